@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    // Neither UTC nor a whole-hour offset: code that forgets to name a zone
+    // fails here instead of passing by luck on a UTC machine.
+    env: { TZ: 'Asia/Kathmandu' },
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['./tests/global-setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.db.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'database', include: ['apps/**/*.db.test.{ts,tsx}'], testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
