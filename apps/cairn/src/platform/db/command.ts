@@ -1,0 +1,94 @@
+import type { Problem } from '@cairn/kernel/problem';
+import type { Result } from '@cairn/kernel/result';
+import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
+import type { Db, Tx } from './database.ts';
+
+/** Through which door a change came in. */
+export type Door = 'web' | 'api' | 'cli' | 'mail' | 'job' | 'git';
+
+/** Who acts, when, and through which door: what every command is told and every event keeps. */
+export interface Actor {
+  /** The person; undefined for what Cairn does by itself. */
+  readonly personId: string | undefined;
+  readonly door: Door;
+  readonly now: Instant;
+}
+
+/** What happened: ids and numbers only, never a name, an address or a text. */
+export interface EventFacts {
+  readonly kind: string;
+  readonly summitId?: string | undefined;
+  /** The person it happened to. */
+  readonly personId?: string | undefined;
+  readonly data?: Record<string, string | number | boolean | null | readonly string[]>;
+}
+
+/** The job that every event is handed to, outside the request (see platform/jobs). */
+export const EVENT_JOB = 'event';
+
+/**
+ * Writes the event of a change and queues its consequences, in the change's own transaction: either
+ * all of it happened or none.
+ */
+export async function recordEvent(tx: Tx, actor: Actor, facts: EventFacts): Promise<string> {
+  const { id } = await tx
+    .insertInto('event')
+    .values({
+      at: actor.now,
+      kind: facts.kind,
+      summitId: facts.summitId ?? null,
+      personId: facts.personId ?? null,
+      actorId: actor.personId ?? null,
+      door: actor.door,
+      data: JSON.stringify(facts.data ?? {}),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await queueJob(tx, EVENT_JOB, { event: String(id), kind: facts.kind });
+  return String(id);
+}
+
+/**
+ * Queues a job in the transaction at hand. With a `key` the same job is queued once, however often
+ * it is asked for before it runs.
+ */
+export async function queueJob(
+  tx: Tx,
+  task: string,
+  payload: Record<string, unknown>,
+  key?: string,
+): Promise<void> {
+  await sql`select graphile_worker.add_job(${task}, payload := ${JSON.stringify(payload)}::json, job_key := ${key ?? null}, max_attempts := 12)`.execute(
+    tx,
+  );
+}
+
+/** Carries the value of an expected failure out of a transaction, so that it is rolled back. */
+class RolledBack extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.sentence);
+    this.problem = problem;
+  }
+}
+
+/**
+ * Runs one command in one transaction: a failure that it returns rolls everything back and comes
+ * out as the same value; anything thrown rolls back and is thrown on.
+ */
+export async function inTransaction<T>(
+  db: Db,
+  command: (tx: Tx) => Promise<Result<T, Problem>>,
+): Promise<Result<T, Problem>> {
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const result = await command(tx);
+      if (!result.ok) throw new RolledBack(result.error);
+      return result;
+    });
+  } catch (thrown) {
+    if (thrown instanceof RolledBack) return { ok: false, error: thrown.problem };
+    throw thrown;
+  }
+}
