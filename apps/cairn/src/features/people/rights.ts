@@ -1,0 +1,55 @@
+import type { Branded } from '@cairn/kernel/id';
+import type { Reader } from '../../platform/db/database.ts';
+import type { SignedIn } from '../../platform/http/env.ts';
+import type { Role } from '../summits/schema.ts';
+
+/**
+ * Proof that somebody may do something in one summit. Only the functions below mint it, after
+ * asking the database; a query over contact or other people's promises asks for it in its type.
+ */
+interface Right {
+  readonly summitId: string;
+  readonly personId: string;
+}
+/** May organise this summit: sees everybody's contact and promises, changes everything but money. */
+export type Organiser = Branded<Right, 'Organiser'>;
+/** Acts for themselves in this summit. */
+export type Self = Branded<Right, 'Self'>;
+/** May administer the installation. */
+export type Administrator = Branded<{ readonly personId: string }, 'Administrator'>;
+
+/** The roles of a person in a summit. */
+export async function rolesIn(db: Reader, summitId: string, personId: string): Promise<Role[]> {
+  const rows = await db
+    .selectFrom('role')
+    .select('role')
+    .where('summitId', '=', summitId)
+    .where('personId', '=', personId)
+    .execute();
+  return rows.map(({ role }) => role);
+}
+
+/** Proves that someone may organise a summit: its organisers, and the installation's administrators. */
+export async function organiserOf(
+  db: Reader,
+  summitId: string,
+  signedIn: Pick<SignedIn, 'personId' | 'isAdministrator'> | undefined,
+): Promise<Organiser | undefined> {
+  if (signedIn === undefined) return undefined;
+  const isOrganiser =
+    signedIn.isAdministrator ||
+    (await rolesIn(db, summitId, signedIn.personId)).includes('organiser');
+  return isOrganiser
+    ? ({ summitId, personId: signedIn.personId } as Organiser) // minted here only
+    : undefined;
+}
+
+/** Proves that someone acts for themselves. */
+export const selfIn = (summitId: string, signedIn: Pick<SignedIn, 'personId'>): Self =>
+  ({ summitId, personId: signedIn.personId }) as Self; // minted here only
+
+/** Proves that someone administers the installation. */
+export const administratorOf = (
+  signedIn: Pick<SignedIn, 'personId' | 'isAdministrator'> | undefined,
+): Administrator | undefined =>
+  signedIn?.isAdministrator ? ({ personId: signedIn.personId } as Administrator) : undefined; // minted here only

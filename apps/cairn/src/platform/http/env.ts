@@ -1,0 +1,48 @@
+import type { ZoneName } from '@cairn/kernel/time';
+import type { Context } from 'hono';
+import type { Clock } from '../clock/clock.ts';
+import type { Actor } from '../db/command.ts';
+import type { Db } from '../db/database.ts';
+
+/** Somebody who has signed in. */
+export interface SignedIn {
+  readonly personId: string;
+  readonly name: string;
+  readonly isAdministrator: boolean;
+  /** The sign-in library's session, and how it came about: `code`, `link`, `passkey`, `github` ... */
+  readonly sessionId: string;
+  readonly signInMethod: string;
+}
+
+/** Who is reading this page, and in which zone they read their times. */
+export interface Visitor {
+  readonly signedIn: SignedIn | undefined;
+  /** Their own zone when they have said or their browser has; the page then falls back to the summit's. */
+  readonly zone: ZoneName | undefined;
+  /** What to tell them once, after the redirect that brought them here. */
+  readonly notice: string | undefined;
+}
+
+/** What every handler may reach; made once per process (or per test). */
+export interface Services {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** The public address, without a slash at its end; links in mails start with it. */
+  readonly url: string;
+  /** True where the demo's clock and its banner are in force. */
+  readonly isDemo: boolean;
+  /** True where mails go out; otherwise they are kept and shown to the organiser. */
+  readonly mailGoesOut: boolean;
+}
+
+export interface AppEnv {
+  Variables: { services: Services; visitor: Visitor; requestId: string };
+}
+
+export type AppContext = Context<AppEnv>;
+
+/** The actor of a change made through the web by whoever is signed in, or by nobody yet known. */
+export function webActor(c: AppContext): Actor {
+  const { services, visitor } = c.var;
+  return { personId: visitor.signedIn?.personId, door: 'web', now: services.clock.now() };
+}

@@ -1,0 +1,53 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import type { z } from 'zod';
+import type { AppContext } from './env.ts';
+
+/** What a form held when it was sent: shown again, untouched, beside what is wrong with it. */
+export interface RefusedForm {
+  readonly typed: Typed;
+  readonly problems: readonly Problem[];
+}
+
+/** The text of each field as it was typed; several values of one name are kept in order. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+/** Reads a posted form as text and files. Fields whose name ends in `[]` are always lists. */
+export async function readTyped(
+  c: AppContext,
+): Promise<{ readonly typed: Typed; readonly files: ReadonlyMap<string, File> }> {
+  const body = await c.req.formData();
+  const typed: Record<string, string | string[]> = {};
+  const files = new Map<string, File>();
+  for (const name of new Set(body.keys())) {
+    const values = body.getAll(name);
+    const texts = values.filter((value) => typeof value === 'string');
+    const file = values.find((value) => value instanceof File);
+    if (file !== undefined && file.size > 0) files.set(name, file);
+    if (texts.length === 0) continue;
+    const [first = ''] = texts;
+    typed[name] = name.endsWith('[]') || texts.length > 1 ? texts : first;
+  }
+  return { typed, files };
+}
+
+/** Turns what a schema refused into problems at the form's fields. */
+export const formProblems = (error: z.ZodError): Problem[] =>
+  error.issues.map((issue) =>
+    problem('bad-field', asSentence(issue.message), { path: issue.path.map(String).join('.') }),
+  );
+
+const asSentence = (text: string): string => {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+};
+
+/** Parses a posted form once, at the border: the typed value, or every problem with all that was typed. */
+export async function parseForm<T>(
+  c: AppContext,
+  schema: z.ZodType<T>,
+): Promise<Result<T, RefusedForm>> {
+  const { typed } = await readTyped(c);
+  const parsed = schema.safeParse(typed);
+  return parsed.success ? ok(parsed.data) : fail({ typed, problems: formProblems(parsed.error) });
+}

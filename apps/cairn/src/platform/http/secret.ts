@@ -1,0 +1,8 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A secret for a link or a token: 256 random bits, safe in a URL. Shown once; only its hash is kept. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** What is kept of a secret. A plain SHA-256 suffices: 256 random bits cannot be guessed. */
+export const hashSecret = (secret: string): Uint8Array =>
+  createHash('sha256').update(secret).digest();
