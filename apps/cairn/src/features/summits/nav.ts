@@ -1,0 +1,33 @@
+/** One entry of a page's navigation. */
+export interface NavItem {
+  readonly href: string;
+  readonly label: string;
+}
+
+/** What a summit's navigation shows to somebody with these rights, in the order of its life. */
+export function summitNav(
+  slug: string,
+  rights: { readonly mayOrganise: boolean; readonly isInvited: boolean },
+): NavItem[] {
+  const at = (path: string, label: string): NavItem => ({ href: `/s/${slug}${path}`, label });
+  return [
+    at('', 'Summit'),
+    at('/participants', 'Participants'),
+    ...(rights.isInvited ? [at('/me', 'My part')] : []),
+    ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
+  ];
+}
+
+/** What an organiser's pages are divided into. */
+export const organiserNav = (slug: string): NavItem[] =>
+  [
+    ['', 'Overview'],
+    ['/definition', 'Definition'],
+    ['/plan', 'Phase plan'],
+    ['/people', 'People'],
+    ['/invitations', 'Invitations'],
+    ['/seats', 'Seats'],
+    ['/agreement', 'Agreement'],
+    ['/promises', 'Promises'],
+    ['/mail', 'Mail'],
+  ].map(([path, label]) => ({ href: `/s/${slug}/organise${path}`, label: label ?? '' }));

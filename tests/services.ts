@@ -1,0 +1,70 @@
+import { Temporal } from '@cairn/kernel/time';
+import type { FindVisitor } from '../apps/cairn/src/app.tsx';
+import { frozenClock, type SettableClock } from '../apps/cairn/src/platform/clock/clock.ts';
+import type { Db } from '../apps/cairn/src/platform/db/database.ts';
+import type { Services } from '../apps/cairn/src/platform/http/env.ts';
+
+/** The public address that tests use; forms posted from elsewhere are refused. */
+export const TEST_URL = 'http://cairn.test';
+
+/** Services on a test database, with a clock that stands still until the test moves it. */
+export function testServices(
+  db: Db,
+  overrides: Partial<Services> & { clock?: SettableClock } = {},
+): Services & { readonly clock: SettableClock } {
+  return {
+    db,
+    clock: frozenClock(Temporal.Instant.from('2023-02-01T12:00:00Z')),
+    url: TEST_URL,
+    isDemo: false,
+    mailGoesOut: false,
+    ...overrides,
+  };
+}
+
+/**
+ * Signs people in by a header instead of a session: `x-test-person: <person id>`. For tests of
+ * everything but signing in itself.
+ */
+export const visitorFromHeader =
+  (db: Db): FindVisitor =>
+  async (headers) => {
+    const personId = headers.get('x-test-person');
+    const person =
+      personId === null
+        ? undefined
+        : await db
+            .selectFrom('person')
+            .select(['id', 'name', 'isAdministrator'])
+            .where('id', '=', personId)
+            .executeTakeFirst();
+    return {
+      signedIn: person && {
+        personId: person.id,
+        name: person.name,
+        isAdministrator: person.isAdministrator,
+        sessionId: 'test-session',
+        signInMethod: 'test',
+      },
+      zone: undefined,
+    };
+  };
+
+/** A posted form as a browser sends it. */
+export const post = (
+  fields: Record<string, string | readonly string[]>,
+  personId?: string,
+): RequestInit => {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of typeof value === 'string' ? [value] : value) body.append(name, one);
+  }
+  return {
+    method: 'POST',
+    body,
+    headers: {
+      origin: TEST_URL,
+      ...(personId === undefined ? {} : { 'x-test-person': personId }),
+    },
+  };
+};
