@@ -1,0 +1,101 @@
+import { expectOk } from '@cairn/kernel/result';
+import { formatInstant, parseZone, type ZoneName } from '@cairn/kernel/time';
+import type { ComponentChildren } from 'preact';
+import { Menu, Page, type PageProps, type Reader, renderPage } from '../../design/layout.tsx';
+import type { AppContext } from '../../platform/http/env.ts';
+import type { Organiser } from '../people/rights.ts';
+import { organiserNav, summitNav } from './nav.ts';
+import type { Summit } from './queries.ts';
+
+/** Times are shown in the visitor's zone; when neither they nor their browser has said, in the place's. */
+export const readerZone = (c: AppContext, summit?: Summit): ZoneName =>
+  c.var.visitor.zone ?? expectOk(parseZone(summit?.definition.zone ?? 'UTC'));
+
+/** What every page of the visitor carries, whether or not it belongs to a summit. */
+function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo'> {
+  const { services, visitor } = c.var;
+  const reader: Reader | null =
+    visitor.signedIn === undefined
+      ? null
+      : { name: visitor.signedIn.name, href: '/me', signOut: '/sign-out' };
+  return {
+    reader,
+    notice: visitor.notice === undefined ? undefined : { kind: 'done', children: visitor.notice },
+    demo: services.isDemo ? (
+      <p>
+        A demonstration with invented people. Its clock says{' '}
+        {formatInstant(services.clock.now(), readerZone(c))}. <a href="/demo">Move the clock</a>
+      </p>
+    ) : undefined,
+  };
+}
+
+export interface ShownPage
+  extends Pick<PageProps, 'title' | 'heading' | 'lede' | 'isPublic' | 'alternates'> {
+  /** 200 unless said otherwise; 422 for a form shown again with its problems. */
+  readonly status?: 200 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
+}
+
+/** Answers a page that belongs to no summit. */
+export function showPlainPage(
+  c: AppContext,
+  { status = 200, ...page }: ShownPage,
+  body: ComponentChildren,
+): Response {
+  const shown = (
+    <Page {...page} {...frameOf(c)} zone={readerZone(c)}>
+      {body}
+    </Page>
+  );
+  return c.html(renderPage(shown), status);
+}
+
+/** Where a page of a summit is answered from: the summit, and what the visitor may do there. */
+type SummitContext = AppContext & {
+  readonly var: { readonly summit: Summit; readonly organiser: Organiser | undefined };
+};
+
+/**
+ * Answers a page of the summit that the request is about, with the navigation of the visitor's
+ * rights. Under `/organise` the organisers' own menu stands above the content.
+ */
+export function showPage(
+  c: SummitContext,
+  { status = 200, ...page }: ShownPage,
+  body: ComponentChildren,
+): Response {
+  const { summit, organiser, visitor } = c.var;
+  const path = new URL(c.req.url).pathname;
+  const home = `/s/${summit.slug}`;
+  const isOrganising = path.startsWith(`${home}/organise`);
+  const nav = summitNav(summit.slug, {
+    mayOrganise: organiser !== undefined,
+    isInvited: visitor.signedIn !== undefined,
+  }).map((item) => ({
+    ...item,
+    current: item.href === path || (item.href !== home && path.startsWith(`${item.href}/`)),
+  }));
+  const shown = (
+    <Page
+      {...page}
+      {...frameOf(c)}
+      summit={{ title: summit.definition.title, href: home }}
+      nav={nav}
+      zone={readerZone(c, summit)}
+    >
+      {isOrganising && organiser !== undefined && (
+        <Menu
+          label="Organise"
+          items={organiserNav(summit.slug).map((item) => ({
+            ...item,
+            current:
+              item.href === path ||
+              (!item.href.endsWith('/organise') && path.startsWith(`${item.href}/`)),
+          }))}
+        />
+      )}
+      {body}
+    </Page>
+  );
+  return c.html(renderPage(shown), status);
+}
