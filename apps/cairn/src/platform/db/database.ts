@@ -1,5 +1,12 @@
 import { Temporal } from '@cairn/kernel/time';
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import {
+  CamelCasePlugin,
+  Kysely,
+  type KyselyPlugin,
+  PostgresDialect,
+  type Transaction,
+  type UnknownRow,
+} from 'kysely';
 import type pg from 'pg';
 import type { Database } from './schema.ts';
 
@@ -20,9 +27,29 @@ for (const kind of [Temporal.Instant, Temporal.PlainDate]) {
   });
 }
 
+/**
+ * Moments arrive as `Temporal.Instant`. Done here and not in the driver, because the libraries that
+ * share the pool (sign-in, jobs) expect its `Date`.
+ */
+const momentsAsInstants: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  transformResult: async ({ result }) => {
+    for (const row of result.rows) asInstants(row);
+    return result;
+  },
+};
+
+function asInstants(row: UnknownRow): void {
+  for (const [column, value] of Object.entries(row)) {
+    if (value instanceof Date) {
+      row[column] = Temporal.Instant.fromEpochMilliseconds(value.getTime());
+    }
+  }
+}
+
 /** Wraps a pool; columns are camel case in the code and snake case in SQL. */
 export const openKysely = (pool: pg.Pool): Db =>
   new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true }), momentsAsInstants],
   });
