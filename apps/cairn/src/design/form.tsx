@@ -1,0 +1,196 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+/** The problems of the form being drawn; each field takes those whose path is its name. */
+const Problems = createContext<readonly Problem[]>([]);
+
+/** The id of the control for a name, so that other pages can link to it. `a[0].b` → `field-a_0__b`. */
+export const fieldId = (name: string): string => `field-${name.replace(/[^A-Za-z0-9-]/g, '_')}`;
+
+/** The sentences about one field, in order; an empty list when it is fine. */
+export function useProblemsOf(name: string): readonly string[] {
+  return useContext(Problems)
+    .filter(({ place }) => place.path === name)
+    .map(({ sentence }) => sentence);
+}
+
+export interface FormProps {
+  readonly action: string;
+  /** `get` only for what changes nothing: search and filters. */
+  readonly method?: 'post' | 'get';
+  /** What was wrong with the last attempt: summed up on top and told at each field. */
+  readonly problems?: readonly Problem[] | undefined;
+  /** The form carries a file. */
+  readonly multipart?: boolean;
+  /** Names the form where a page has several. */
+  readonly label?: string;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * A form whose answer is a redirect, or itself with its problems and everything that was typed.
+ * The browser's own validation is off: the rules' sentences say more, and there is one place for them.
+ */
+export function Form({
+  action,
+  method = 'post',
+  problems = [],
+  multipart,
+  label,
+  children,
+}: FormProps) {
+  return (
+    <Problems.Provider value={problems}>
+      <form
+        class="form"
+        action={action}
+        method={method}
+        encType={multipart === true ? 'multipart/form-data' : undefined}
+        aria-label={label}
+        noValidate
+      >
+        <ErrorSummary problems={problems} />
+        {children}
+      </form>
+    </Problems.Provider>
+  );
+}
+
+const placeInFile = ({ place }: Problem): string | undefined =>
+  place.line === undefined
+    ? undefined
+    : [place.file, `line ${place.line}`, place.column && `column ${place.column}`]
+        .filter((part) => part !== undefined)
+        .join(', ');
+
+/** Everything that is wrong, each linked to its field, or with its line and column in a file. */
+export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <div class="problems" role="alert" tabIndex={-1}>
+      <h2>{problems.length === 1 ? 'One thing to mend' : `${problems.length} things to mend`}</h2>
+      <ul>
+        {problems.map((problem, index) => {
+          const { place, sentence } = problem;
+          const where = placeInFile(problem);
+          return (
+            <li key={index}>
+              {where !== undefined && <span class="place">{where}: </span>}
+              {where === undefined && place.path !== undefined ? (
+                <a href={`#${fieldId(place.path)}`}>{sentence}</a>
+              ) : (
+                sentence
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** What every field has. */
+export interface FieldProps {
+  readonly name: string;
+  readonly label: ComponentChildren;
+  /** One sentence on what to write, told with the label. */
+  readonly hint?: ComponentChildren;
+  /** Says “(optional)” beside the label: most fields are needed, so the others are marked. */
+  readonly optional?: boolean | undefined;
+  /** A problem besides those of the form, such as one of a field inside a list. */
+  readonly error?: string | undefined;
+}
+
+/** The attributes that tie a control to its label, hint and errors. */
+export interface Ties {
+  readonly id: string;
+  readonly name: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': 'true' | undefined;
+  readonly 'aria-required': 'true' | undefined;
+}
+
+/** A field's attributes and the sentences that go with it. */
+export interface Told {
+  readonly ties: Ties;
+  readonly wrong: boolean;
+  readonly words: ComponentChildren;
+}
+
+/** For controls whose label stands elsewhere than above them; all others use `Field`. */
+export function useTold({ name, hint, error, optional }: Omit<FieldProps, 'label'>): Told {
+  const id = fieldId(name);
+  const errors = [...useProblemsOf(name), ...(error === undefined ? [] : [error])];
+  const wrong = errors.length > 0;
+  const described = [hint !== undefined && `${id}-hint`, wrong && `${id}-error`].filter(Boolean);
+  return {
+    wrong,
+    ties: {
+      id,
+      name,
+      'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
+      'aria-invalid': wrong ? 'true' : undefined,
+      'aria-required': optional === true ? undefined : 'true',
+    },
+    words: (
+      <>
+        {hint !== undefined && (
+          <span class="hint" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )}
+        {wrong && (
+          <span class="error" id={`${id}-error`}>
+            <span class="unseen">Problem: </span>
+            {errors.join(' ')}
+          </span>
+        )}
+      </>
+    ),
+  };
+}
+
+/** Marks the few fields that may stay empty. */
+export const Optional = ({ when }: { when: boolean | undefined }) =>
+  when === true ? <span class="optional"> (optional)</span> : null;
+
+/** Label, hint and errors around one control of any kind: `children` gets the attributes that tie them. */
+export function Field(props: FieldProps & { children: (ties: Ties) => ComponentChildren }) {
+  const { ties, wrong, words } = useTold(props);
+  return (
+    <div class={wrong ? 'field wrong' : 'field'}>
+      <label for={ties.id}>
+        {props.label}
+        <Optional when={props.optional} />
+      </label>
+      {words}
+      {props.children(ties)}
+    </div>
+  );
+}
+
+/** Several controls under one question; `children` gets what the group is described by. */
+export function FieldGroup(props: FieldProps & { children: (ties: Ties) => ComponentChildren }) {
+  const { ties, wrong, words } = useTold(props);
+  return (
+    <fieldset class={wrong ? 'field wrong' : 'field'} aria-describedby={ties['aria-describedby']}>
+      <legend>
+        {props.label}
+        <Optional when={props.optional} />
+      </legend>
+      {words}
+      {props.children(ties)}
+    </fieldset>
+  );
+}
+
+/** Fields that belong together, under a heading of their own. */
+export function Fieldset({ legend, children }: { legend: string; children: ComponentChildren }) {
+  return (
+    <fieldset class="group">
+      <legend>{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
