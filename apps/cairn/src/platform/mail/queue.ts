@@ -1,0 +1,75 @@
+import type { Instant } from '@cairn/kernel/time';
+import { queueJob } from '../db/command.ts';
+import type { Tx } from '../db/database.ts';
+
+/** A file that goes along with a mail. */
+export interface Attachment {
+  readonly filename: string;
+  /** A media type, e.g. `text/calendar; charset=utf-8`. */
+  readonly contentType: string;
+  /** Text is sent as UTF-8. */
+  readonly content: string | Uint8Array;
+}
+
+/** An attachment as it lies in the database. */
+export interface StoredAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly base64: string;
+}
+
+export interface MailToQueue {
+  /** What makes a repeat harmless: the same key is the same mail, whatever else is different. */
+  readonly key: string;
+  readonly summitId?: string;
+  /** Whom it is for, where that is a person we know. */
+  readonly personId?: string;
+  readonly recipient: string;
+  /** One line; line breaks become spaces. */
+  readonly subject: string;
+  /** Plain text. */
+  readonly body: string;
+  readonly attachments?: readonly Attachment[];
+  readonly now: Instant;
+}
+
+/** The job that sends one mail. */
+export const MAIL_JOB = 'mail';
+
+/**
+ * Keeps a mail and queues its sending, both in the transaction at hand: a change that is rolled back
+ * leaves no mail behind. A second call with the same key changes nothing. Returns the mail's id.
+ */
+export async function queueMail(tx: Tx, mail: MailToQueue): Promise<string> {
+  const inserted = await tx
+    .insertInto('mail')
+    .values({
+      key: mail.key,
+      summitId: mail.summitId ?? null,
+      personId: mail.personId ?? null,
+      recipient: mail.recipient,
+      subject: mail.subject.replace(/\s+/g, ' ').trim(),
+      body: mail.body,
+      attachments: JSON.stringify((mail.attachments ?? []).map(stored)),
+      createdAt: mail.now,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted === undefined) {
+    const known = await tx
+      .selectFrom('mail')
+      .select('id')
+      .where('key', '=', mail.key)
+      .executeTakeFirstOrThrow();
+    return known.id;
+  }
+  await queueJob(tx, MAIL_JOB, { mail: inserted.id }, `mail:${inserted.id}`);
+  return inserted.id;
+}
+
+const stored = ({ filename, contentType, content }: Attachment): StoredAttachment => ({
+  filename,
+  contentType,
+  base64: Buffer.from(content).toString('base64'),
+});
