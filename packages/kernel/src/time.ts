@@ -31,6 +31,13 @@ export function parseZone(text: string): Result<ZoneName, Problem> {
       );
 }
 
+/** A zone name that was validated before; throws on any other. */
+export function expectZone(text: string): ZoneName {
+  const parsed = parseZone(text);
+  if (parsed.ok) return parsed.value;
+  throw new Error(parsed.error.sentence);
+}
+
 function canonicalZone(text: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
@@ -74,7 +81,9 @@ export const daysBetween = (from: PlainDate, to: PlainDate): number =>
 
 /** A reader-facing day: `Mon 22 May 2023`. */
 export const formatDate = (date: PlainDate): string =>
-  date.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '');
+  date
+    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+    .replace(',', '');
 
 /** A reader-facing span of days, shortest unambiguous form: `22–26 May 2023`. */
 export function formatDateSpan(from: PlainDate, to: PlainDate): string {

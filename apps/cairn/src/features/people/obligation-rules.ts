@@ -1,5 +1,14 @@
-import type { Instant } from '@cairn/kernel/time';
+import { formatDate, type Instant, type PlainDate } from '@cairn/kernel/time';
 import type { Obligation } from '../summits/schema.ts';
+
+/*
+ * Judges promises. Two principles hold everywhere below:
+ *
+ * - What nobody recorded, nobody missed. A meeting is over long before its attendance is typed in;
+ *   until it has been recorded for at least one person it counts as open, for everybody.
+ * - What was earned is kept. The rule is the summit's present one, but a fact keeps counting when
+ *   the meeting it belongs to is dropped, and one that comes late still counts.
+ */
 
 export const EVIDENCE_KINDS = [
   'attendance',
@@ -18,9 +27,15 @@ export interface Evidence {
   readonly at: Instant;
 }
 
+/** The subject of having arrived at the summit; a sign of presence, though not of any one day. */
+export const ARRIVAL = 'arrival';
+export const meetingSubject = (key: string): string => `meeting:${key}`;
+export const daySubject = (date: PlainDate): string => `day:${date}`;
+
 /** An obligation waived: by whom and why. */
 export interface Excuse {
   readonly reason: string;
+  /** The organiser's name. */
   readonly by: string;
 }
 
@@ -33,8 +48,8 @@ export const STANDINGS = [
   'kept',
 ] as const;
 /**
- * Where a promise stands. `can_miss_more` is a promise still open of which something was already
- * missed, with room left; `on_course` has missed nothing; `at_risk` has no room left.
+ * Where a promise stands, the one that most needs a word first. `on_course` has missed nothing;
+ * `can_miss_more` has missed something and has room left; `at_risk` has no room left, or little time.
  */
 export type Standing = (typeof STANDINGS)[number];
 
@@ -44,33 +59,53 @@ export interface Forecast {
   /** How much is done and how much is needed, in the rule's own unit. */
   readonly done: number;
   readonly needed: number;
-  /** How many of those still to come may be missed; undefined where that means nothing. */
+  /** How many of those still open may be missed; undefined where that means nothing. */
   readonly canMiss?: number;
+  /** The facts without advice, for anyone: `1 of 2 attended, 1 missed, 1 to come`. */
+  readonly tally: string;
   /** One sentence for the person concerned. */
   readonly sentence: string;
+  /** What that person can still do; undefined when nothing is left to do. */
+  readonly advice?: string;
+}
+
+/** Something that happens once and can be missed. */
+interface Occasion {
+  /** When it is over; undefined while its time is not fixed, so it is still to come. */
+  readonly over: Instant | undefined;
+  /** Whether anybody's part in it has been recorded: only then does a gap mean absence. */
+  readonly isRecorded: boolean;
+}
+export interface MeetingOccasion extends Occasion {
+  readonly key: string;
+  readonly title: string;
+}
+export interface DayOccasion extends Occasion {
+  readonly date: PlainDate;
 }
 
 /** What the rules need to know of the summit: when each thing that can be evidenced is over. */
 export interface ObligationCalendar {
-  /** Planning meetings: their key, and when each is over (undefined: not fixed yet, so still to come). */
-  readonly meetings: readonly { readonly key: string; readonly over: Instant | undefined }[];
-  /** Days of the summit as ISO dates, and when each is over in the summit's zone. */
-  readonly days: readonly { readonly date: string; readonly over: Instant }[];
+  readonly meetings: readonly MeetingOccasion[];
+  /** When people should have arrived by. */
+  readonly arrival: Occasion;
+  /** Days of the summit, in its own zone. */
+  readonly days: readonly DayOccasion[];
+  /** From when the work plan can be worked on: the announcement. */
+  readonly planOpens: Instant;
   /** When the work plan is frozen: the summit's start. */
   readonly planFrozen: Instant;
+  /** When the summit is over and what was promised for afterwards begins. */
+  readonly followUpOpens: Instant;
   /** When the promised months after the summit are over, for so many months. */
   readonly followUpOver: (months: number) => Instant;
 }
 
-const isPast = (moment: Instant | undefined, now: Instant): boolean =>
-  moment !== undefined && moment.epochMilliseconds <= now.epochMilliseconds;
-
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
+const TELL_ORGANISERS = 'Tell the organisers why; they can excuse you.';
 
 /**
- * Judges one promise from the evidence so far. Pure: the same facts on the same day give the same
- * standing. An excuse waives what is not kept; a promise kept in spite of an excuse is kept.
+ * Judges one promise from the evidence so far. Pure: the same facts at the same moment give the
+ * same standing. An excuse waives what is not kept; a promise kept in spite of an excuse is kept.
  */
 export function forecast(
   obligation: Pick<Obligation, 'rule'>,
@@ -81,7 +116,12 @@ export function forecast(
 ): Forecast {
   const judged = judge(obligation.rule, evidence, calendar, now);
   if (excuse === undefined || judged.standing === 'kept') return judged;
-  return { ...judged, standing: 'excused', sentence: `Excused: ${excuse.reason}` };
+  const { advice: _, ...waived } = judged;
+  return {
+    ...waived,
+    standing: 'excused',
+    sentence: `Excused by ${excuse.by}: ${excuse.reason}`,
+  };
 }
 
 function judge(
@@ -104,73 +144,78 @@ function judge(
   }
 }
 
-/** Distinct subjects of one kind of evidence. */
+const isPast = (moment: Instant | undefined, now: Instant): boolean =>
+  moment !== undefined && moment.epochMilliseconds <= now.epochMilliseconds;
+
+/** Whether not having been there has shown. */
+const isCounted = ({ over, isRecorded }: Occasion, now: Instant): boolean =>
+  isRecorded && isPast(over, now);
+
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** Distinct subjects of one kind of evidence: a fact told twice is one fact. */
 const subjects = (evidence: readonly Evidence[], kind: EvidenceKind): Set<string> =>
   new Set(evidence.filter((fact) => fact.kind === kind).map((fact) => fact.subject));
 
 function judgeAttendance(
   needed: number,
   evidence: readonly Evidence[],
-  { meetings }: ObligationCalendar,
+  calendar: ObligationCalendar,
   now: Instant,
 ): Forecast {
   const attended = subjects(evidence, 'attendance');
-  // A meeting that was dropped from the list still counts for those who attended it: what was
-  // earned is kept when the rule changes while it runs.
   const done = attended.size;
-  const toCome = meetings.filter(
-    ({ key, over }) => !isPast(over, now) && !attended.has(`meeting:${key}`),
-  ).length;
-  const missed = meetings.filter(
-    ({ key, over }) => isPast(over, now) && !attended.has(`meeting:${key}`),
-  ).length;
-  const short = needed - done;
-  const canMiss = toCome - short;
-  const base = { done, needed };
-  if (short <= 0) {
-    return {
-      ...base,
-      standing: 'kept',
-      sentence: `Kept: ${done} of at least ${plural(needed, 'planning meeting')} attended.`,
-    };
+  const notAttended = calendar.meetings.filter(({ key }) => !attended.has(meetingSubject(key)));
+  const missed = notAttended.filter((meeting) => isCounted(meeting, now)).length;
+  const open = notAttended.filter((meeting) => !isCounted(meeting, now));
+  const toCome = open.filter(({ over }) => !isPast(over, now));
+  const uncounted = open.length - toCome.length;
+  const canMiss = open.length - (needed - done);
+  const tally = [
+    `${done} of ${needed} attended`,
+    missed > 0 && `${missed} missed`,
+    uncounted > 0 && `${uncounted} not recorded yet`,
+    toCome.length > 0 && `${toCome.length} to come`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+  const base = { done, needed, tally };
+  const advice =
+    toCome.length === 0
+      ? 'Wait until the attendance of the last meetings has been recorded.'
+      : `Come to: ${toCome.map(({ title }) => title).join(', ')}.`;
+
+  if (done >= needed) {
+    const sentence = `Kept: you attended ${plural(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
+    return { ...base, standing: 'kept', sentence };
   }
   if (canMiss < 0) {
-    return {
-      ...base,
-      standing: 'broken',
-      canMiss: 0,
-      sentence: `Cannot be kept any more: ${done} attended, ${plural(toCome, 'meeting')} to come, ${needed} needed. Talk to the organisers.`,
-    };
+    const sentence = `This can no longer be kept: ${tally}, and ${needed} ${needed === 1 ? 'is' : 'are'} needed.`;
+    return { ...base, standing: 'broken', canMiss: 0, sentence, advice: TELL_ORGANISERS };
   }
-  if (canMiss === 0) {
-    return {
-      ...base,
-      standing: 'at_risk',
-      canMiss,
-      sentence: `At risk: ${done} of ${needed} attended; you cannot miss ${toCome === 1 ? 'the meeting' : `any of the ${toCome}`} still to come.`,
-    };
-  }
-  return {
-    ...base,
-    standing: missed === 0 ? 'on_course' : 'can_miss_more',
-    canMiss,
-    sentence: `${done} of ${needed} attended; you can miss ${canMiss === 1 ? 'one more' : `${canMiss} more`} of the ${toCome} to come.`,
-  };
+  const room =
+    canMiss === 0
+      ? `you cannot miss ${open.length === 1 ? 'the one' : `any of the ${open.length}`} still open`
+      : `you can miss ${canMiss === 1 ? 'one' : canMiss}${missed > 0 ? ' more' : ''} of the ${open.length} still open`;
+  const standing = missed === 0 ? 'on_course' : canMiss === 0 ? 'at_risk' : 'can_miss_more';
+  const words = { on_course: 'On course', at_risk: 'At risk', can_miss_more: 'Still on course' };
+  return { ...base, standing, canMiss, sentence: `${words[standing]}: ${room}.`, advice };
 }
 
 function judgeContribution(
   rule: { readonly contributions: number; readonly reviews: number },
   evidence: readonly Evidence[],
-  { planFrozen }: ObligationCalendar,
+  { planOpens, planFrozen }: ObligationCalendar,
   now: Instant,
 ): Forecast {
   const contributions = subjects(evidence, 'contribution').size;
   const reviews = subjects(evidence, 'review').size;
   const done = Math.min(contributions, rule.contributions) + Math.min(reviews, rule.reviews);
   const needed = rule.contributions + rule.reviews;
-  const base = { done, needed };
-  const soFar = `${plural(contributions, 'contribution')} and ${plural(reviews, 'review')} so far`;
-  if (done >= needed) return { ...base, standing: 'kept', sentence: `Kept: ${soFar}.` };
+  const tally = `${plural(contributions, 'contribution')} of ${rule.contributions}, ${plural(reviews, 'review')} of ${rule.reviews}`;
+  const base = { done, needed, tally };
+  if (done >= needed) return { ...base, standing: 'kept', sentence: `Kept: ${tally}.` };
   const missing = [
     contributions < rule.contributions &&
       plural(rule.contributions - contributions, 'contribution'),
@@ -179,91 +224,113 @@ function judgeContribution(
     .filter((part) => part !== false)
     .join(' and ');
   if (isPast(planFrozen, now)) {
-    return {
-      ...base,
-      standing: 'broken',
-      sentence: `The work plan is closed and ${missing} missing: ${soFar}.`,
-    };
+    const sentence = `The summit has begun and ${missing} to the work plan ${needed - done === 1 ? 'is' : 'are'} missing.`;
+    return { ...base, standing: 'broken', sentence, advice: TELL_ORGANISERS };
   }
-  const daysLeft = Math.ceil((planFrozen.epochMilliseconds - now.epochMilliseconds) / 86_400_000);
+  const isLate = inLastQuarter(planOpens, planFrozen, now);
   return {
     ...base,
-    standing: daysLeft <= 14 ? 'at_risk' : 'on_course',
-    sentence: `Still missing before the summit starts: ${missing} (${soFar}).`,
+    standing: isLate ? 'at_risk' : 'on_course',
+    sentence: `${isLate ? 'At risk' : 'On course'}: ${missing} still to do before the summit starts.`,
+    advice: `Make ${missing} in the planning repository.`,
   };
 }
 
 function judgePresence(
   evidence: readonly Evidence[],
-  { days }: ObligationCalendar,
+  { days, arrival }: ObligationCalendar,
   now: Instant,
 ): Forecast {
   const present = subjects(evidence, 'presence');
-  const missed = days.filter(({ date, over }) => isPast(over, now) && !present.has(`day:${date}`));
-  const done = days.filter(({ date }) => present.has(`day:${date}`)).length;
+  const missed = days.filter((day) => isCounted(day, now) && !present.has(daySubject(day.date)));
+  const done = days.filter(({ date }) => present.has(daySubject(date))).length;
   const needed = days.length;
-  const base = { done, needed };
-  if (done >= needed)
-    return { ...base, standing: 'kept', sentence: `Kept: there on all ${plural(needed, 'day')}.` };
+  const tally = [
+    `there on ${done} of ${plural(needed, 'day')}`,
+    done === 0 && present.has(ARRIVAL) && 'arrived',
+    missed.length > 0 && `${missed.length} missed`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+  const base = { done, needed, tally };
+  if (done >= needed) {
+    const sentence = `Kept: you were there on all ${plural(needed, 'day')}.`;
+    return { ...base, standing: 'kept', sentence };
+  }
   if (missed.length > 0) {
+    const sentence = `Not seen on ${missed.map(({ date }) => formatDate(date)).join(', ')}.`;
+    const advice = `If you were there, ask the organisers to record it; if not: ${TELL_ORGANISERS.toLowerCase()}`;
+    return { ...base, standing: 'broken', sentence, advice };
+  }
+  if (present.size === 0 && isCounted(arrival, now)) {
+    const sentence = 'At risk: others have arrived and nobody has seen you yet.';
     return {
       ...base,
-      standing: 'broken',
-      sentence: `Not seen on ${missed.map(({ date }) => date).join(', ')}.`,
+      standing: 'at_risk',
+      sentence,
+      advice: 'Tell the organisers when you will be there.',
     };
   }
-  return {
-    ...base,
-    standing: 'on_course',
-    sentence:
-      done === 0
-        ? `To be there on all ${plural(needed, 'day')}.`
-        : `There on ${done} of ${needed} days so far.`,
-  };
+  const sentence =
+    done === 0
+      ? `On course: to be there on all ${plural(needed, 'day')}.`
+      : `On course: there on ${done} of ${needed} days so far.`;
+  return { ...base, standing: 'on_course', sentence, advice: 'Be there on every day.' };
 }
 
 function judgeFollowUp(
   rule: { readonly months: number; readonly updates: number },
   evidence: readonly Evidence[],
-  { followUpOver, days }: ObligationCalendar,
+  { followUpOpens, followUpOver }: ObligationCalendar,
   now: Instant,
 ): Forecast {
-  const done = subjects(evidence, 'update').size;
-  const base = { done, needed: rule.updates };
-  if (done >= rule.updates) {
-    return {
-      ...base,
-      standing: 'kept',
-      sentence: `Kept: ${plural(done, 'update')} after the summit.`,
-    };
-  }
+  // What happened before the summit ended is no sign of taking part after it.
+  const after = evidence.filter(({ at }) => isPast(followUpOpens, at));
+  const done = subjects(after, 'update').size;
+  const tally = `${done} of ${plural(rule.updates, 'update')} after the summit`;
+  const base = { done, needed: rule.updates, tally };
+  if (done >= rule.updates) return { ...base, standing: 'kept', sentence: `Kept: ${tally}.` };
   const over = followUpOver(rule.months);
   if (isPast(over, now)) {
+    const sentence = `The ${plural(rule.months, 'month')} after the summit are over with ${tally}.`;
     return {
       ...base,
       standing: 'broken',
-      sentence: `${plural(rule.months, 'month')} after the summit are over with ${plural(done, 'update')} of ${rule.updates}.`,
+      sentence,
+      advice: 'Give an update all the same: it still counts.',
     };
   }
-  const begun = isPast(days.at(-1)?.over, now);
-  const daysLeft = Math.ceil((over.epochMilliseconds - now.epochMilliseconds) / 86_400_000);
+  if (!isPast(followUpOpens, now)) {
+    return { ...base, standing: 'on_course', sentence: 'This begins when the summit ends.' };
+  }
+  const isLate = inLastQuarter(followUpOpens, over, now);
+  const missing = plural(rule.updates - done, 'update');
   return {
     ...base,
-    standing: begun && daysLeft <= 30 ? 'at_risk' : 'on_course',
-    sentence: begun
-      ? `${done} of ${plural(rule.updates, 'update')} so far; ${plural(daysLeft, 'day')} left.`
-      : `Begins when the summit ends.`,
+    standing: isLate ? 'at_risk' : 'on_course',
+    sentence: `${isLate ? 'At risk' : 'On course'}: ${missing} still to give within ${plural(rule.months, 'month')} after the summit.`,
+    advice: `Give ${missing} on what became of the work.`,
   };
+}
+
+/**
+ * Whether little time is left. A share of the promise's own span, not a number of days, so that it
+ * fits a summit planned for a month as well as one planned for a year.
+ */
+function inLastQuarter(from: Instant, until: Instant, now: Instant): boolean {
+  const span = until.epochMilliseconds - from.epochMilliseconds;
+  return now.epochMilliseconds >= until.epochMilliseconds - span / 4;
 }
 
 /** Sorts people by who needs a word now: the worst promise first, then the second worst. */
 export function compareByNeed(a: readonly Forecast[], b: readonly Forecast[]): number {
-  const ranks = (forecasts: readonly Forecast[]) =>
-    forecasts.map(({ standing }) => STANDINGS.indexOf(standing)).sort((x, y) => x - y);
-  const [left, right] = [ranks(a), ranks(b)];
+  const [left, right] = [needOf(a), needOf(b)];
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
     const difference = (left[index] ?? STANDINGS.length) - (right[index] ?? STANDINGS.length);
     if (difference !== 0) return difference;
   }
   return 0;
 }
+
+const needOf = (forecasts: readonly Forecast[]): number[] =>
+  forecasts.map(({ standing }) => STANDINGS.indexOf(standing)).sort((x, y) => x - y);

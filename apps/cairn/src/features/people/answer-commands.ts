@@ -1,0 +1,94 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { type Actor, recordEvent } from '../../platform/db/command.ts';
+import type { Tx } from '../../platform/db/database.ts';
+import { acceptAgreement, type SeenAgreement } from './agreement-commands.ts';
+import { nextInvitationState } from './invitation-rules.ts';
+import { lockSeats, releaseSeat, takeSeat } from './seat-commands.ts';
+import type { Seating } from './seat-rules.ts';
+
+/** What somebody says to their invitation. */
+export type Answer =
+  | {
+      readonly answer: 'accept';
+      readonly agreement: SeenAgreement;
+      readonly noticeDays: number | undefined;
+      readonly note: string;
+      readonly signIn: { readonly method: string; readonly sessionId: string | undefined };
+    }
+  | { readonly answer: 'unsure'; readonly note: string }
+  | { readonly answer: 'decline'; readonly note: string };
+
+/** What an answer led to. */
+export type Answered = Seating | { readonly kind: 'unsure' } | { readonly kind: 'declined' };
+
+const ACTIONS = { accept: 'accept', unsure: 'say-unsure', decline: 'decline' } as const;
+
+/**
+ * Records a person's answer to their invitation. A yes accepts the agreement as they saw it and
+ * takes a seat, or a place on the waiting list when the last one has just gone; a no gives back
+ * what they held and offers it on. Everything in one transaction, one summit at a time.
+ */
+export async function answerInvitation(
+  tx: Tx,
+  actor: Actor,
+  summitId: string,
+  personId: string,
+  given: Answer,
+): Promise<Result<Answered, Problem>> {
+  const summit = await lockSeats(tx, summitId);
+  const invitation = await tx
+    .selectFrom('invitation')
+    .select(['id', 'state', 'expiresAt', 'seatKind'])
+    .where('summitId', '=', summitId)
+    .where('personId', '=', personId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (invitation === undefined) {
+    return fail(
+      problem('not-invited', 'There is no invitation for you to this summit; ask its organisers.'),
+    );
+  }
+  const next = nextInvitationState(
+    { state: invitation.state, expiresAt: invitation.expiresAt ?? undefined },
+    ACTIONS[given.answer],
+    actor.now,
+  );
+  if (!next.ok) return next;
+  await tx
+    .updateTable('invitation')
+    .set({ state: next.value, answeredAt: actor.now, note: given.note })
+    .where('id', '=', invitation.id)
+    .execute();
+  const event = { summitId, personId };
+  switch (given.answer) {
+    case 'accept': {
+      const { agreement, signIn, noticeDays } = given;
+      const accepted = await acceptAgreement(tx, actor, summit, personId, agreement, signIn);
+      if (!accepted.ok) return accepted;
+      const seating = await takeSeat(tx, actor, summit, {
+        id: personId,
+        seatKind: invitation.seatKind,
+        ...(noticeDays === undefined ? {} : { noticeDays }),
+      });
+      await recordEvent(tx, actor, {
+        ...event,
+        kind: 'invitation.accepted',
+        data: {
+          version: accepted.value.version,
+          ...(seating.kind === 'seated' ? { seat: seating.number } : { waiting: true }),
+        },
+      });
+      return ok(seating);
+    }
+    case 'unsure':
+      await recordEvent(tx, actor, { ...event, kind: 'invitation.unsure' });
+      return ok({ kind: 'unsure' });
+    case 'decline':
+      await recordEvent(tx, actor, { ...event, kind: 'invitation.declined' });
+      await releaseSeat(tx, actor, summit, personId);
+      return ok({ kind: 'declined' });
+    default:
+      return given satisfies never;
+  }
+}
