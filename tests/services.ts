@@ -16,6 +16,7 @@ export function testServices(
     db,
     clock: frozenClock(Temporal.Instant.from('2023-02-01T12:00:00Z')),
     url: TEST_URL,
+    sessions: { start: async () => [] },
     isDemo: false,
     mailGoesOut: false,
     ...overrides,
