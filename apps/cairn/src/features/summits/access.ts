@@ -1,38 +1,73 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { AppEnv } from '../../platform/http/env.ts';
+import type { AppEnv, SignedIn } from '../../platform/http/env.ts';
+import { takesPartIn } from '../people/participation-queries.ts';
 import { type Organiser, organiserOf } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 
-/** What a handler under `/s/:summit` finds: the summit, and the visitor's right to organise it, if any. */
+/** What a handler under `/s/:summit` finds: the summit, and what the visitor is to it. */
 export interface SummitEnv extends AppEnv {
-  Variables: AppEnv['Variables'] & { summit: Summit; organiser: Organiser | undefined };
+  Variables: AppEnv['Variables'] & {
+    summit: Summit;
+    organiser: Organiser | undefined;
+    /** The visitor has an invitation or a role here. */
+    takesPart: boolean;
+  };
 }
 
 /** What a handler under `/s/:summit/organise` finds: the proof that the visitor may organise. */
 export interface OrganiserEnv extends AppEnv {
-  Variables: AppEnv['Variables'] & { summit: Summit; organiser: Organiser };
+  Variables: SummitEnv['Variables'] & { organiser: Organiser };
 }
 
-/** Loads the summit of the address, or answers 404. A draft exists for its organisers only. */
+/** What a handler under `/s/:summit/me` finds: somebody who has signed in and takes part. */
+export interface ParticipantEnv extends AppEnv {
+  Variables: SummitEnv['Variables'] & { signedIn: SignedIn };
+}
+
+/** Loads the summit of the address, or answers 404. A draft exists only for those who take part in it. */
 export const withSummit: MiddlewareHandler<SummitEnv> = createMiddleware(async (c, next) => {
   const { services, visitor } = c.var;
   const summit = await summitBySlug(services.db, c.req.param('summit') ?? '');
   if (summit === undefined) return c.notFound();
   const organiser = await organiserOf(services.db, summit.id, visitor.signedIn);
-  if (summit.state === 'draft' && organiser === undefined) return c.notFound();
+  const takesPart =
+    visitor.signedIn !== undefined &&
+    (await takesPartIn(services.db, summit.id, visitor.signedIn.personId));
+  if (summit.state === 'draft' && organiser === undefined && !takesPart) {
+    // Whoever has not signed in may take part all the same; the address gives nothing away.
+    return visitor.signedIn === undefined && c.req.path.includes('/me')
+      ? c.redirect(signInFirst(c.req.path), 303)
+      : c.notFound();
+  }
   c.set('summit', summit);
   c.set('organiser', organiser);
+  c.set('takesPart', takesPart);
   await next();
   return undefined;
 });
 
+const signInFirst = (path: string): string => `/sign-in?to=${encodeURIComponent(path)}`;
+
 /** Lets organisers in; sends those who have not signed in to do so, and answers 404 to everyone else. */
-export const organisersOnly: MiddlewareHandler<SummitEnv> = createMiddleware(async (c, next) => {
-  if (c.var.organiser === undefined) {
+export const organisersOnly: MiddlewareHandler<OrganiserEnv> = createMiddleware(async (c, next) => {
+  // The proof is there or the request ends here, whatever the narrower type promises the handlers.
+  if ((c.var.organiser as Organiser | undefined) === undefined) {
     if (c.var.visitor.signedIn !== undefined) return c.notFound();
-    return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
+    return c.redirect(signInFirst(c.req.path), 303);
   }
   await next();
   return undefined;
 });
+
+/** Lets in whoever has an invitation or a role; sends those who have not signed in to do so. */
+export const participantsOnly: MiddlewareHandler<ParticipantEnv> = createMiddleware(
+  async (c, next) => {
+    const { signedIn } = c.var.visitor;
+    if (signedIn === undefined) return c.redirect(signInFirst(c.req.path), 303);
+    if (!c.var.takesPart && c.var.organiser === undefined) return c.notFound();
+    c.set('signedIn', signedIn);
+    await next();
+    return undefined;
+  },
+);

@@ -7,13 +7,13 @@ export interface NavItem {
 /** What a summit's navigation shows to somebody with these rights, in the order of its life. */
 export function summitNav(
   slug: string,
-  rights: { readonly mayOrganise: boolean; readonly isInvited: boolean },
+  rights: { readonly mayOrganise: boolean; readonly takesPart: boolean },
 ): NavItem[] {
   const at = (path: string, label: string): NavItem => ({ href: `/s/${slug}${path}`, label });
   return [
     at('', 'Summit'),
     at('/participants', 'Participants'),
-    ...(rights.isInvited ? [at('/me', 'My part')] : []),
+    ...(rights.takesPart ? [at('/me', 'My part')] : []),
     ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
   ];
 }

@@ -52,7 +52,11 @@ export function showPlainPage(
 
 /** Where a page of a summit is answered from: the summit, and what the visitor may do there. */
 type SummitContext = AppContext & {
-  readonly var: { readonly summit: Summit; readonly organiser: Organiser | undefined };
+  readonly var: {
+    readonly summit: Summit;
+    readonly organiser: Organiser | undefined;
+    readonly takesPart: boolean;
+  };
 };
 
 /**
@@ -64,13 +68,13 @@ export function showPage(
   { status = 200, ...page }: ShownPage,
   body: ComponentChildren,
 ): Response {
-  const { summit, organiser, visitor } = c.var;
+  const { summit, organiser, takesPart } = c.var;
   const path = new URL(c.req.url).pathname;
   const home = `/s/${summit.slug}`;
   const isOrganising = path.startsWith(`${home}/organise`);
   const nav = summitNav(summit.slug, {
     mayOrganise: organiser !== undefined,
-    isInvited: visitor.signedIn !== undefined,
+    takesPart,
   }).map((item) => ({
     ...item,
     current: item.href === path || (item.href !== home && path.startsWith(`${item.href}/`)),

@@ -23,10 +23,24 @@ export interface Visitor {
   readonly notice: string | undefined;
 }
 
+/** Signs people in whose mailbox was proved by other means than a sign-in mail. */
+export interface Sessions {
+  /**
+   * Begins a session for the person who owns this address and returns the cookies to set.
+   * `method` says how they were recognised, and stays with the session.
+   */
+  start(
+    person: { readonly address: string; readonly name: string },
+    method: string,
+    headers: Headers,
+  ): Promise<readonly string[]>;
+}
+
 /** What every handler may reach; made once per process (or per test). */
 export interface Services {
   readonly db: Db;
   readonly clock: Clock;
+  readonly sessions: Sessions;
   /** The public address, without a slash at its end; links in mails start with it. */
   readonly url: string;
   /** True where the demo's clock and its banner are in force. */
