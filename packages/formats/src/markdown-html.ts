@@ -1,0 +1,114 @@
+import { type Block, type Inline, type ListItem, parseMarkdown } from './markdown.ts';
+
+export interface HtmlOptions {
+  /** How many levels headings go down, e.g. 1 where the page's title is its `h1`. Default 0. */
+  readonly shiftHeadings?: number;
+}
+
+/**
+ * Markdown as HTML that is safe to put into a page, whoever wrote it.
+ *
+ *     markdownToHtml('# Goals', { shiftHeadings: 1 }) // '<h2>Goals</h2>\n'
+ */
+export const markdownToHtml = (text: string, options: HtmlOptions = {}): string =>
+  blocksToHtml(parseMarkdown(text), options);
+
+/** A parsed Markdown tree as HTML. */
+export const blocksToHtml = (blocks: readonly Block[], options: HtmlOptions = {}): string =>
+  blocks.map((block) => `${blockToHtml(block, options)}\n`).join('');
+
+/** Inline content as HTML. */
+export const inlinesToHtml = (content: readonly Inline[]): string =>
+  content.map(inlineToHtml).join('');
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text that means itself in HTML, also inside a quoted attribute. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+
+function blockToHtml(block: Block, options: HtmlOptions): string {
+  switch (block.kind) {
+    case 'heading': {
+      const level = Math.min(6, Math.max(1, block.level + (options.shiftHeadings ?? 0)));
+      return `<h${level}>${inlinesToHtml(block.content)}</h${level}>`;
+    }
+    case 'paragraph':
+      return `<p>${inlinesToHtml(block.content)}</p>`;
+    case 'quote':
+      return `<blockquote>\n${blocksToHtml(block.blocks, options)}</blockquote>`;
+    case 'code': {
+      const language = /^[\w+#.-]+$/.test(block.language ?? '')
+        ? ` class="language-${escapeHtml(block.language ?? '')}"`
+        : '';
+      return `<pre><code${language}>${escapeHtml(block.text)}\n</code></pre>`;
+    }
+    case 'list': {
+      const tag = block.start === undefined ? 'ul' : 'ol';
+      const start = (block.start ?? 1) === 1 ? '' : ` start="${block.start}"`;
+      const items = block.items.map((item) => itemToHtml(item, block.loose, options)).join('');
+      return `<${tag}${start}>\n${items}</${tag}>`;
+    }
+    case 'table':
+      return tableToHtml(block);
+    case 'rule':
+      return '<hr>';
+    default:
+      return block satisfies never;
+  }
+}
+
+function itemToHtml(item: ListItem, loose: boolean, options: HtmlOptions): string {
+  const box = item.checked === undefined ? '' : item.checked ? '☑ ' : '☐ ';
+  const inside = item.blocks.map((block, index) => {
+    const lead = index === 0 ? box : '';
+    return block.kind === 'paragraph' && (!loose || lead !== '')
+      ? lead + inlinesToHtml(block.content)
+      : lead + blockToHtml(block, options);
+  });
+  return `<li>${inside.join('\n') || box}</li>\n`;
+}
+
+function tableToHtml(table: Extract<Block, { kind: 'table' }>): string {
+  const row = (cells: readonly (readonly Inline[])[], tag: 'th' | 'td') =>
+    `<tr>${cells
+      .map((cell, column) => {
+        const alignment = table.alignments[column];
+        // A class, not a style: the pages' content policy allows no inline style.
+        const named = alignment === undefined ? '' : ` class="align-${alignment}"`;
+        const scope = tag === 'th' ? ' scope="col"' : '';
+        return `<${tag}${scope}${named}>${inlinesToHtml(cell)}</${tag}>`;
+      })
+      .join('')}</tr>\n`;
+  const body = table.rows.map((cells) => row(cells, 'td')).join('');
+  return `<table>\n<thead>\n${row(table.header, 'th')}</thead>\n<tbody>\n${body}</tbody>\n</table>`;
+}
+
+const TAGS = { emphasis: 'em', strong: 'strong', struck: 's' } as const;
+
+function inlineToHtml(inline: Inline): string {
+  switch (inline.kind) {
+    case 'text':
+      return escapeHtml(inline.text);
+    case 'code':
+      return `<code>${escapeHtml(inline.text)}</code>`;
+    case 'emphasis':
+    case 'strong':
+    case 'struck':
+      return `<${TAGS[inline.kind]}>${inlinesToHtml(inline.content)}</${TAGS[inline.kind]}>`;
+    case 'link':
+      return `<a href="${escapeHtml(inline.url)}">${inlinesToHtml(inline.content)}</a>`;
+    case 'note':
+      return `<small class="note" role="note"> ${inlinesToHtml(inline.content)}</small>`;
+    case 'break':
+      return '<br>\n';
+    default:
+      return inline satisfies never;
+  }
+}
