@@ -11,7 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { Refusal, say } from './say.mjs';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './runtime.mjs';
+import { orRefuse, Refusal, say } from './say.mjs';
 
 // What the build depends on. Their content may only change together with size or time.
 const SOURCES = ['packages', 'apps', 'bin/build.mjs', 'package-lock.json'];
@@ -153,4 +155,8 @@ function filesUnder(path) {
     const inside = join(path, entry.name);
     return entry.isDirectory() ? filesUnder(inside) : [inside];
   });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await orRefuse(() => build(ROOT));
 }

@@ -23,7 +23,10 @@ export async function ensureInstalled(root) {
     lock,
     readIfPresent(join(root, 'node_modules', '.package-lock.json')),
   );
-  if (!present) await install(root, Object.keys(lock.packages).length);
+  if (!present) {
+    await install(root, Object.keys(lock.packages).length);
+    await installGaps(root, lock);
+  }
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(stamp, wanted);
   return !present;
@@ -61,6 +64,32 @@ async function install(root, total) {
         ? 'Cairn could not install its packages because the disk is full; free about 1 GB and try again.'
         : `Cairn could not install its packages; npm's messages above say why (exit status ${status}).`,
   );
+}
+
+/**
+ * Native parts for this platform that packages name but the lockfile lacks, as `name@version`:
+ * whoever wrote the lockfile could not fetch them. musl variants are left out, Cairn needs glibc.
+ */
+export function nativeGaps(lock) {
+  const suffix = new RegExp(`-${process.platform}-${process.arch}(-gnu)?$`);
+  return Object.values(lock.packages)
+    .flatMap(({ optionalDependencies = {} }) => Object.entries(optionalDependencies))
+    .filter(([name]) => suffix.test(name) && lock.packages[`node_modules/${name}`] === undefined)
+    .map(([name, version]) => `${name}@${version}`);
+}
+
+async function installGaps(root, lock) {
+  const gaps = nativeGaps(lock);
+  if (gaps.length === 0) return;
+  say(`Installing for this platform: ${gaps.join(', ')}.`);
+  await runNpm(root, [
+    'install',
+    ...gaps,
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  ]);
 }
 
 /** Runs the npm that started us, or the one on the PATH; `onFetch` hears of each package. */
