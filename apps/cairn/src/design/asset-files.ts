@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import {
@@ -22,13 +22,11 @@ export interface AssetShelf {
   readonly byPath: ReadonlyMap<string, Asset>;
 }
 
-/** The file behind a source: beside the bundle when there is one, else in the checkout. */
-export function fileOf({ name, source }: AssetSource): string {
-  const bundled = fileURLToPath(new URL(`./assets/${name}`, import.meta.url));
-  if (existsSync(bundled)) return bundled;
-  return 'file' in source
-    ? fileURLToPath(new URL(source.file, import.meta.url))
-    : createRequire(import.meta.url).resolve(source.module);
+/** The file behind a source. The build copies `assets/`, so it stands beside the bundle as beside this file. */
+function fileOf({ name, module }: AssetSource): string {
+  return module === undefined
+    ? fileURLToPath(new URL(`./assets/${name}`, import.meta.url))
+    : createRequire(import.meta.url).resolve(module);
 }
 
 function asset(name: string, contentType: string, body: Uint8Array<ArrayBuffer>): Asset {

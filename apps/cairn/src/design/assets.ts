@@ -5,10 +5,10 @@
 
 /** A file that goes out as an asset, or into one. */
 export interface AssetSource {
-  /** Its name in `dist/assets/`, unique in the list. */
+  /** Its name in `assets/`, beside this file and beside the bundle alike. */
   readonly name: string;
-  /** Where it is in a checkout: relative to this folder, or inside a package. */
-  readonly source: { readonly file: string } | { readonly module: string };
+  /** The module that brings it, when it is not ours. */
+  readonly module?: string;
 }
 
 /** A file as it is served: its path never serves other bytes, so it may be cached for ever. */
@@ -30,16 +30,21 @@ export const SHEETS: readonly AssetSource[] = [
   'timeline',
   'chart',
   'print',
-].map((idea) => ({ name: `${idea}.css`, source: { file: `styles/${idea}.css` } }));
+].map((idea) => ({ name: `${idea}.css` }));
 
-/** The text face: upright, italic and semibold, each split so that plain English loads one file. */
-export const FONTS: readonly AssetSource[] = ['400-normal', '400-italic', '600-normal'].flatMap(
-  (cut) =>
-    ['latin', 'latin-ext'].map((letters) => {
-      const name = `libertinus-serif-${letters}-${cut}.woff2`;
-      return { name, source: { module: `@fontsource/libertinus-serif/files/${name}` } };
-    }),
-);
+const CUTS = ['400-normal', '400-italic', '600-normal'] as const;
+
+/**
+ * The text face in three cuts, each split so that plain English loads one file, and the old-style
+ * figures that its web fonts lack (`assets/cairn-figures-OFL.txt` says where they come from).
+ */
+export const FONTS: readonly AssetSource[] = CUTS.flatMap((cut) => [
+  { name: `cairn-figures-${cut}.woff2` },
+  ...['latin', 'latin-ext'].map((letters) => {
+    const name = `libertinus-serif-${letters}-${cut}.woff2`;
+    return { name, module: `@fontsource/libertinus-serif/files/${name}` };
+  }),
+]);
 
 /** The font that every page needs first; pages ask for it before the style sheet has arrived. */
 export const FIRST_FONT = 'libertinus-serif-latin-400-normal.woff2';

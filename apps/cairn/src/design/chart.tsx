@@ -60,8 +60,11 @@ export function SpreadBars({ caption, head, rows }: SpreadBarsProps) {
   );
   const x = (n: number) => (100 * n) / most;
   return (
-    <table {...TABLE_ROLES.table} class="bars spread wide">
-      <caption>{caption}</caption>
+    <table {...TABLE_ROLES.table} class="bars spread stacked wide">
+      <caption>
+        {caption}
+        {hasTargets && <span class="quiet">the bracket is what was wanted</span>}
+      </caption>
       <thead {...TABLE_ROLES.group}>
         <tr {...TABLE_ROLES.row}>
           <th {...TABLE_ROLES.columnHead}>{head}</th>

@@ -54,7 +54,7 @@ export function Meter({ unit, value, cap, outlook }: MeterProps) {
         {outlook !== undefined && `; ${outlook.value} of ${cap} ${outlook.when}`}.{' '}
         {over > 0 && (
           <Mark shape="triangle" tone={value > cap ? 'bad' : 'warn'}>
-            {over} more than there are
+            {over} too many
           </Mark>
         )}
       </p>

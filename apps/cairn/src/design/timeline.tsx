@@ -1,7 +1,8 @@
-import { daysBetween, formatDate, formatDateSpan, type PlainDate } from '@cairn/kernel/time';
+import { daysBetween, formatDate, type PlainDate } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
 import { Glyph, type Shape, type Tone } from './mark.tsx';
-import { Day } from './prose.tsx';
+import { DateSpan, Day } from './prose.tsx';
+import { TABLE_ROLES } from './table-roles.ts';
 
 /** A day, or days, on which something is due or takes place. */
 export interface TimelineEntry {
@@ -61,7 +62,7 @@ function Entry({ entry, today }: { entry: TimelineEntry; today: PlainDate }) {
         {until === undefined || until.equals(date) ? (
           <Day date={date} />
         ) : (
-          <time dateTime={date.toString()}>{formatDateSpan(date, until)}</time>
+          <DateSpan from={date} to={until} />
         )}
       </span>
       <div class="what">
@@ -134,14 +135,21 @@ export function Phases({ caption, phases, today }: PhasesProps) {
   const x = (day: PlainDate) => (100 * daysBetween(start, day)) / length;
   const now = x(today);
   return (
-    <table class="bars">
-      <caption>{caption}</caption>
-      <tbody>
+    <table {...TABLE_ROLES.table} class="bars phases stacked">
+      <caption>
+        {caption}
+        <span class="quiet">
+          the line is today, <Day date={today} />
+        </span>
+      </caption>
+      <tbody {...TABLE_ROLES.group}>
         {phases.map(({ name, from, until }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td class="date">{formatDateSpan(from, until)}</td>
-            <td class="bar">
+          <tr key={name} {...TABLE_ROLES.row}>
+            <th {...TABLE_ROLES.rowHead}>{name}</th>
+            <td {...TABLE_ROLES.cell} class="date">
+              <DateSpan from={from} to={until} />
+            </td>
+            <td {...TABLE_ROLES.cell}>
               <svg class="chart" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                 <line class="axis" x1="0" y1="5" x2="100" y2="5" />
                 <rect
