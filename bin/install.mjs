@@ -24,7 +24,7 @@ export async function ensureInstalled(root) {
     readIfPresent(join(root, 'node_modules', '.package-lock.json')),
   );
   if (!present) {
-    await install(root, Object.keys(lock.packages).length);
+    await install(root, countForPlatform(lock));
     await installGaps(root, lock);
   }
   mkdirSync(join(root, 'node_modules'), { recursive: true });
@@ -48,6 +48,14 @@ export function isInstalled(lock, record) {
 }
 
 const isOurPlatform = (path) => path.endsWith(`${process.platform}-${process.arch}`);
+
+function countForPlatform(lock) {
+  const fits = (list, ours) => list === undefined || list.includes(ours);
+  return Object.values(lock.packages).filter(
+    ({ integrity, os, cpu }) =>
+      integrity !== undefined && fits(os, process.platform) && fits(cpu, process.arch),
+  ).length;
+}
 
 async function install(root, total) {
   say(`Installing ${total} packages; this takes a minute or two, once.`);
@@ -103,7 +111,10 @@ export function runNpm(root, args, onFetch = () => undefined) {
     });
     let log = '';
     createInterface({ input: child.stderr }).on('line', (line) => {
-      if (/^npm http (fetch|cache)/.test(line)) return onFetch();
+      if (/^npm http (fetch|cache)/.test(line)) {
+        if (line.includes('.tgz')) onFetch();
+        return;
+      }
       log += `${line}\n`;
       say(line);
     });

@@ -36,11 +36,17 @@ export async function findNode(root) {
   );
 }
 
-/** The environment in which the checkout's own tools and the pinned Node come first. */
-export const environmentWith = (node, root) => ({
-  ...process.env,
-  PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(':'),
-});
+/**
+ * The environment in which the checkout's own tools and the pinned Node come first. Where nobody
+ * watches (CI, a file) tools write without colour: some would colour every letter.
+ */
+export function environmentWith(node, root) {
+  const { FORCE_COLOR, ...others } = process.env;
+  return {
+    ...(process.stdout.isTTY ? process.env : { ...others, NO_COLOR: '1' }),
+    PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(':'),
+  };
+}
 
 /**
  * Runs a program in our place: same streams, signals passed on, and this process ends as it ends.

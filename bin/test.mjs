@@ -44,15 +44,14 @@ function countTests(status, report) {
   const passed = report?.numPassedTests ?? 0;
   const failed = report?.numFailedTests ?? 0;
   const brokenFiles = (report?.testResults ?? []).filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some(isFailure),
+    (file) =>
+      file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   ).length;
   const known = failed + brokenFiles;
   const unexplained = known === 0 && (status !== 0 || passed === 0) ? 1 : 0;
   if (unexplained === 1) say('The test run failed as a whole; the messages above say why.');
   return { passed, failed: known + unexplained };
 }
-
-const isFailure = ({ status }) => status === 'failed';
 
 function readReport(path) {
   try {

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectOk } from '@cairn/kernel/result';
+import { Logger, runMigrations } from 'graphile-worker';
 import type { TestProject } from 'vitest/node';
 import { startCluster } from '../apps/cairn/src/platform/db/cluster.ts';
 import { migrate } from '../apps/cairn/src/platform/db/migrate.ts';
@@ -47,6 +48,8 @@ async function createTemplate(connectionString: (database: string) => string): P
   await server.end();
   const template = createPool(connectionString(TEMPLATE), 1);
   expectOk(await migrate(template));
+  // Every change queues a job in its own transaction, so the queue's schema belongs to the template.
+  await runMigrations({ pgPool: template, logger: new Logger(() => () => undefined) });
   await template.end();
 }
 
