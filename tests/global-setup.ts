@@ -2,7 +2,6 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectOk } from '@cairn/kernel/result';
-import { Logger, runMigrations } from 'graphile-worker';
 import type { TestProject } from 'vitest/node';
 import { startCluster } from '../apps/cairn/src/platform/db/cluster.ts';
 import { migrate } from '../apps/cairn/src/platform/db/migrate.ts';
@@ -10,6 +9,7 @@ import { createPool } from '../apps/cairn/src/platform/db/open.ts';
 import { stopOrphan } from '../apps/cairn/src/platform/db/orphan.ts';
 import { processIdentity } from '../apps/cairn/src/platform/db/process-identity.ts';
 import { socketDirectoryFor } from '../apps/cairn/src/platform/db/socket-directory.ts';
+import { migrateJobs } from '../apps/cairn/src/platform/jobs/migrate-jobs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -49,7 +49,7 @@ async function createTemplate(connectionString: (database: string) => string): P
   const template = createPool(connectionString(TEMPLATE), 1);
   expectOk(await migrate(template));
   // Every change queues a job in its own transaction, so the queue's schema belongs to the template.
-  await runMigrations({ pgPool: template, logger: new Logger(() => () => undefined) });
+  await migrateJobs(template);
   await template.end();
 }
 

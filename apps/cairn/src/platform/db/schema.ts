@@ -1,11 +1,12 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { AuthTables } from '../auth/tables.ts';
 
 /**
  * The tables as TypeScript sees them: the columns of the migrations in camel case. A room reads and
  * writes only its own (HOUSE.md); which room owns which is said in ARCHITECTURE.md.
  */
-export interface Database {
+export interface Database extends AuthTables {
   installation: { key: string; value: JSONColumnType<object, string, string> };
   person: PersonTable;
   personIdentity: {
@@ -166,6 +167,19 @@ export interface Database {
     addressHash: string | null;
     network: string | null;
   };
+  outboxDelivery: { consumer: string; eventId: string; at: Instant };
+  sweepRun: { name: string; ranAt: Instant | null };
+  invitationEarlierLink: { tokenHash: Uint8Array; invitationId: string; replacedAt: Instant };
+  importRow: {
+    id: Generated<string>;
+    summitId: string;
+    line: number;
+    cells: Json;
+    createdBy: string | null;
+    createdAt: Instant;
+    settledAt: Instant | null;
+    settledHow: 'imported' | 'dropped' | null;
+  };
   event: {
     id: Generated<string>;
     at: Instant;
@@ -216,7 +230,7 @@ interface MailTable {
   subject: string;
   body: string;
   attachments: ColumnType<unknown, string | undefined, string>;
-  state: Generated<'queued' | 'sent' | 'kept' | 'failed' | 'cancelled'>;
+  state: Generated<'queued' | 'held' | 'sent' | 'kept' | 'failed' | 'cancelled'>;
   attempts: Generated<number>;
   lastError: string | null;
   createdAt: Instant;
@@ -235,6 +249,7 @@ interface InvitationTable {
   tokenSpentAt: Instant | null;
   expiresAt: Instant | null;
   note: Generated<string>;
+  remark: Generated<string>;
   draftedAt: Instant;
   sentAt: Instant | null;
   openedAt: Instant | null;

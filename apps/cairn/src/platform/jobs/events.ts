@@ -1,0 +1,67 @@
+import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Tx } from '../db/database.ts';
+import type { Services } from '../http/env.ts';
+import type { Task } from './tasks.ts';
+
+/** Something that happened, as a consumer gets to see it. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly summitId: string | null;
+  readonly personId: string | null;
+  readonly actorId: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What follows from an event, outside the request that caused it. `handle` runs in a transaction of
+ * its own in which the delivery is noted, so what it writes there happens once for each event; what
+ * it does elsewhere may happen again after a crash and has to bear that.
+ */
+export interface Consumer {
+  /** Never reused for something else: deliveries are remembered under it. */
+  readonly name: string;
+  readonly kinds: readonly string[];
+  handle(event: StoredEvent, tx: Tx, services: Services): Promise<void>;
+}
+
+const payloadSchema = z.object({ event: z.string(), kind: z.string() });
+
+/** The task of `EVENT_JOB`: hands an event to every consumer that wants its kind. */
+export function eventTask(services: Services, consumers: readonly Consumer[]): Task {
+  const names = consumers.map(({ name }) => name);
+  if (new Set(names).size < names.length) {
+    throw new Error(`two consumers share a name: ${names.join(', ')}`);
+  }
+  return async (payload) => {
+    const { event, kind } = payloadSchema.parse(payload);
+    const failures: unknown[] = [];
+    for (const consumer of consumers.filter(({ kinds }) => kinds.includes(kind))) {
+      // One that fails must not keep the event from the others; the job is tried again for it.
+      await deliver(services, consumer, event).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
+  };
+}
+
+const deliver = (services: Services, consumer: Consumer, id: string): Promise<void> =>
+  services.db.transaction().execute(async (tx) => {
+    const delivery = await tx
+      .insertInto('outboxDelivery')
+      .values({ consumer: consumer.name, eventId: id, at: services.clock.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('eventId')
+      .executeTakeFirst();
+    if (delivery === undefined) return;
+    const { data, ...event } = await tx
+      .selectFrom('event')
+      .select(['at', 'kind', 'summitId', 'personId', 'actorId', 'data'])
+      .select(sql<string>`id::text`.as('id'))
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    // Written by recordEvent alone, which takes an object.
+    await consumer.handle({ ...event, data: Object(data) }, tx, services);
+  });
