@@ -92,3 +92,40 @@ export async function answerInvitation(
       return given satisfies never;
   }
 }
+
+/**
+ * Notes that a mailed link was opened, for the first time or again. The first opening spends the
+ * link: from then on it only leads the way to signing in.
+ */
+export async function openInvitation(
+  tx: Tx,
+  actor: Actor,
+  invitationId: string,
+): Promise<Result<{ readonly summitId: string; readonly personId: string }, Problem>> {
+  const invitation = await tx
+    .selectFrom('invitation')
+    .select(['summitId', 'personId', 'state', 'expiresAt', 'tokenSpentAt', 'openedAt'])
+    .where('id', '=', invitationId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (invitation.tokenSpentAt !== null) {
+    return fail(problem('link-spent', 'This link was used before; please sign in instead.'));
+  }
+  const opened = nextInvitationState(
+    { state: invitation.state, expiresAt: invitation.expiresAt ?? undefined },
+    'open',
+    actor.now,
+  );
+  await tx
+    .updateTable('invitation')
+    .set({
+      tokenSpentAt: actor.now,
+      openedAt: invitation.openedAt ?? actor.now,
+      ...(opened.ok ? { state: opened.value } : {}),
+    })
+    .where('id', '=', invitationId)
+    .execute();
+  const { summitId, personId } = invitation;
+  await recordEvent(tx, actor, { kind: 'invitation.opened', summitId, personId });
+  return ok({ summitId, personId });
+}

@@ -1,6 +1,7 @@
 import { expectOk } from '@cairn/kernel/result';
 import {
   expectZone,
+  formatDate,
   type Instant,
   instantOf,
   type PlainDate,
@@ -46,7 +47,8 @@ export function obligationCalendar(
       isRecorded: recorded.has(ARRIVAL) || dates.some((date) => recorded.has(daySubject(date))),
     },
     days: dates.map((date) => ({
-      date,
+      subject: daySubject(date),
+      name: formatDate(date),
       over: endOfDay(date, zone),
       isRecorded: recorded.has(daySubject(date)),
     })),

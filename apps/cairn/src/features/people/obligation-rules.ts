@@ -1,4 +1,4 @@
-import { formatDate, type Instant, type PlainDate } from '@cairn/kernel/time';
+import type { Instant, PlainDate } from '@cairn/kernel/time';
 import type { Obligation } from '../summits/schema.ts';
 
 /*
@@ -81,7 +81,9 @@ export interface MeetingOccasion extends Occasion {
   readonly title: string;
 }
 export interface DayOccasion extends Occasion {
-  readonly date: PlainDate;
+  readonly subject: string;
+  /** `Tue 23 May 2023` */
+  readonly name: string;
 }
 
 /** What the rules need to know of the summit: when each thing that can be evidenced is over. */
@@ -242,8 +244,8 @@ function judgePresence(
   now: Instant,
 ): Forecast {
   const present = subjects(evidence, 'presence');
-  const missed = days.filter((day) => isCounted(day, now) && !present.has(daySubject(day.date)));
-  const done = days.filter(({ date }) => present.has(daySubject(date))).length;
+  const missed = days.filter((day) => isCounted(day, now) && !present.has(day.subject));
+  const done = days.filter(({ subject }) => present.has(subject)).length;
   const needed = days.length;
   const tally = [
     `there on ${done} of ${plural(needed, 'day')}`,
@@ -258,7 +260,7 @@ function judgePresence(
     return { ...base, standing: 'kept', sentence };
   }
   if (missed.length > 0) {
-    const sentence = `Not seen on ${missed.map(({ date }) => formatDate(date)).join(', ')}.`;
+    const sentence = `Not seen on ${missed.map(({ name }) => name).join(', ')}.`;
     const advice = `If you were there, ask the organisers to record it; if not: ${TELL_ORGANISERS.toLowerCase()}`;
     return { ...base, standing: 'broken', sentence, advice };
   }

@@ -3,7 +3,7 @@ import { formatInstant, parseZone, type ZoneName } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
 import { Menu, Page, type PageProps, type Reader, renderPage } from '../../design/layout.tsx';
 import type { AppContext } from '../../platform/http/env.ts';
-import type { Organiser } from '../people/rights.ts';
+import type { SummitEnv } from './access.ts';
 import { organiserNav, summitNav } from './nav.ts';
 import type { Summit } from './queries.ts';
 
@@ -51,13 +51,7 @@ export function showPlainPage(
 }
 
 /** Where a page of a summit is answered from: the summit, and what the visitor may do there. */
-type SummitContext = AppContext & {
-  readonly var: {
-    readonly summit: Summit;
-    readonly organiser: Organiser | undefined;
-    readonly takesPart: boolean;
-  };
-};
+type SummitContext = AppContext<SummitEnv['Variables']>;
 
 /**
  * Answers a page of the summit that the request is about, with the navigation of the visitor's

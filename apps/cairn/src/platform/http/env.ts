@@ -53,7 +53,14 @@ export interface AppEnv {
   Variables: { services: Services; visitor: Visitor; requestId: string };
 }
 
-export type AppContext = Context<AppEnv>;
+/**
+ * What functions outside a handler take of the handler's context. Hono's own type is invariant in
+ * its variables, so a handler that knows more could not call one that needs less.
+ */
+export type AppContext<Variables = AppEnv['Variables']> = Pick<
+  Context,
+  'req' | 'html' | 'redirect' | 'header' | 'text' | 'json' | 'body' | 'notFound'
+> & { readonly var: Readonly<Variables> };
 
 /** The actor of a change made through the web by whoever is signed in, or by nobody yet known. */
 export function webActor(c: AppContext): Actor {
