@@ -8,10 +8,17 @@ import { ensureInstalled } from './install.mjs';
 import { environmentWith, findNode, ROOT } from './runtime.mjs';
 import { orRefuse, say } from './say.mjs';
 
+// Biome colours every letter when CI is set, whoever reads it.
+const colours = process.stdout.isTTY ? [] : ['--colors=off'];
+
 /** The checks of the sources; a check whose rules the checkout does not hold is left out. */
 export const checkSteps = (root) =>
   [
-    { name: 'format and lint', program: 'biome', args: ['ci', '--diagnostic-level=warn', '.'] },
+    {
+      name: 'format and lint',
+      program: 'biome',
+      args: ['ci', '--diagnostic-level=warn', ...colours, '.'],
+    },
     { name: 'types', program: 'tsc', args: ['-p', '.'] },
     {
       name: 'import rules',

@@ -27,10 +27,12 @@ const hostname = process.env['HOST'] ?? '127.0.0.1';
 serve({ fetch: app.fetch, port, hostname }, () => {
   process.stderr.write(`Cairn listens on http://${hostname}:${port}\n`);
 });
-let closing: Promise<void> | undefined;
+let isClosing = false;
 // A signal often comes twice: from the terminal, and from npm, which passes it on.
 const close = (): void => {
-  closing ??= database.value.close().then(() => process.exit(0));
+  if (isClosing) return;
+  isClosing = true;
+  void database.value.close().then(() => process.exit(0));
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, close);
 
