@@ -7,14 +7,29 @@ import { z } from 'zod';
  * survives the way to a file and back unchanged.
  */
 
+/** What no text may hold: the database cannot store it, and nobody can see it. */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Cs}/u;
+const isVisible = (text: string): boolean => !INVISIBLE.test(text);
+const SAY_INVISIBLE = 'this text holds an invisible control character; type it anew';
+
+/** One line: a break in it becomes a space, so that a form's one-line box keeps it whole. */
 const line = (what: string, most = 200) =>
   z
     .string()
+    .overwrite((text) => text.replace(/\s*[\r\n]\s*/g, ' '))
     .trim()
     .min(1, `write ${what}`)
-    .max(most, `${what} is longer than ${most} characters; shorten it`);
+    .max(most, `${what} is longer than ${most} characters; shorten it`)
+    .refine(isVisible, SAY_INVISIBLE);
 
-const prose = z.string().max(20_000, 'this text is longer than 20,000 characters; shorten it');
+/** Markdown; its lines end in LF, whatever the writer's machine ends them with. */
+const prose = z
+  .string()
+  .overwrite((text) => text.replace(/\r\n?/g, '\n'))
+  .max(20_000, 'this text is longer than 20,000 characters; shorten it')
+  .refine(isVisible, SAY_INVISIBLE);
 
 const key = z
   .string()
@@ -54,7 +69,8 @@ const count = (least: number, most: number, what: string) =>
 
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'write a web address that starts with https://' })
-  .max(2000, 'this web address is too long');
+  .max(2000, 'this web address is too long')
+  .refine((text) => !/\s/.test(text) && isVisible(text), 'a web address has no blanks in it');
 
 const span = z.strictObject({
   least: count(0, 1000, 'the smallest number'),
