@@ -90,7 +90,7 @@ async function joinWaitingList(
       noticeDays: person.noticeDays ?? null,
       joinedAt: actor.now,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.columns(['summitId', 'personId']).doNothing())
     .execute();
 }
 

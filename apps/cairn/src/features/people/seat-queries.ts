@@ -166,3 +166,49 @@ export const waitingRows = (db: Reader, { summitId }: Organiser): Promise<Waitin
     .where('waiting.summitId', '=', summitId)
     .orderBy('waiting.position')
     .execute();
+
+/** People of the summit (invited, or with a role) who neither sit nor wait, by name. */
+export const unseatedRows = (db: Reader, { summitId }: Organiser) =>
+  db
+    .selectFrom('person')
+    .select(['person.id as personId', 'person.name'])
+    .where('person.erasedAt', 'is', null)
+    .where(({ or, exists, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('role')
+            .select('role.personId')
+            .whereRef('role.personId', '=', 'person.id')
+            .where('role.summitId', '=', summitId),
+        ),
+        exists(
+          selectFrom('invitation')
+            .select('invitation.id')
+            .whereRef('invitation.personId', '=', 'person.id')
+            .where('invitation.summitId', '=', summitId),
+        ),
+      ]),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('seat')
+            .select('seat.number')
+            .whereRef('seat.personId', '=', 'person.id')
+            .where('seat.summitId', '=', summitId),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('waiting')
+            .select('waiting.position')
+            .whereRef('waiting.personId', '=', 'person.id')
+            .where('waiting.summitId', '=', summitId),
+        ),
+      ),
+    )
+    .orderBy('person.name')
+    .limit(500)
+    .execute();
