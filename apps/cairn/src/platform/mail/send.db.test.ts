@@ -1,0 +1,246 @@
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cloneDatabase, type TestDatabase } from '../../../../../tests/database.ts';
+import { TEST_URL, testServices } from '../../../../../tests/services.ts';
+import { NOW } from '../../../../../tests/summit.ts';
+import { type Db, openKysely } from '../db/database.ts';
+import { runJobsUntilIdle } from '../jobs/worker.ts';
+import { type Carrier, smtpCarrier } from './carrier.ts';
+import { holdMails, releaseMails, retryMail } from './change.ts';
+import { MAIL_JOB, type MailToQueue, queueMail } from './queue.ts';
+import { mailTask } from './send.ts';
+
+let database: TestDatabase;
+let db: Db;
+let server: SMTPServer;
+let carrier: Carrier;
+let arrived: { readonly to: readonly string[]; readonly mail: Email; readonly raw: string }[];
+/** The answers that the server gives before it takes a mail, first come first. */
+let refusals: { readonly responseCode: number; readonly words: string }[];
+
+const options: SMTPServerOptions = {
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData: async (stream, session, done) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    const refusal = refusals.shift();
+    if (refusal !== undefined) {
+      done(Object.assign(new Error(refusal.words), { responseCode: refusal.responseCode }));
+      return;
+    }
+    const raw = Buffer.concat(chunks).toString();
+    const to = session.envelope.rcptTo.map(({ address }) => address);
+    arrived.push({ to, mail: await PostalMime.parse(raw), raw });
+    done();
+  },
+};
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  db = openKysely(database.pool);
+  server = new SMTPServer(options);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A TCP server's address is always an object.
+  const { port } = server.server.address() as AddressInfo;
+  carrier = smtpCarrier({
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    from: 'Brigitta Sipőcz <summit@example.org>',
+    url: TEST_URL,
+  });
+});
+beforeEach(() => {
+  arrived = [];
+  refusals = [];
+});
+afterEach(() => database.pool.query('delete from graphile_worker._private_jobs'));
+afterAll(async () => {
+  carrier.close();
+  await new Promise<void>((resolve) => server.close(resolve));
+  await database.drop();
+});
+
+const queued = (mail: Partial<MailToQueue> & { readonly key: string }): Promise<string> =>
+  db.transaction().execute((tx) =>
+    queueMail(tx, {
+      recipient: 'ada@example.org',
+      subject: 'An invitation',
+      body: 'Will you come?',
+      now: NOW,
+      ...mail,
+    }),
+  );
+
+const work = (by: Carrier | undefined = carrier) =>
+  runJobsUntilIdle(database.pool, { [MAIL_JOB]: mailTask(testServices(db), by) });
+
+const workLater = async () => {
+  await database.pool.query('update graphile_worker._private_jobs set run_at = now()');
+  await work();
+};
+
+const stateOf = (id: string) =>
+  db
+    .selectFrom('mail')
+    .select(['state', 'attempts', 'lastError'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+describe('a mail', () => {
+  test('arrives once with its names, its text and its attachments whole', async () => {
+    const id = await queued({
+      key: 'whole',
+      subject: 'Sipőcz Brigitta – meghívó 🗻',
+      body: 'Kedves Brigitta!\n\nA very long line: '.padEnd(2000, 'őű '),
+      attachments: [
+        {
+          filename: 'naptár.ics',
+          contentType: 'text/calendar; charset=utf-8',
+          content: 'BEGIN:ő\n',
+        },
+        {
+          filename: 'handout.pdf',
+          contentType: 'application/pdf',
+          content: Uint8Array.of(0, 255, 10),
+        },
+      ],
+    });
+    await work();
+    expect(await stateOf(id)).toEqual({ state: 'sent', attempts: 1, lastError: null });
+    const [{ to, mail, raw } = { to: [], mail: undefined, raw: '' }] = arrived;
+    expect(arrived).toHaveLength(1);
+    expect(to).toEqual(['ada@example.org']);
+    expect(mail?.subject).toBe('Sipőcz Brigitta – meghívó 🗻');
+    expect(mail?.from).toEqual({ name: 'Brigitta Sipőcz', address: 'summit@example.org' });
+    expect(mail?.text?.trimEnd()).toBe(
+      'Kedves Brigitta!\n\nA very long line: '.padEnd(2000, 'őű ').trimEnd(),
+    );
+    expect(mail?.messageId).toBe(`<${id}@cairn.test>`);
+    expect(mail?.date).toBe('2023-02-01T12:00:00.000Z');
+    expect(mail?.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
+    expect(
+      mail?.attachments.map(({ filename, mimeType, content }) => [
+        filename,
+        mimeType,
+        // The parser's default.
+        Buffer.from(content as ArrayBuffer).toString('hex'),
+      ]),
+    ).toEqual([
+      ['naptár.ics', 'text/calendar', Buffer.from('BEGIN:ő\n').toString('hex')],
+      ['handout.pdf', 'application/pdf', '00ff0a'],
+    ]);
+    // RFC 5322 §2.1.1: no line is longer than 998 characters; all are ASCII.
+    expect(raw.split('\r\n').every((line) => line.length <= 998)).toBe(true);
+    expect(/^\p{ASCII}*$/u.test(raw)).toBe(true);
+  });
+
+  test('queued twice under one key is one mail', async () => {
+    const ids = await Promise.all([queued({ key: 'same' }), queued({ key: 'same' })]);
+    expect(new Set(ids).size).toBe(1);
+    await work();
+    expect(arrived).toHaveLength(1);
+  });
+
+  test('of a change that was rolled back is never sent', async () => {
+    await db
+      .transaction()
+      .execute(async (tx) => {
+        await queueMail(tx, { key: 'gone', recipient: 'a@b', subject: '', body: '', now: NOW });
+        throw new Error('rolled back');
+      })
+      .catch(() => undefined);
+    await work();
+    expect(arrived).toEqual([]);
+  });
+
+  test('that is refused for now waits with the server’s words and goes out later', async () => {
+    refusals = [{ responseCode: 451, words: 'Greylisted, come back' }];
+    const id = await queued({ key: 'later' });
+    await work();
+    expect(await stateOf(id)).toMatchObject({ state: 'queued', attempts: 1 });
+    expect((await stateOf(id)).lastError).toContain('Greylisted, come back');
+    await workLater();
+    expect(await stateOf(id)).toEqual({ state: 'sent', attempts: 2, lastError: null });
+    expect(arrived).toHaveLength(1);
+  });
+
+  test('that is refused for good has failed, is not tried again, and can be retried by hand', async () => {
+    refusals = [{ responseCode: 550, words: 'No such user here' }];
+    const id = await queued({ key: 'never' });
+    await work();
+    await workLater();
+    expect(await stateOf(id)).toMatchObject({ state: 'failed', attempts: 1 });
+    expect((await stateOf(id)).lastError).toContain('No such user here');
+    expect(await db.transaction().execute((tx) => retryMail(tx, id))).toBe(true);
+    expect(await db.transaction().execute((tx) => retryMail(tx, id))).toBe(false);
+    await work();
+    expect((await stateOf(id)).state).toBe('sent');
+    expect(arrived).toHaveLength(1);
+  });
+
+  test('waits while no server answers', async () => {
+    const nobody = smtpCarrier({
+      smtpUrl: 'smtp://127.0.0.1:1',
+      from: 'summit@example.org',
+      url: TEST_URL,
+    });
+    const id = await queued({ key: 'nobody' });
+    await work(nobody);
+    nobody.close();
+    expect(await stateOf(id)).toMatchObject({ state: 'queued', attempts: 1 });
+  });
+
+  test('is kept, not sent, where no server is configured', async () => {
+    const id = await queued({ key: 'kept' });
+    await runJobsUntilIdle(database.pool, { [MAIL_JOB]: mailTask(testServices(db), undefined) });
+    expect(await stateOf(id)).toEqual({ state: 'kept', attempts: 0, lastError: null });
+  });
+
+  test('of a paused batch is held until it is released', async () => {
+    const held = await queued({ key: 'batch:1:a' });
+    const other = await queued({ key: 'batch:10:a' });
+    await db.transaction().execute((tx) => holdMails(tx, 'batch:1:'));
+    await work();
+    expect((await stateOf(held)).state).toBe('held');
+    expect((await stateOf(other)).state).toBe('sent');
+    await db.transaction().execute((tx) => releaseMails(tx, 'batch:1:'));
+    await work();
+    expect((await stateOf(held)).state).toBe('sent');
+    expect(arrived).toHaveLength(2);
+  });
+
+  test.each([
+    'ada@example.org\r\nBcc: eve@example.org',
+    'ada@example.org, eve@example.org',
+    'Eve <eve@example.org>',
+    'nobody',
+  ])('to “%s” goes to nobody', async (recipient) => {
+    const id = await queued({ key: `bad ${recipient}`, recipient });
+    await work();
+    expect((await stateOf(id)).state).toBe('failed');
+    expect(arrived).toEqual([]);
+  });
+
+  test('cannot smuggle headers in by its subject or a filename', async () => {
+    await queued({
+      key: 'smuggler',
+      subject: 'Hello\r\nBcc: eve@example.org\r\n\r\nNew body',
+      attachments: [
+        {
+          filename: 'a"\r\nX-Evil: 1\r\n.txt',
+          contentType: 'text/plain\r\nX-Evil: 1',
+          content: '',
+        },
+      ],
+    });
+    await work();
+    const [{ to, mail, raw } = { to: [], mail: undefined, raw: '' }] = arrived;
+    expect(to).toEqual(['ada@example.org']);
+    expect(mail?.subject).toBe('Hello Bcc: eve@example.org New body');
+    expect(mail?.bcc).toBeUndefined();
+    expect(raw).not.toMatch(/^(bcc|x-evil):/im);
+    expect(mail?.text?.trim()).toBe('Will you come?');
+  });
+});
