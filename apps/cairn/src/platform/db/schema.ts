@@ -169,7 +169,6 @@ export interface Database extends AuthTables {
   };
   outboxDelivery: { consumer: string; eventId: string; at: Instant };
   sweepRun: { name: string; ranAt: Instant | null };
-  invitationEarlierLink: { tokenHash: Uint8Array; invitationId: string; replacedAt: Instant };
   importRow: {
     id: Generated<string>;
     summitId: string;

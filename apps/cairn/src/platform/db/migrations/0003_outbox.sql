@@ -24,14 +24,6 @@ create index mail_state on mail (summit_id, state);
 -- The organisers' own remark; `note` is what the invited person writes with their answer.
 alter table invitation add column remark text not null default '';
 
--- Links that a newer mail has replaced. They still lead to the invitation, but no longer sign in.
-create table invitation_earlier_link (
-  token_hash bytea primary key,
-  invitation_id uuid not null references invitation,
-  replaced_at timestamptz not null
-);
-create index invitation_earlier_link_invitation on invitation_earlier_link (invitation_id);
-
 -- Rows of a people's file that could not be taken, kept until they are corrected or dropped.
 create table import_row (
   id uuid primary key default gen_random_uuid(),
