@@ -84,7 +84,9 @@ export function SpreadBars({ caption, head, rows }: SpreadBarsProps) {
               <td {...TABLE_ROLES.cell} class="wanted" data-label="Wanted">
                 {target !== undefined && (
                   <span>
-                    {target[0] === target[1] ? target[0] : `${target[0]}–${target[1]}`}{' '}
+                    <span class="range">
+                      {target[0] === target[1] ? target[0] : `${target[0]}–${target[1]}`}
+                    </span>{' '}
                     <Distance value={parts[0]?.value ?? 0} target={target} />
                   </span>
                 )}

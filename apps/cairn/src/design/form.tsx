@@ -5,8 +5,12 @@ import { useContext } from 'preact/hooks';
 /** The problems of the form being drawn; each field takes those whose path is its name. */
 const Problems = createContext<readonly Problem[]>([]);
 
-/** The id of the control for a name, so that other pages can link to it. `a[0].b` → `field-a_0__b`. */
-export const fieldId = (name: string): string => `field-${name.replace(/[^A-Za-z0-9-]/g, '_')}`;
+/**
+ * The id of the control for a name, so that other pages can link to it. What may stand in an address
+ * as it is stays; the rest becomes `~` code point `~`, so that two names never share an id.
+ */
+export const fieldId = (name: string): string =>
+  `field-${name.replace(/[^A-Za-z0-9._-]/gu, (letter) => `~${letter.codePointAt(0)?.toString(16)}~`)}`;
 
 /** The sentences about one field, in order; an empty list when it is fine. */
 export function useProblemsOf(name: string): readonly string[] {

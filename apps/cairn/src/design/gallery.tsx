@@ -112,7 +112,7 @@ function Words() {
           fellow participants on a work plan, and to take part in several months of work after it.
         </p>
       </Noted>
-      <Prose html="<h3>Improve joint infrastructure</h3><p>Tools for documentation, testing, benchmarking and packaging; run <code>cairn doctor</code> first.</p><ul><li>Shared build system for binary packaging</li><li>Integrated websites</li></ul><blockquote>No specific need for everyone to meet at once.</blockquote><pre><code>cairn summit check summit.yaml</code></pre><p>Attend <del>two</del> <ins>three</ins> meetings.</p>" />
+      <Prose html="<h2>Goals</h2><h3>Improve joint infrastructure</h3><p>Tools for documentation, testing, benchmarking and packaging; run <code>cairn doctor</code> first.</p><ul><li>Shared build system for binary packaging</li><li>Integrated websites</li></ul><blockquote>No specific need for everyone to meet at once.</blockquote><pre><code>cairn summit check summit.yaml</code></pre><p>Attend <del>two</del> <ins>three</ins> meetings.</p>" />
     </>
   );
 }

@@ -1,26 +1,27 @@
+import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { assetShelf } from './asset-files.ts';
-import { Page, renderPage } from './layout.tsx';
+import { Page } from './layout.tsx';
 
-test('a page names itself, its summit, where the reader is, and links only to assets that exist', () => {
-  const html = renderPage(
-    <Page
-      title="People"
-      summit={{ title: 'Summit 2023', href: '/s/one' }}
-      nav={[
-        { href: '/s/one', label: 'Overview' },
-        { href: '/s/one/people', label: 'People', current: true },
-      ]}
-      reader={null}
-    >
-      <p>Text</p>
-    </Page>,
+test('signing out is a form, because a link must change nothing', () => {
+  const html = renderToString(
+    <Page title="T" reader={{ name: 'Ada', href: '/me', signOut: '/sign-out' }} />,
   );
-  expect(html.startsWith('<!doctype html>\n<html lang="en-GB">')).toBe(true);
-  expect(html).toContain('<title>People – Summit 2023</title>');
-  expect(html).toContain('<a href="/s/one/people" aria-current="page">People</a>');
-  expect(html).toContain('<h1>People</h1>');
-  const linked = [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path);
-  expect(linked).toHaveLength(3);
-  for (const path of linked) expect(assetShelf().byPath.has(path ?? '')).toBe(true);
+  expect(html).toContain('<form class="reader" method="post" action="/sign-out">');
+});
+
+test('a stranger is offered to sign in only where the page says so', () => {
+  expect(renderToString(<Page title="T" reader={null} />)).toContain('href="/sign-in"');
+  expect(renderToString(<Page title="T" />)).not.toContain('sign-in');
+});
+
+test('a page is kept out of search engines unless it is public', () => {
+  expect(renderToString(<Page title="T" />)).toContain('<meta name="robots" content="noindex"/>');
+  expect(renderToString(<Page title="T" isPublic />)).not.toContain('noindex');
+});
+
+test('what went wrong interrupts a screen reader, what went well waits its turn', () => {
+  const notice = (kind: 'done' | 'problem') =>
+    renderToString(<Page title="T" notice={{ kind, children: 'It.' }} />);
+  expect(notice('problem')).toContain('<div class="notice problem" role="alert"><p>It.</p></div>');
+  expect(notice('done')).toContain('<div class="notice done" role="status"><p>It.</p></div>');
 });

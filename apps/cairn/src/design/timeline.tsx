@@ -102,7 +102,7 @@ const TodayLine = ({ today }: { today: PlainDate }) => (
   <li class="today">
     <span />
     <span class="when">{formatDate(today)}</span>
-    <span>Today</span>
+    <span class="what">Today</span>
   </li>
 );
 
@@ -159,7 +159,7 @@ export function Phases({ caption, phases, today }: PhasesProps) {
                   width={(100 * (daysBetween(from, until) + 1)) / length}
                   height="4"
                 />
-                {now >= 0 && now <= 100 && <line class="goal" x1={now} y1="-10" x2={now} y2="20" />}
+                {now >= 0 && now <= 100 && <line class="goal" x1={now} y1="-8" x2={now} y2="18" />}
               </svg>
             </td>
           </tr>
