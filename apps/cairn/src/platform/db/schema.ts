@@ -35,6 +35,13 @@ export interface Database extends AuthTables {
     settledBy: string | null;
     settledHow: 'confirmed' | 'changed' | null;
   };
+  stepDone: {
+    summitId: string;
+    phase: string;
+    step: string;
+    doneAt: Instant;
+    doneBy: string | null;
+  };
   role: {
     summitId: string;
     personId: string;
@@ -51,7 +58,7 @@ export interface Database extends AuthTables {
     purpose: 'invitation' | 'reminder';
     subject: string;
     body: string;
-    state: Generated<'running' | 'paused' | 'done'>;
+    state: Generated<'prepared' | 'running' | 'paused' | 'done' | 'discarded'>;
     createdBy: string | null;
     createdAt: Instant;
     finishedAt: Instant | null;
@@ -173,6 +180,7 @@ export interface Database extends AuthTables {
     id: Generated<string>;
     summitId: string;
     line: number;
+    raw: string;
     cells: Json;
     createdBy: string | null;
     createdAt: Instant;

@@ -24,12 +24,22 @@ create index mail_state on mail (summit_id, state);
 -- The organisers' own remark; `note` is what the invited person writes with their answer.
 alter table invitation add column remark text not null default '';
 
+-- A batch is prepared, looked at, and only then set going; or discarded.
+alter table send_batch drop constraint send_batch_state_check;
+alter table send_batch alter column state set default 'prepared';
+alter table send_batch add constraint send_batch_state_check
+  check (state in ('prepared', 'running', 'paused', 'done', 'discarded'));
+create index send_batch_summit on send_batch (summit_id, created_at desc);
+create index send_item_invitation on send_item (invitation_id);
+
 -- Rows of a people's file that could not be taken, kept until they are corrected or dropped.
 create table import_row (
   id uuid primary key default gen_random_uuid(),
   summit_id uuid not null references summit,
-  -- The line of the file that the row began on, and its cells by column name, as they were written.
+  -- The line of the file that the row began on, its text as it stood there, and its cells by column
+  -- name as far as they could be told apart.
   line integer not null,
+  raw text not null,
   cells jsonb not null,
   created_by uuid references person,
   created_at timestamptz not null,
