@@ -105,10 +105,14 @@ export function runNpm(root, args, onFetch = () => undefined) {
   const cli = process.env.npm_execpath;
   const [program, ...first] = cli?.endsWith('npm-cli.js') ? [process.execPath, cli] : ['npm'];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...first, ...args, '--loglevel=http', '--no-progress'], {
-      cwd: root,
-      stdio: ['ignore', process.stderr, 'pipe'],
-    });
+    const child = spawn(
+      program,
+      [...first, ...args, '--loglevel=http', '--no-progress', '--update-notifier=false'],
+      {
+        cwd: root,
+        stdio: ['ignore', process.stderr, 'pipe'],
+      },
+    );
     let log = '';
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (/^npm http (fetch|cache)/.test(line)) {
