@@ -90,7 +90,10 @@ describe('an embedded database', () => {
       expect(processIdentity(pid)).toBeDefined();
     });
     expect(processIdentity(pid)).toBeUndefined();
-    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres.log']);
+    const left = new Set(await readdir(dataDir));
+    // Present where the account of the server cannot reach node_modules.
+    left.delete('runtime');
+    expect(left).toEqual(new Set(['postgres', 'postgres.log']));
   });
 
   test('belongs to one process: a second start is refused with the number of the first', async () => {
