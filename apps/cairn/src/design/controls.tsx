@@ -1,6 +1,6 @@
 import { parseDate } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
-import { Field, FieldGroup, type FieldProps, fieldId, useTold } from './form.tsx';
+import { Field, FieldGroup, type FieldProps, useTold } from './form.tsx';
 
 /** Spelt out so that the compiler checks what may stand on each type of input. */
 const TYPES = {
@@ -251,5 +251,5 @@ export function Checkbox({
 
 /** A fact that the form carries along unseen. */
 export const HiddenField = ({ name, value }: { name: string; value: string }) => (
-  <input type="hidden" name={name} value={value} id={fieldId(name)} />
+  <input type="hidden" name={name} value={value} />
 );

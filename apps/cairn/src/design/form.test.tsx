@@ -5,6 +5,7 @@ import { Confirm } from './actions.tsx';
 import {
   Checkbox,
   DateField,
+  HiddenField,
   NumberField,
   RadioGroup,
   Select,
@@ -68,6 +69,18 @@ test('without problems there is no summary', () => {
 test('two names never share an id', () => {
   const names = ['a[0].b', 'a_0__b', 'a.0.b', 'a-0-b', 'a b', 'a~20~b', 'á b'];
   expect(new Set(names.map(fieldId)).size).toBe(names.length);
+});
+
+test('a form that a page repeats keeps its ids apart, and its names alike', () => {
+  const html = renderToString(
+    <Form action="/go" scope="ada" problems={[problem('x', 'Write why.', { path: 'reason' })]}>
+      <HiddenField name="person" value="ada" />
+      <TextField name="reason" label="Reason" />
+    </Form>,
+  );
+  expect(html).toContain('<a href="#field-ada.reason">Write why.</a>');
+  expect(html).toContain('<input id="field-ada.reason" name="reason"');
+  expect(html).toContain('<input type="hidden" name="person" value="ada"/>');
 });
 
 test('what was typed stays, whatever it is', () => {

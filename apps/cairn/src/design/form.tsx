@@ -2,8 +2,11 @@ import type { Problem } from '@cairn/kernel/problem';
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** The problems of the form being drawn; each field takes those whose path is its name. */
-const Problems = createContext<readonly Problem[]>([]);
+/** What fields learn from the form around them: what was wrong, and what sets their ids apart. */
+const Around = createContext<{ readonly problems: readonly Problem[]; readonly scope: string }>({
+  problems: [],
+  scope: '',
+});
 
 /**
  * The id of the control for a name, so that other pages can link to it. What may stand in an address
@@ -12,12 +15,8 @@ const Problems = createContext<readonly Problem[]>([]);
 export const fieldId = (name: string): string =>
   `field-${name.replace(/[^A-Za-z0-9._-]/gu, (letter) => `~${letter.codePointAt(0)?.toString(16)}~`)}`;
 
-/** The sentences about one field, in order; an empty list when it is fine. */
-export function useProblemsOf(name: string): readonly string[] {
-  return useContext(Problems)
-    .filter(({ place }) => place.path === name)
-    .map(({ sentence }) => sentence);
-}
+const scopedId = (scope: string, name: string): string =>
+  fieldId(scope === '' ? name : `${scope}.${name}`);
 
 export interface FormProps {
   readonly action: string;
@@ -28,7 +27,9 @@ export interface FormProps {
   /** The form carries a file. */
   readonly multipart?: boolean;
   /** Names the form where a page has several. */
-  readonly label?: string;
+  readonly label?: string | undefined;
+  /** Sets ids apart where a page repeats a form with visible fields: the row's key, say. */
+  readonly scope?: string | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -42,10 +43,11 @@ export function Form({
   problems = [],
   multipart,
   label,
+  scope = '',
   children,
 }: FormProps) {
   return (
-    <Problems.Provider value={problems}>
+    <Around.Provider value={{ problems, scope }}>
       <form
         class="form"
         action={action}
@@ -57,7 +59,7 @@ export function Form({
         <ErrorSummary problems={problems} />
         {children}
       </form>
-    </Problems.Provider>
+    </Around.Provider>
   );
 }
 
@@ -70,6 +72,7 @@ const placeInFile = ({ place }: Problem): string | undefined =>
 
 /** Everything that is wrong, each linked to its field, or with its line and column in a file. */
 export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
+  const { scope } = useContext(Around);
   if (problems.length === 0) return null;
   return (
     <div class="problems" role="alert" tabIndex={-1}>
@@ -82,7 +85,7 @@ export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
             <li key={index}>
               {where !== undefined && <span class="place">{where}: </span>}
               {where === undefined && place.path !== undefined ? (
-                <a href={`#${fieldId(place.path)}`}>{sentence}</a>
+                <a href={`#${scopedId(scope, place.path)}`}>{sentence}</a>
               ) : (
                 sentence
               )}
@@ -124,8 +127,13 @@ export interface Told {
 
 /** For controls whose label stands elsewhere than above them; all others use `Field`. */
 export function useTold({ name, hint, error, optional }: Omit<FieldProps, 'label'>): Told {
-  const id = fieldId(name);
-  const errors = [...useProblemsOf(name), ...(error === undefined ? [] : [error])];
+  const { problems, scope } = useContext(Around);
+  const id = scopedId(scope, name);
+  // In the order in which the rules found them.
+  const errors = problems
+    .filter(({ place }) => place.path === name)
+    .map(({ sentence }) => sentence)
+    .concat(error ?? []);
   const wrong = errors.length > 0;
   const described = [hint !== undefined && `${id}-hint`, wrong && `${id}-error`].filter(Boolean);
   return {

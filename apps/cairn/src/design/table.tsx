@@ -17,6 +17,8 @@ export interface Column<Row> {
 
 interface TableProps<Row> {
   readonly caption: string;
+  /** Needed where two tables of a page share a caption. */
+  readonly id?: string;
   /** Said after the caption, e.g. a count or a unit. */
   readonly note?: ComponentChildren;
   readonly columns: readonly Column<Row>[];
@@ -56,7 +58,7 @@ export function Table<Row>(props: TableProps<Row>) {
     0,
     columns.findIndex(({ namesRow }) => namesRow === true),
   );
-  const id = idOf(caption);
+  const id = props.id ?? idOf(caption);
   const table = (
     <table
       {...TABLE_ROLES.table}
