@@ -12,6 +12,8 @@ const TYPES = {
   password: { type: 'password' },
   date: { type: 'date' },
   time: { type: 'time' },
+  month: { type: 'month' },
+  'datetime-local': { type: 'datetime-local' },
 } as const;
 
 export interface TextFieldProps extends FieldProps {
@@ -86,13 +88,15 @@ interface PickedProps extends FieldProps {
   readonly value?: string | undefined;
 }
 
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 /** A picker, or a text box when the value is no such thing: a picker would lose what was typed. */
 function Picked({
   kind,
   fits,
   value = '',
   ...field
-}: PickedProps & { kind: 'date' | 'time'; fits: boolean }) {
+}: PickedProps & { kind: 'date' | 'time' | 'month' | 'datetime-local'; fits: boolean }) {
   return (
     <Field {...field}>
       {(ties) => (
@@ -114,8 +118,19 @@ export const DateField = (props: PickedProps) => (
 
 /** A time on the wall, as `09:30`; say which wall in the hint. */
 export const TimeField = (props: PickedProps) => (
-  <Picked {...props} kind="time" fits={/^([01]\d|2[0-3]):[0-5]\d$/.test(props.value ?? '')} />
+  <Picked {...props} kind="time" fits={CLOCK.test(props.value ?? '')} />
 );
+
+/** A month, as `2023-02`; for dates that are not settled yet. */
+export const MonthField = (props: PickedProps) => (
+  <Picked {...props} kind="month" fits={parseDate(`${props.value ?? ''}-01`).ok} />
+);
+
+/** A day and a time on the wall, as `2023-02-27T09:00`; say which wall in the hint. */
+export const WallTimeField = (props: PickedProps) => {
+  const [date = '', time = ''] = (props.value ?? '').split('T');
+  return <Picked {...props} kind="datetime-local" fits={parseDate(date).ok && CLOCK.test(time)} />;
+};
 
 /** A file to send. The form needs `multipart`. Browsers never refill it, so problems should name the file. */
 export function FileField({ accept, ...field }: FieldProps & { accept?: string }) {

@@ -6,12 +6,14 @@ import {
   Checkbox,
   DateField,
   HiddenField,
+  MonthField,
   NumberField,
   RadioGroup,
   Select,
   TextArea,
   TextField,
   TimeField,
+  WallTimeField,
 } from './controls.tsx';
 import { ErrorSummary, Form, fieldId } from './form.tsx';
 
@@ -105,6 +107,18 @@ test('a day or a time that can be shown gets the browser’s picker', () => {
   );
   expect(renderToString(<DateField name="d" label="D" />)).toMatch(/type="date"/);
   expect(renderToString(<TimeField name="c" label="C" value="23:59" />)).toMatch(/type="time"/);
+});
+
+test.each([
+  [MonthField, '2023-02', 'month'],
+  [MonthField, 'February', 'text'],
+  [WallTimeField, '2023-02-27T09:00', 'datetime-local'],
+  [WallTimeField, '2023-02-30T09:00', 'text'],
+  [WallTimeField, '2023-02-27', 'text'],
+] as const)('%# a picker shows “%s” or leaves it as text', (Picker, value, type) => {
+  const html = renderToString(<Picker name="p" label="P" value={value} />);
+  expect(html).toContain(`type="${type}"`);
+  expect(html).toContain(`value="${value}"`);
 });
 
 test('the chosen answer, and only that, is marked', () => {

@@ -8,12 +8,14 @@ import {
   CheckboxGroup,
   DateField,
   FileField,
+  MonthField,
   NumberField,
   RadioGroup,
   Select,
   TextArea,
   TextField,
   TimeField,
+  WallTimeField,
 } from './controls.tsx';
 import { EmptyState } from './empty.tsx';
 import { ErrorSummary, Fieldset, Form } from './form.tsx';
@@ -254,6 +256,8 @@ function Questions() {
           hint="On the wall in Seattle."
         />
       </Fieldset>
+      <MonthField name="month" label="Month of the second meeting" value="2023-03" />
+      <WallTimeField name="opens" label="Doors open" value="2023-05-22T08:30" />
       <NumberField name="seats" label="Seats" value="40" hint="At most 50." />
       <Select
         name="zone"
