@@ -2,6 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { evidenceRoutes } from './features/people/evidence-routes.tsx';
+import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
 import { takeNotice } from './platform/http/notice.ts';
 
@@ -41,6 +43,9 @@ export function createApp(services: Services, findVisitor: FindVisitor): Hono<Ap
   app.use(bodyLimit({ maxSize: LARGEST_BODY }));
   app.get('/healthz', (c) => c.text('alive\n'));
   app.use(provide(services, findVisitor));
+  app.route('/', ownPromiseRoutes());
+  app.route('/', evidenceRoutes());
+  app.route('/', promiseRoutes());
   return app;
 }
 

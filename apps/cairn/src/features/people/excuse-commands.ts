@@ -2,6 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
+import { belonging } from './evidence-queries.ts';
 import type { Organiser } from './rights.ts';
 
 /** A promise to waive, and why. */
@@ -29,8 +30,9 @@ export async function excusePromise(
     .where('id', '=', personId)
     .forKeyShare()
     .executeTakeFirst();
-  if (person === undefined || person.erasedAt !== null) {
-    return fail(problem('no-such-person', 'This person is not known here any more.'));
+  const known = await belonging(tx, organiser, [personId]);
+  if (person === undefined || person.erasedAt !== null || !known.has(personId)) {
+    return fail(problem('no-such-person', 'This person is not part of this summit any more.'));
   }
   const added = await tx
     .insertInto('excuse')

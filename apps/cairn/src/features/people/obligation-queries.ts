@@ -5,6 +5,7 @@ import type { Summit } from '../summits/queries.ts';
 import type { Obligation } from '../summits/schema.ts';
 import { lastAcceptance } from './agreement-queries.ts';
 import { agreementOf } from './agreement-rules.ts';
+import { belonging } from './evidence-queries.ts';
 import { agreedWith } from './obligation-agreed.ts';
 import {
   type BoardRow,
@@ -81,14 +82,17 @@ export const ownPromises = (
   now: Instant,
 ): Promise<PersonPromises | undefined> => promisesOf(db, summit, personId, now);
 
-/** The promises of anybody in the summit, for its organisers; undefined when there is no such person. */
-export const promisesOfPerson = (
+/** The promises of anybody in the summit, for its organisers; undefined when they are not in it. */
+export async function promisesOfPerson(
   db: Reader,
-  _right: Organiser,
+  organiser: Organiser,
   summit: Summit,
   personId: string,
   now: Instant,
-): Promise<PersonPromises | undefined> => promisesOf(db, summit, personId, now);
+): Promise<PersonPromises | undefined> {
+  const known = await belonging(db, organiser, [personId]);
+  return known.has(personId) ? promisesOf(db, summit, personId, now) : undefined;
+}
 
 async function promisesOf(
   db: Reader,
