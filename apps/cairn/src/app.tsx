@@ -2,22 +2,36 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { accountRoutes } from './features/people/account-routes.tsx';
 import { evidenceRoutes } from './features/people/evidence-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
+import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
+import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
+import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
+import { signInRoutes } from './features/people/sign-in-routes.tsx';
+import { summitRoutes } from './features/summits/routes.ts';
+import type { Auth } from './platform/auth/auth.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
 import { takeNotice } from './platform/http/notice.ts';
+import { ownPagesOnly } from './platform/http/origin.ts';
 
-/** Who is asking: the part of a request that the sign-in room answers. */
-export type FindVisitor = (headers: Headers) => Promise<Omit<Visitor, 'notice'>>;
+/**
+ * Who is asking: the part of a request that the sign-in room answers, with the cookies to send along
+ * when it prolonged a session.
+ */
+export type FindVisitor = (
+  headers: Headers,
+) => Promise<Omit<Visitor, 'notice'> & { readonly setCookies?: readonly string[] }>;
 
 /** Uploads (a CSV of people, a summit file) are far below this; anything above is refused unread. */
 const LARGEST_BODY = 8 * 1024 * 1024;
 
 /**
  * The whole product as one function from request to response. What it reaches outside itself comes
- * in as `services`; who is asking is found by `findVisitor`.
+ * in as `services`; who is asking is found by `findVisitor`, and proven by `auth`. Tests of everything
+ * but signing in leave `auth` out.
  */
-export function createApp(services: Services, findVisitor: FindVisitor): Hono<AppEnv> {
+export function createApp(services: Services, findVisitor: FindVisitor, auth?: Auth): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestId());
   app.use(
@@ -42,7 +56,16 @@ export function createApp(services: Services, findVisitor: FindVisitor): Hono<Ap
   );
   app.use(bodyLimit({ maxSize: LARGEST_BODY }));
   app.get('/healthz', (c) => c.text('alive\n'));
+  app.use(ownPagesOnly(services.url));
   app.use(provide(services, findVisitor));
+  if (auth !== undefined) {
+    app.route('/', signInRoutes(auth));
+    app.route('/', passkeyRoutes(auth));
+    app.route('/', providerRoutes(auth));
+    app.route('/', signInLogRoutes());
+    app.route('/', accountRoutes(auth));
+  }
+  app.route('/', summitRoutes());
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());
@@ -53,8 +76,10 @@ const provide =
   (services: Services, findVisitor: FindVisitor): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
     c.set('services', services);
+    const { setCookies = [], ...found } = await findVisitor(c.req.raw.headers);
+    for (const cookie of setCookies) c.header('set-cookie', cookie, { append: true });
     c.set('visitor', {
-      ...(await findVisitor(c.req.raw.headers)),
+      ...found,
       notice: c.req.method === 'GET' ? takeNotice(c) : undefined,
     });
     await next();

@@ -59,7 +59,7 @@ export interface AppEnv {
  */
 export type AppContext<Variables = AppEnv['Variables']> = Pick<
   Context,
-  'req' | 'html' | 'redirect' | 'header' | 'text' | 'json' | 'body' | 'notFound'
+  'env' | 'req' | 'html' | 'redirect' | 'header' | 'text' | 'json' | 'body' | 'notFound'
 > & { readonly var: Readonly<Variables> };
 
 /** The actor of a change made through the web by whoever is signed in, or by nobody yet known. */
