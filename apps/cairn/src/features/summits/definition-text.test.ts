@@ -3,6 +3,7 @@ import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { definitions } from '../../../../../tests/arbitrary-definition.ts';
+import { postedFields } from '../../../../../tests/posted-form.ts';
 import { changedPaths } from './definition-changes.ts';
 import { DEFINITION_FORM } from './definition-form.ts';
 import {
@@ -13,22 +14,9 @@ import {
   readDefinition,
   writeDefinition,
 } from './definition-text.ts';
-import type { Typing } from './form-parts.ts';
 import { typingOfPosted } from './form-typing.ts';
 
 const DEMO = readFileSync(new URL('../../../demo/sp_summit_2023.yaml', import.meta.url), 'utf8');
-
-/** The fields as a browser sends them: flat names, and CR LF in text boxes. */
-export function postedFields(typing: Typing, name = ''): Record<string, string> {
-  if (typeof typing === 'string') return { [name]: typing.replaceAll('\n', '\r\n') };
-  const steps = Array.isArray(typing)
-    ? typing.map((row: Typing, index): [string, Typing] => [`${name}[${index}]`, row])
-    : Object.entries(typing).map(([key, inner]: [string, Typing]): [string, Typing] => [
-        name === '' ? key : `${name}.${key}`,
-        inner,
-      ]);
-  return Object.assign({}, ...steps.map(([path, inner]) => postedFields(inner, path)));
-}
 
 /** What comes back when a definition is shown in the form and sent unchanged. */
 const throughTheForm = (definition: unknown): Readonly<Record<string, unknown>> =>

@@ -1,4 +1,4 @@
-import type { Reader } from '../../platform/db/database.ts';
+import type { Reader, Tx } from '../../platform/db/database.ts';
 import type { SummitDefinition } from './schema.ts';
 
 /** A stored summit: its definition, and what the installation knows of it. */
@@ -44,5 +44,46 @@ export async function summitById(db: Reader, id: string): Promise<Summit> {
 /** Every summit, newest start first. */
 export async function allSummits(db: Reader): Promise<Summit[]> {
   const rows = await db.selectFrom('summit').select(columns).orderBy('createdAt', 'desc').execute();
+  return rows.map(asSummit);
+}
+
+/** The text of a summit's file, byte for byte as it was saved. */
+export async function summitSource(db: Reader, id: string): Promise<string> {
+  const { source } = await db
+    .selectFrom('summit')
+    .select('source')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return source;
+}
+
+/** A summit for the length of a transaction: nobody else saves it or takes a seat meanwhile. */
+export async function lockSummit(
+  tx: Tx,
+  id: string,
+): Promise<Summit & { readonly source: string }> {
+  const { source, ...row } = await tx
+    .selectFrom('summit')
+    .select([...columns, 'source'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+  return { ...asSummit(row), source };
+}
+
+/** Every summit that somebody organises, newest first. */
+export async function summitsOrganisedBy(db: Reader, personId: string): Promise<Summit[]> {
+  const rows = await db
+    .selectFrom('summit')
+    .select(columns)
+    .where('id', 'in', (role) =>
+      role
+        .selectFrom('role')
+        .select('summitId')
+        .where('personId', '=', personId)
+        .where('role', '=', 'organiser'),
+    )
+    .orderBy('createdAt', 'desc')
+    .execute();
   return rows.map(asSummit);
 }

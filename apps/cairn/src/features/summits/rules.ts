@@ -184,8 +184,17 @@ const KEYED_LISTS: (string | number)[][] = [
   ['sections'],
 ];
 
+/** Keyed lists inside the rows of another list. */
+const NESTED_KEYED_LISTS = [
+  { rows: ['phases'], list: 'steps' },
+  { rows: ['planning_meetings', 'list'], list: 'tracks' },
+];
+
 function repeatedKeys(value: unknown): Contradiction[] {
-  return KEYED_LISTS.flatMap((path) => {
+  const nested = NESTED_KEYED_LISTS.flatMap(({ rows, list }) =>
+    listAt(value, rows).map((_, index) => [...rows, index, list]),
+  );
+  return [...KEYED_LISTS, ...nested].flatMap((path) => {
     const seen = new Set<unknown>();
     return listAt(value, path).flatMap((item, index): Contradiction[] => {
       const key = at(item, ['key']);

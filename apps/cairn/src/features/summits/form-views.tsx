@@ -1,0 +1,322 @@
+import type { ComponentChildren } from 'preact';
+import { DateField, NumberField, Select, TextArea, TextField } from '../../design/controls.tsx';
+import { Field, FieldGroup, fieldId } from '../../design/form.tsx';
+import {
+  type Group,
+  type Leaf,
+  type List,
+  nameWithin,
+  type Part,
+  partsOf,
+  type Typing,
+  textIn,
+  type Variants,
+} from './form-parts.ts';
+
+/** Where the form posts to; the buttons of rows post there too and come back to their row. */
+export interface FormPlace {
+  readonly action: string;
+  /** What to say at a field besides its hint, such as that its value is last year's. */
+  readonly remark?: (name: string) => ComponentChildren;
+}
+
+interface PartProps<P extends Part> {
+  readonly part: P;
+  readonly name: string;
+  readonly typing: Typing | undefined;
+  readonly place: FormPlace;
+}
+
+/** The controls of one part of a form, with what was typed in them. */
+export function FormPart({ part, name, typing, place }: PartProps<Part>) {
+  switch (part.kind) {
+    case 'list':
+      return <Rows part={part} name={name} typing={typing} place={place} />;
+    case 'group':
+      return <GroupFields part={part} name={name} typing={typing} place={place} />;
+    case 'variants':
+      return <VariantFields part={part} name={name} typing={typing} place={place} />;
+    default:
+      return <LeafField part={part} name={name} typing={typing} place={place} />;
+  }
+}
+
+function Parts({ part, name, typing, place }: PartProps<Group | Variants>) {
+  return (
+    <>
+      {Object.entries(partsOf(part, typing)).map(([member, inner]) => (
+        <FormPart
+          key={member}
+          part={inner}
+          name={nameWithin(name, member)}
+          typing={memberOf(typing, member)}
+          place={place}
+        />
+      ))}
+    </>
+  );
+}
+
+const memberOf = (typing: Typing | undefined, member: string): Typing | undefined =>
+  typeof typing === 'object' && !Array.isArray(typing)
+    ? (typing as Readonly<Record<string, Typing>>)[member] // `isArray` does not narrow readonly arrays away
+    : undefined;
+
+function GroupFields({ part, name, typing, place }: PartProps<Group>) {
+  const fields = <Parts part={part} name={name} typing={typing} place={place} />;
+  if (part.label === undefined) return fields;
+  return (
+    <FieldGroup name={name} label={part.label} hint={part.hint} optional={part.optional}>
+      {() => fields}
+    </FieldGroup>
+  );
+}
+
+function VariantFields({ part, name, typing, place }: PartProps<Variants>) {
+  return (
+    <FieldGroup name={name} label={part.label} hint={part.hint}>
+      {() => (
+        <>
+          <Select
+            name={nameWithin(name, 'kind')}
+            label="Rule"
+            value={textIn(typing, 'kind')}
+            empty="Choose a rule"
+            options={Object.entries(part.variants).map(([value, { label }]) => ({ value, label }))}
+          />
+          <p class="small">
+            <RowButton action={place.action} does="show" at={nameWithin(name, 'kind')}>
+              Show the numbers of this rule
+            </RowButton>
+          </p>
+          <Parts part={part} name={name} typing={typing} place={place} />
+        </>
+      )}
+    </FieldGroup>
+  );
+}
+
+function Rows({ part, name, typing, place }: PartProps<List>) {
+  const rows: readonly Typing[] = Array.isArray(typing) ? typing : [];
+  return (
+    <FieldGroup name={name} label={part.label} hint={part.hint} optional>
+      {({ id }) => (
+        <>
+          {rows.map((row, index) => (
+            <Row
+              key={index}
+              {...{ part, name, row, index, place }}
+              isLast={index + 1 === rows.length}
+            />
+          ))}
+          <p id={rows.length === 0 ? id : undefined}>
+            <RowButton
+              action={place.action}
+              does="add"
+              at={name}
+              next={nameWithin(name, rows.length)}
+            >
+              Add a {part.one}
+            </RowButton>
+          </p>
+        </>
+      )}
+    </FieldGroup>
+  );
+}
+
+interface RowProps {
+  readonly part: List;
+  readonly name: string;
+  readonly row: Typing;
+  readonly index: number;
+  readonly isLast: boolean;
+  readonly place: FormPlace;
+}
+
+function Row({ part, name, row, index, isLast, place }: RowProps) {
+  const own = nameWithin(name, index);
+  const called = `${part.one.charAt(0).toUpperCase()}${part.one.slice(1)} ${index + 1}`;
+  const button = (does: 'remove' | 'up' | 'down', words: string) => (
+    <RowButton action={place.action} does={does} at={own} next={name}>
+      {words} <span class="unseen">{called}</span>
+    </RowButton>
+  );
+  return (
+    <FieldGroup name={own} label={called} optional={false}>
+      {({ id }) => (
+        <div id={`${id}-row`}>
+          <FormPart part={part.item} name={own} typing={row} place={place} />
+          <p class="small">
+            {index > 0 && <>{button('up', 'Move up')} · </>}
+            {!isLast && <>{button('down', 'Move down')} · </>}
+            {button('remove', 'Remove')}
+          </p>
+        </div>
+      )}
+    </FieldGroup>
+  );
+}
+
+/** Sends the whole form and shows it again with its rows changed; the page opens at `next`. */
+function RowButton({
+  action,
+  does,
+  at,
+  next,
+  children,
+}: {
+  action: string;
+  does: string;
+  at: string;
+  next?: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <button
+      class="plain"
+      type="submit"
+      name="do"
+      value={`${does} ${at}`}
+      formAction={`${action}#${next === undefined ? fieldId(at) : `${fieldId(next)}-row`}`}
+    >
+      {children}
+    </button>
+  );
+}
+
+function LeafField({ part, name, typing, place }: PartProps<Leaf>) {
+  const value = typeof typing === 'string' ? typing : '';
+  const remark = place.remark?.(name);
+  const told = {
+    name,
+    label: part.label,
+    hint:
+      remark === undefined ? (
+        part.hint
+      ) : (
+        <>
+          {part.hint} {remark}
+        </>
+      ),
+  };
+  switch (part.kind) {
+    case 'line':
+      return <TextField {...told} value={value} optional={part.optional} autocomplete="off" />;
+    case 'key':
+      return <TextField {...told} value={value} optional width="short" autocomplete="off" />;
+    case 'number':
+      return <NumberField {...told} value={value} optional={part.optional} />;
+    case 'numbers':
+      return <TextField {...told} value={value} optional width="short" autocomplete="off" />;
+    case 'day':
+      return <DateField {...told} value={value} optional={part.optional} />;
+    case 'month':
+      return (
+        <Picker
+          {...told}
+          value={value}
+          optional={part.optional}
+          fits={/^\d{4}-\d{2}$/}
+          type="month"
+        />
+      );
+    case 'wall-time':
+      return (
+        <Picker
+          {...told}
+          value={value}
+          optional={part.optional}
+          fits={/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/}
+          type="datetime-local"
+        />
+      );
+    case 'prose':
+      return (
+        <TextArea {...told} value={value} rows={part.rows} optional={part.whenEmpty === 'omit'} />
+      );
+    case 'lines':
+      return (
+        <TextArea
+          {...told}
+          value={value}
+          rows={Math.max(3, value.split('\n').length)}
+          optional={part.whenEmpty === 'omit'}
+        />
+      );
+    case 'choice':
+      return <Select {...told} value={value} options={part.options} />;
+    case 'lead':
+      return <LeadFields {...told} typing={typing} />;
+    default:
+      return part satisfies never;
+  }
+}
+
+/** A picker of the browser's, or a text box when the value is no such thing and would be lost. */
+function Picker({
+  value,
+  fits,
+  type,
+  ...told
+}: {
+  name: string;
+  label: string;
+  hint: ComponentChildren;
+  optional: boolean | undefined;
+  value: string;
+  fits: RegExp;
+  type: 'month' | 'datetime-local';
+}) {
+  return (
+    <Field {...told}>
+      {(ties) => {
+        const shown = { ...ties, class: 'short', value };
+        if (value !== '' && !fits.test(value)) return <input {...shown} type="text" />;
+        return <input {...shown} type={type} />;
+      }}
+    </Field>
+  );
+}
+
+const ANCHORS = [
+  { value: 'before start', label: 'before the summit starts' },
+  { value: 'after start', label: 'after the summit starts' },
+  { value: 'before end', label: 'before the summit ends' },
+  { value: 'after end', label: 'after the summit ends' },
+];
+
+function LeadFields({
+  typing,
+  ...told
+}: {
+  name: string;
+  label: string;
+  hint: ComponentChildren;
+  typing: Typing | undefined;
+}) {
+  const { name } = told;
+  return (
+    <FieldGroup {...told}>
+      {() => (
+        <>
+          {(['months', 'weeks', 'days'] as const).map((unit) => (
+            <NumberField
+              key={unit}
+              name={nameWithin(name, unit)}
+              label={unit.charAt(0).toUpperCase() + unit.slice(1)}
+              value={textIn(typing, unit)}
+              optional
+            />
+          ))}
+          <Select
+            name={nameWithin(name, 'anchor')}
+            label="Counted from"
+            value={textIn(typing, 'anchor')}
+            options={ANCHORS}
+          />
+        </>
+      )}
+    </FieldGroup>
+  );
+}
