@@ -57,7 +57,7 @@ export async function agreementHistory(
       'agreementVersion.obligations',
       'agreementVersion.createdAt',
     ])
-    .select(sql<number>`count(agreement_acceptance.person_id)`.as('accepted'))
+    .select(sql<number>`count(agreement_acceptance.person_id)::int`.as('accepted'))
     .where('agreementVersion.summitId', '=', summitId)
     .groupBy(['agreementVersion.summitId', 'agreementVersion.version'])
     .orderBy('agreementVersion.version', 'desc')

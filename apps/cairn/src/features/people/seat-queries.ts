@@ -20,13 +20,13 @@ export async function seatCount(db: Reader, summitId: string): Promise<SeatCount
     .execute();
   const { openOffers } = await db
     .selectFrom('seatOffer')
-    .select(sql<number>`count(*)`.as('openOffers'))
+    .select(sql<number>`count(*)::int`.as('openOffers'))
     .where('summitId', '=', summitId)
     .where('state', '=', 'open')
     .executeTakeFirstOrThrow();
   const { openInvitations } = await db
     .selectFrom('invitation')
-    .select(sql<number>`count(*)`.as('openInvitations'))
+    .select(sql<number>`count(*)::int`.as('openInvitations'))
     .where('summitId', '=', summitId)
     .where('state', 'in', [...OPEN_STATES])
     .executeTakeFirstOrThrow();
@@ -57,7 +57,7 @@ export async function waitingPlaceOf(
   if (own === undefined) return undefined;
   const { before } = await db
     .selectFrom('waiting')
-    .select(sql<number>`count(*)`.as('before'))
+    .select(sql<number>`count(*)::int`.as('before'))
     .where('summitId', '=', summitId)
     .where('position', '<', own.position)
     .executeTakeFirstOrThrow();
@@ -100,7 +100,7 @@ export async function waitingList(db: Reader, summitId: string): Promise<Waiting
     .select(['waiting.personId', 'waiting.position', 'waiting.seatKind', 'waiting.noticeDays'])
     .select(sql<boolean>`coalesce(bool_or(seat_offer.state = 'open'), false)`.as('holdsOpenOffer'))
     .select(
-      sql<number>`count(*) filter (where seat_offer.state in ('declined', 'expired'))`.as(
+      sql<number>`count(*) filter (where seat_offer.state in ('declined', 'expired'))::int`.as(
         'lapsedOffers',
       ),
     )
