@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { accountRoutes } from './features/people/account-routes.tsx';
 import { evidenceRoutes } from './features/people/evidence-routes.tsx';
+import { listingRoutes, participantRoutes } from './features/people/listing-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
 import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
 import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
@@ -66,6 +67,8 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
     app.route('/', accountRoutes(auth));
   }
   app.route('/', summitRoutes());
+  app.route('/', participantRoutes());
+  app.route('/', listingRoutes());
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());

@@ -18,7 +18,7 @@ import type { Evidence, EvidenceKind, Excuse } from './obligation-rules.ts';
 import type { Organiser, Self } from './rights.ts';
 
 /**
- * Everybody who takes part in a summit, with each promise judged, in the order of need. Four
+ * Everybody who takes part in a summit, with each promise judged, in the order of need. A handful of
  * queries whatever the number of people; the judging is done in memory.
  */
 export async function promiseBoard(
@@ -27,11 +27,45 @@ export async function promiseBoard(
   summit: Summit,
   now: Instant,
 ): Promise<BoardRow[]> {
-  const versions = await agreementVersions(db, summitId);
   const evidence = await evidenceByPerson(db, summitId);
-  const excuses = await excusesByPerson(db, summitId);
-  const people = await takingPart(db, summitId);
   const recorded = new Set([...evidence.values()].flat().map(({ subject }) => subject));
+  return judged(db, summit, await takingPart(db, summitId), evidence, recorded, now);
+}
+
+/**
+ * The promises of people who let the public see them, by person. Give it only those who consented:
+ * it asks for no right because their consent is one.
+ */
+export async function judgedFor(
+  db: Reader,
+  summit: Summit,
+  consenting: readonly string[],
+  now: Instant,
+): Promise<ReadonlyMap<string, readonly JudgedPromise[]>> {
+  if (consenting.length === 0) return new Map();
+  const wanted = new Set(consenting);
+  const people = await takingPart(db, summit.id);
+  const rows = await judged(
+    db,
+    summit,
+    people.filter(({ personId }) => wanted.has(personId)),
+    await evidenceByPerson(db, summit.id, consenting),
+    await recordedSubjects(db, summit.id),
+    now,
+  );
+  return new Map(rows.map(({ personId, promises }) => [personId, promises]));
+}
+
+async function judged(
+  db: Reader,
+  summit: Summit,
+  people: Awaited<ReturnType<typeof takingPart>>,
+  evidence: ReadonlyMap<string, readonly Evidence[]>,
+  recorded: ReadonlySet<string>,
+  now: Instant,
+): Promise<BoardRow[]> {
+  const versions = await agreementVersions(db, summit.id);
+  const excuses = await excusesByPerson(db, summit.id);
   return judgeEveryone(
     people.map(({ personId, name, seat, version }) => ({
       personId,
@@ -166,6 +200,7 @@ async function takingPart(db: Reader, summitId: string) {
 async function evidenceByPerson(
   db: Reader,
   summitId: string,
+  only?: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Evidence[]>> {
   // Milliseconds as numbers: parsing 35,000 moments from text would cost more than judging them.
   const { rows } = await sql<{
@@ -175,7 +210,9 @@ async function evidenceByPerson(
     ms: number;
   }>`
     select person_id, kind, subject, floor(extract(epoch from at) * 1000)::float8 as ms
-    from evidence where summit_id = ${summitId} and withdrawn_at is null`.execute(db);
+    from evidence
+    where summit_id = ${summitId} and withdrawn_at is null
+      and (${only === undefined} or person_id = any(${[...(only ?? [])]}::uuid[]))`.execute(db);
   const byPerson = new Map<string, Evidence[]>();
   for (const { personId, kind, subject, ms } of rows) {
     const fact = { kind, subject, at: Temporal.Instant.fromEpochMilliseconds(ms) };

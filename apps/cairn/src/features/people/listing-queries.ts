@@ -1,0 +1,133 @@
+import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
+import type { Reader } from '../../platform/db/database.ts';
+import type { Summit } from '../summits/queries.ts';
+import type { SummitDefinition } from '../summits/schema.ts';
+import {
+  type Listable,
+  type ListingField,
+  listingFields,
+  type PublicEntry,
+  publicEntry,
+} from './listing-rules.ts';
+import { judgedFor, ownPromises } from './obligation-queries.ts';
+import type { Self } from './rights.ts';
+
+/** Who takes part, as the public may know it. */
+export interface ParticipantList {
+  readonly entries: readonly PublicEntry[];
+  /** Seated people who chose to show nothing: counted, and no more. */
+  readonly unlisted: number;
+}
+
+interface ConsentRow {
+  readonly personId: string;
+  readonly name: string;
+  readonly fields: string[];
+  readonly communities: string[];
+  readonly github: string | null;
+}
+
+/**
+ * The public list of a summit's participants, made anew from seats and consents each time, so that a
+ * change shows at once. Names of people who did not consent are not even read.
+ */
+export async function participantList(
+  db: Reader,
+  summit: Summit,
+  now: Instant,
+): Promise<ParticipantList> {
+  const { rows: consenting } = await sql<ConsentRow>`
+    select person.id as person_id, person.name, listing.fields,
+      case when 'communities' = any(listing.fields) then ${communitiesOf(summit.id)} else '{}' end
+        as communities,
+      case when 'github' = any(listing.fields) then ${githubOf} end as github
+    from seat
+    join listing on listing.summit_id = seat.summit_id and listing.person_id = seat.person_id
+    join person on person.id = seat.person_id
+    where seat.summit_id = ${summit.id} and 'name' = any(listing.fields)
+      and person.erased_at is null`.execute(db);
+  const { seated } = await db
+    .selectFrom('seat')
+    .select(({ fn }) => fn.countAll<number>().as('seated'))
+    .where('summitId', '=', summit.id)
+    .executeTakeFirstOrThrow();
+  const showing = consenting
+    .filter(({ fields }) => fields.includes('promises'))
+    .map(({ personId }) => personId);
+  const promises = await judgedFor(db, summit, showing, now);
+  const entries = consenting
+    .map((row) =>
+      publicEntry(
+        {
+          name: row.name,
+          communities: communityNames(summit.definition, row.communities),
+          github: row.github ?? undefined,
+          promises: (promises.get(row.personId) ?? []).map(({ wording, forecast }) => ({
+            wording,
+            standing: forecast.standing,
+          })),
+        },
+        listingFields(row.fields),
+      ),
+    )
+    .filter((entry) => entry !== undefined)
+    .sort((a, b) => byName.compare(a.name, b.name));
+  return { entries, unlisted: seated - entries.length };
+}
+
+const byName = new Intl.Collator('en');
+
+const communitiesOf = (summitId: string) => sql`(
+  select coalesce(array_agg(community), '{}') from person_community
+  where summit_id = ${summitId} and person_id = person.id
+)`;
+
+const githubOf = sql`(
+  select value::text from person_identity
+  where kind = 'github' and person_id = person.id order by is_primary desc, value limit 1
+)`;
+
+/** Names in the definition's order; a community that has left the definition is not shown. */
+const communityNames = (
+  { communities }: SummitDefinition,
+  keys: readonly string[],
+): readonly string[] => communities.filter(({ key }) => keys.includes(key)).map(({ name }) => name);
+
+/** What a person chose, and everything that they could choose to show. */
+export interface OwnListing {
+  readonly fields: readonly ListingField[];
+  readonly listable: Listable;
+  readonly isSeated: boolean;
+}
+
+/** A person's own consent, with what each field would show. */
+export async function ownListing(
+  db: Reader,
+  self: Self,
+  summit: Summit,
+  now: Instant,
+): Promise<OwnListing> {
+  const { rows } = await sql<
+    Omit<ConsentRow, 'fields'> & { fields: string[] | null; seated: boolean }
+  >`
+    select person.id as person_id, person.name, listing.fields,
+      ${communitiesOf(summit.id)} as communities, ${githubOf} as github,
+      exists (select from seat where summit_id = ${summit.id} and person_id = person.id) as seated
+    from person
+    left join listing on listing.summit_id = ${summit.id} and listing.person_id = person.id
+    where person.id = ${self.personId}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('somebody is signed in who does not exist');
+  const promises = (await ownPromises(db, self, summit, now))?.promises ?? [];
+  return {
+    fields: listingFields(row.fields ?? []),
+    isSeated: row.seated,
+    listable: {
+      name: row.name,
+      communities: communityNames(summit.definition, row.communities),
+      github: row.github ?? undefined,
+      promises: promises.map(({ wording, forecast }) => ({ wording, standing: forecast.standing })),
+    },
+  };
+}
