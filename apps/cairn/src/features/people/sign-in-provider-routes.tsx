@@ -46,7 +46,7 @@ export function providerRoutes(auth: Auth): Hono<AppEnv> {
   app.get(`${PROVIDER_PATH}/callback/:provider`, async (c) => {
     const provider = auth.providers.find(({ id }) => id === c.req.param('provider'));
     if (provider === undefined) return c.notFound();
-    const answer = await auth.comeBack(c.req.raw);
+    const answer = await auth.comeBack(provider.id, c.req.raw);
     const account = await auth.visitor(cookiesOf(answer));
     const person = account && (await personByAccount(c.var.services.db, account.authUserId));
     await log(c, {
@@ -90,6 +90,10 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
   [
     'email_not_found',
     'That service did not tell your e-mail address. Allow it there, or sign in by mail.',
+  ],
+  [
+    'provider-unreachable',
+    'That service cannot be reached now; sign in by mail, or try again in a while.',
   ],
   ['access_denied', 'You did not allow it there, so nothing happened here.'],
 ]);

@@ -6,7 +6,7 @@ import { keyedHash } from './keys.ts';
 import { type AuthConfig, FRESH_SIGN_IN, openLibrary } from './library.ts';
 import { createLimits, type Limits } from './limits.ts';
 import * as passkeys from './passkeys.ts';
-import { type Provider, type ProviderAddress, providerAddress } from './providers.ts';
+import { openProviders, type Provider, type Providers } from './providers.ts';
 import * as sessions from './sessions.ts';
 import * as tickets from './tickets.ts';
 
@@ -71,24 +71,18 @@ export interface Auth {
   removePasskey(tx: Tx, authUserId: string, id: string): Promise<boolean>;
 
   /** Where to send a browser that wants to sign in at a provider and come back to `to`. */
-  providerAddress(
-    provider: Provider['id'],
-    to: string,
-    headers: Headers,
-  ): Promise<Result<ProviderAddress, Problem>>;
+  readonly providerAddress: Providers['address'];
   /** Answers a provider that sends a browser back, by a redirect to `to` or to the sign-in page. */
-  comeBack(request: Request): Promise<Response>;
+  readonly comeBack: Providers['comeBack'];
 }
 
 /** Opens signing in on a database. Nothing is read or fetched before the first use. */
 export function createAuth(config: AuthConfig): Auth {
   const { db, url, secret } = config;
-  const library = openLibrary(config);
+  const library = openLibrary({ ...config, oidc: undefined });
+  const providers = openProviders(config, library);
   return {
-    providers: [
-      ...(config.github === undefined ? [] : [{ id: 'github', name: 'GitHub' } as const]),
-      ...(config.oidc === undefined ? [] : [{ id: 'oidc', name: config.oidc.name } as const]),
-    ],
+    providers: providers.list,
     passkeysWork: passkeys.passkeysWorkAt(url),
     limits: createLimits(db),
     addressHash: lowerCased(keyedHash(secret, 'sign-in address')),
@@ -123,9 +117,8 @@ export function createAuth(config: AuthConfig): Auth {
     passkeysOf: (authUserId) => passkeys.passkeysOf(db, authUserId),
     removePasskey: passkeys.removePasskey,
 
-    providerAddress: (provider, to, headers) =>
-      providerAddress(library, url, { provider, to, headers }),
-    comeBack: (request) => library.handler(request),
+    providerAddress: providers.address,
+    comeBack: providers.comeBack,
   };
 }
 

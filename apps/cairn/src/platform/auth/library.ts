@@ -80,6 +80,7 @@ export function openLibrary(config: AuthConfig) {
     rateLimit: { enabled: false },
     logger: { level: 'error' },
     trustedOrigins: [url],
+    onAPIError: { errorURL: `${url}${PROVIDER_PATH}/refused` },
     advanced: {
       cookiePrefix: 'cairn',
       useSecureCookies: url.startsWith('https:'),
@@ -200,9 +201,6 @@ const oidcProvider = (oidc: OidcConfig, people: KnownPeople) => ({
   // Without a verified token the claims would be anybody's.
   requireIdTokenVerification: true,
   mapProfileToUser: (profile: { readonly [claim: string]: unknown }) => {
-    if (profile['iss'] !== undefined && profile['iss'] !== oidc.issuer) {
-      throw new APIError('FORBIDDEN', { code: 'issuer_mismatch' });
-    }
     const { email } = profile;
     return ownAccount(people, {
       email: typeof email === 'string' ? email : undefined,
