@@ -1,7 +1,7 @@
 /**
  * The look of a handout, after Edward Tufte's: a text column of 107 mm with a wide margin to its
  * right that holds the notes; old-style restraint in place of rules and boxes; headings in italics,
- * not numbered; links in royal blue (contrast on white 5.9 : 1).
+ * not numbered; links in royal blue (contrast on white 6.3 : 1).
  *
  *     |<- 25 ->|<------- 107 ------->|<8>|<--- 50 --->|<20>|   A4, millimetres
  *
