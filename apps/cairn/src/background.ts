@@ -1,0 +1,21 @@
+import { seatSweep } from './features/people/seat-sweep.ts';
+import { EVENT_JOB } from './platform/db/command.ts';
+import type { Services } from './platform/http/env.ts';
+import { type Consumer, eventTask } from './platform/jobs/events.ts';
+import type { Sweep } from './platform/jobs/sweeps.ts';
+import type { Tasks } from './platform/jobs/tasks.ts';
+import type { Carrier } from './platform/mail/carrier.ts';
+import { MAIL_JOB } from './platform/mail/queue.ts';
+import { mailTask } from './platform/mail/send.ts';
+
+/** What follows from events, outside the request that caused them. */
+export const CONSUMERS: readonly Consumer[] = [];
+
+/** What time causes. */
+export const SWEEPS: readonly Sweep[] = [seatSweep];
+
+/** Every kind of job. */
+export const backgroundTasks = (services: Services, carrier: Carrier | undefined): Tasks => ({
+  [EVENT_JOB]: eventTask(services, CONSUMERS),
+  [MAIL_JOB]: mailTask(services, carrier),
+});

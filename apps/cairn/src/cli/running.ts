@@ -1,0 +1,37 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * What a running server leaves in its data directory for the command line and for workers: where it
+ * answers, where its database is, and a token that proves the caller may read this directory. The
+ * file is readable by its owner only and goes when the server does.
+ */
+const runningSchema = z.object({
+  pid: z.number().int(),
+  /** Where it listens on this machine, which may differ from the public address. */
+  address: z.string(),
+  connectionString: z.string(),
+  token: z.string(),
+});
+export type Running = z.output<typeof runningSchema>;
+
+const fileIn = (dataDir: string): string => join(dataDir, 'running.json');
+
+/** Leaves the note. */
+export const writeRunning = (dataDir: string, running: Running): void =>
+  writeFileSync(fileIn(dataDir), `${JSON.stringify(running)}\n`, { mode: 0o600 });
+
+/** Takes the note away. */
+export const removeRunning = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true });
+
+/** The server that runs on a data directory, if there is one; a note left by a crash is not believed. */
+export function readRunning(dataDir: string): Running | undefined {
+  try {
+    const running = runningSchema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
+    process.kill(running.pid, 0);
+    return running;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Config } from '../config.ts';
+import { isEmpty, loadDemo } from '../demo/load.ts';
+import { DEMO_ORGANISER, DEMO_PARTICIPANT } from '../demo/people.ts';
+import { ensureAdministrator } from '../features/people/administrator-commands.ts';
+import { type Installation, keepDemoClock, openInstallation } from '../installation.ts';
+import { inTransaction } from '../platform/db/command.ts';
+import { chooseDataDirectory } from '../platform/db/data-directory.ts';
+import { type OpenDatabase, openDatabase } from '../platform/db/open.ts';
+import { removeRunning, writeRunning } from './running.ts';
+
+export interface ServeOptions {
+  /** Runs jobs in this process; otherwise a `cairn worker` does. */
+  readonly withWorker: boolean;
+  /** Tells the operator something. */
+  readonly say: (line: string) => void;
+}
+
+/** A server that answers. */
+export interface Served {
+  readonly address: string;
+  readonly installation: Installation;
+  readonly database: OpenDatabase;
+  /** Takes no more requests, lets those at hand end, and closes everything in order. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Cairn: opens the database, brings it up to date, loads the demo on the very first start,
+ * and answers requests. Whatever an operator can mend comes back as a problem.
+ */
+export async function startServer(
+  config: Config,
+  { withWorker, say }: ServeOptions,
+): Promise<Result<Served, Problem>> {
+  const directory = chooseDataDirectory(config.dataDir, 'data');
+  if (!directory.ok) return directory;
+  const { path: dataDir, note } = directory.value;
+  if (note !== undefined) say(note);
+  const opened = await openDatabase({ dataDir, databaseUrl: config.databaseUrl });
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const installed = await openInstallation(config, database);
+  if (!installed.ok) {
+    await database.close();
+    return installed;
+  }
+  let installation = installed.value;
+  if (config.administrator !== undefined) {
+    const address = config.administrator;
+    const now = installation.services.clock.now();
+    await inTransaction(installation.services.db, async (tx) =>
+      ok(await ensureAdministrator(tx, { personId: undefined, door: 'cli', now }, address)),
+    );
+  } else if (await isEmpty(installation.services.db)) {
+    say(
+      'Loading the demonstration: the first Scientific Python Developer Summit, with invented people.',
+    );
+    const { db } = installation.services;
+    await keepDemoClock(db, await loadDemo(db, 'planning', config.url));
+    // The demo brings its own clock, which everything is wired with.
+    installation.close();
+    const reopened = await openInstallation(config, database);
+    if (!reopened.ok) return reopened;
+    installation = reopened.value;
+  }
+  const listening = await listen(installation, config);
+  if (!listening.ok) {
+    await database.close();
+    return listening;
+  }
+  const worker = withWorker ? await installation.startWorker() : undefined;
+  const { address, stop } = listening.value;
+  writeRunning(dataDir, {
+    pid: process.pid,
+    address,
+    connectionString: database.connectionString,
+    token: installation.localToken,
+  });
+  return ok({
+    address,
+    installation,
+    database,
+    close: async () => {
+      removeRunning(dataDir);
+      await stop();
+      await worker?.stop();
+      installation.close();
+      await database.close();
+    },
+  });
+}
+
+interface Listening {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+function listen(
+  { app }: Installation,
+  { port, host }: Config,
+): Promise<Result<Listening, Problem>> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(
+        fail(
+          problem(
+            'cannot-listen',
+            error.code === 'EADDRINUSE'
+              ? `Something already answers on port ${port}; stop it, or set PORT to another number.`
+              : error.code === 'EACCES'
+                ? `This account may not listen on port ${port}; set PORT to a number above 1023.`
+                : `Cairn cannot listen on ${host}:${port} (${error.message}); set HOST and PORT.`,
+          ),
+        ),
+      );
+    });
+    server.listen(port, host, () => {
+      const bound = server.address();
+      const actual = typeof bound === 'object' && bound !== null ? bound.port : port;
+      resolve(
+        ok({
+          address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+          stop: () =>
+            new Promise((stopped) => {
+              server.close(() => stopped());
+              if ('closeIdleConnections' in server) server.closeIdleConnections();
+            }),
+        }),
+      );
+    });
+  });
+}
+
+/** Prints where Cairn answers, and in a demo the links that sign in without a mail. */
+export async function greet({ installation, address }: Served, url: string): Promise<string> {
+  const lines = [`Cairn answers at ${url}${url === address ? '' : ` (${address})`}`];
+  if (installation.services.isDemo) {
+    const link = (email: string) => installation.auth.createSignInLink(email);
+    lines.push(
+      '',
+      'Sign in to the demonstration (each link works once, within a day):',
+      `  as its organiser ${DEMO_ORGANISER.name}:`,
+      `    ${await link(DEMO_ORGANISER.email)}`,
+      `  as its participant ${DEMO_PARTICIPANT.name}:`,
+      `    ${await link(DEMO_PARTICIPANT.email)}`,
+      '',
+      'For a summit of your own: CAIRN_ADMIN=you@example.org CAIRN_DATA=summit npm start',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

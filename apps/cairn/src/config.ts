@@ -1,0 +1,146 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { z } from 'zod';
+
+/** How this process was asked to run, by its environment. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** The public address, without a slash at its end. */
+  readonly url: string;
+  readonly dataDir: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** The address of the person who administers the installation; without one, a first start loads the demo. */
+  readonly administrator: string | undefined;
+  readonly secret: string | undefined;
+  readonly github: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  readonly oidc:
+    | {
+        readonly name: string;
+        readonly discoveryUrl: string;
+        readonly issuer: string;
+        readonly clientId: string;
+        readonly clientSecret: string;
+      }
+    | undefined;
+}
+
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value?.trim() === '' ? undefined : value?.trim()));
+
+const webAddress = (what: string) =>
+  text.refine(
+    (value) => value === undefined || /^https?:\/\/[^/\s]+/.test(value),
+    `${what} is a web address such as https://summit.example.org`,
+  );
+
+const environment = z
+  .object({
+    PORT: text
+      .refine(
+        (value) => value === undefined || (/^\d+$/.test(value) && Number(value) <= 65_535),
+        'PORT is a number from 0 to 65535, such as 8023',
+      )
+      .transform((value) => Number(value ?? 8023)),
+    HOST: text.transform((value) => value ?? '127.0.0.1'),
+    CAIRN_URL: webAddress('CAIRN_URL').transform((value) => value?.replace(/\/+$/, '')),
+    CAIRN_DATA: text,
+    CAIRN_SECRET: text.refine(
+      (value) => value === undefined || value.length >= 32,
+      'CAIRN_SECRET needs at least 32 characters; write what “openssl rand -hex 32” prints',
+    ),
+    DATABASE_URL: text.refine(
+      (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
+      'DATABASE_URL begins with postgresql://',
+    ),
+    SMTP_URL: text.refine(
+      (value) => value === undefined || /^smtps?:\/\//.test(value),
+      'SMTP_URL begins with smtp:// or smtps://',
+    ),
+    CAIRN_MAIL_FROM: text,
+    CAIRN_ADMIN: text.refine(
+      (value) => value === undefined || /^[^@\s]+@[^@\s]+$/.test(value),
+      'CAIRN_ADMIN is the mail address of the administrator',
+    ),
+    GITHUB_CLIENT_ID: text,
+    GITHUB_CLIENT_SECRET: text,
+    OIDC_NAME: text,
+    OIDC_DISCOVERY_URL: webAddress('OIDC_DISCOVERY_URL'),
+    OIDC_ISSUER_URL: webAddress('OIDC_ISSUER_URL'),
+    OIDC_CLIENT_ID: text,
+    OIDC_CLIENT_SECRET: text,
+  })
+  .superRefine((env, context) => {
+    const together = (names: readonly (keyof typeof env)[]): void => {
+      const missing = names.filter((name) => env[name] === undefined);
+      if (missing.length === 0 || missing.length === names.length) return;
+      for (const name of missing) {
+        const others = names.filter((other) => other !== name).join(', ');
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `${name} is missing; set it together with ${others}, or none of them`,
+        });
+      }
+    };
+    together(['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET']);
+    // The issuer is asked for besides the discovery address: a provider that names another is refused.
+    together(['OIDC_DISCOVERY_URL', 'OIDC_ISSUER_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
+  });
+
+/** Reads the environment; every variable that is wrong is told, each with what to write instead. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): Result<Config, Problem[]> {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    return fail(
+      parsed.error.issues.map(({ path, message }) =>
+        problem('bad-environment', `${message}.`, { path: path.join('.') }),
+      ),
+    );
+  }
+  const { data } = parsed;
+  const url = data.CAIRN_URL ?? `http://${hostInUrl(data.HOST)}:${data.PORT}`;
+  return ok({
+    port: data.PORT,
+    host: data.HOST,
+    url,
+    dataDir: data.CAIRN_DATA,
+    databaseUrl: data.DATABASE_URL,
+    smtpUrl: data.SMTP_URL,
+    mailFrom: data.CAIRN_MAIL_FROM ?? `Cairn <cairn@${new URL(url).hostname}>`,
+    administrator: data.CAIRN_ADMIN,
+    secret: data.CAIRN_SECRET,
+    github:
+      data.GITHUB_CLIENT_ID !== undefined && data.GITHUB_CLIENT_SECRET !== undefined
+        ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }
+        : undefined,
+    oidc:
+      data.OIDC_DISCOVERY_URL !== undefined &&
+      data.OIDC_ISSUER_URL !== undefined &&
+      data.OIDC_CLIENT_ID !== undefined &&
+      data.OIDC_CLIENT_SECRET !== undefined
+        ? {
+            name: data.OIDC_NAME ?? 'single sign-on',
+            discoveryUrl: data.OIDC_DISCOVERY_URL,
+            issuer: data.OIDC_ISSUER_URL,
+            clientId: data.OIDC_CLIENT_ID,
+            clientSecret: data.OIDC_CLIENT_SECRET,
+          }
+        : undefined,
+  });
+}
+
+/**
+ * The host under which a browser on this machine reaches the server. Passkeys need a name, so the
+ * loopback addresses are called localhost.
+ */
+function hostInUrl(host: string): string {
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

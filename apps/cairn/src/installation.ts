@@ -1,0 +1,107 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { Temporal } from '@cairn/kernel/time';
+import type { Hono } from 'hono';
+import { createApp } from './app.tsx';
+import { backgroundTasks, SWEEPS } from './background.ts';
+import type { Config } from './config.ts';
+import { knownPeople } from './features/people/sign-in-people.ts';
+import { visitorFrom } from './features/people/sign-in-visitor.ts';
+import { type Auth, createAuth } from './platform/auth/auth.ts';
+import { installationSecret } from './platform/auth/keys.ts';
+import { SettableClock, systemClock } from './platform/clock/clock.ts';
+import { type Db, openKysely } from './platform/db/database.ts';
+import { migrate } from './platform/db/migrate.ts';
+import type { OpenDatabase } from './platform/db/open.ts';
+import type { AppEnv, Services } from './platform/http/env.ts';
+import { newSecret } from './platform/http/secret.ts';
+import { migrateJobs } from './platform/jobs/migrate-jobs.ts';
+import type { Tasks } from './platform/jobs/tasks.ts';
+import { startWorker, type Worker } from './platform/jobs/worker.ts';
+import { type Carrier, smtpCarrier } from './platform/mail/carrier.ts';
+
+/** Everything that a running Cairn is made of, wired once. */
+export interface Installation {
+  readonly app: Hono<AppEnv>;
+  readonly services: Services;
+  readonly auth: Auth;
+  readonly tasks: Tasks;
+  /** What the command line shows to prove that it may read this installation's files; new at every start. */
+  readonly localToken: string;
+  startWorker(): Promise<Worker>;
+  /** Closes what this installation opened; the database is its opener's to close. */
+  close(): void;
+}
+
+/** Brings a database up to this version of Cairn and wires the product around it. */
+export async function openInstallation(
+  config: Config,
+  database: OpenDatabase,
+): Promise<Result<Installation, Problem>> {
+  const migrated = await migrate(database.pool);
+  if (!migrated.ok) return fail(migrated.error);
+  await migrateJobs(database.pool);
+  const db = openKysely(database.pool);
+  const demo = await demoClock(db);
+  const clock = demo ?? systemClock;
+  const secret = await installationSecret(db, config.secret);
+  const auth = createAuth({
+    db,
+    url: config.url,
+    secret,
+    people: knownPeople(db, clock),
+    github: config.github,
+    oidc: config.oidc,
+  });
+  // The demo's people are invented, but their addresses are somebody's to receive.
+  const carrier = demo === undefined ? carrierOf(config) : undefined;
+  const services: Services = {
+    db,
+    clock,
+    url: config.url,
+    isDemo: demo !== undefined,
+    mailGoesOut: carrier !== undefined,
+    sessions: {
+      start: async ({ address, name }, method, headers) =>
+        (await auth.startSession({ email: address, name, method, headers })).setCookies,
+    },
+  };
+  const tasks = backgroundTasks(services, carrier);
+  const localToken = newSecret();
+  return ok({
+    localToken,
+    app: createApp(services, visitorFrom(auth, db), auth),
+    services,
+    auth,
+    tasks,
+    startWorker: () => startWorker(database.pool, tasks, { sweeps: { services, list: SWEEPS } }),
+    close: () => carrier?.close(),
+  });
+}
+
+const carrierOf = ({ smtpUrl, mailFrom, url }: Config): Carrier | undefined =>
+  smtpUrl === undefined ? undefined : smtpCarrier({ smtpUrl, from: mailFrom, url });
+
+/** Where a demo keeps how far its clock is from the machine's. */
+const DEMO_KEY = 'demo_clock';
+
+/** The clock of a demo's installation; undefined where real people are. */
+async function demoClock(db: Db): Promise<SettableClock | undefined> {
+  const row = await db
+    .selectFrom('installation')
+    .select('value')
+    .where('key', '=', DEMO_KEY)
+    .executeTakeFirst();
+  if (row === undefined || !('ahead' in row.value)) return undefined;
+  return new SettableClock(systemClock, Temporal.Duration.from(String(row.value.ahead)));
+}
+
+/** Keeps how far a demo's clock is ahead, and so makes the installation a demo. */
+export async function keepDemoClock(db: Db, clock: SettableClock): Promise<void> {
+  const value = JSON.stringify({ ahead: clock.ahead.toString() });
+  await db
+    .insertInto('installation')
+    .values({ key: DEMO_KEY, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
