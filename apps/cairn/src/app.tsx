@@ -2,14 +2,20 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { assetRoutes } from './assets.ts';
+import { demoRoutes } from './demo/routes.tsx';
 import { accountRoutes } from './features/people/account-routes.tsx';
+import { agreementRoutes, changedAgreementRoutes } from './features/people/agreement-routes.tsx';
+import { answerRoutes, invitationLinkRoutes } from './features/people/answer-routes.tsx';
 import { evidenceRoutes } from './features/people/evidence-routes.tsx';
 import { listingRoutes, participantRoutes } from './features/people/listing-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
+import { seatRoutes } from './features/people/seat-routes.tsx';
 import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
 import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
 import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
 import { signInRoutes } from './features/people/sign-in-routes.tsx';
+import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
 import type { Auth } from './platform/auth/auth.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
@@ -57,6 +63,7 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
   );
   app.use(bodyLimit({ maxSize: LARGEST_BODY }));
   app.get('/healthz', (c) => c.text('alive\n'));
+  app.route('/', assetRoutes());
   app.use(ownPagesOnly(services.url));
   app.use(provide(services, findVisitor));
   if (auth !== undefined) {
@@ -66,12 +73,35 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
     app.route('/', signInLogRoutes());
     app.route('/', accountRoutes(auth));
   }
+  app.route('/', demoRoutes());
+  app.route('/', invitationLinkRoutes());
+  app.route('/', answerRoutes());
+  app.route('/', changedAgreementRoutes());
+  app.route('/', agreementRoutes());
+  app.route('/', seatRoutes());
   app.route('/', summitRoutes());
   app.route('/', participantRoutes());
   app.route('/', listingRoutes());
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());
+  app.notFound((c) =>
+    showPlainPage(
+      c,
+      { title: 'Nothing here', status: 404 },
+      <p>
+        There is no page at this address, or it is not yours to see. Go to the{' '}
+        <a href="/">summits</a>, or <a href="/sign-in">sign in</a>.
+      </p>,
+    ),
+  );
+  app.onError((error, c) => {
+    process.stderr.write(`${c.var.requestId} ${c.req.method} ${c.req.path}: ${error.stack}\n`);
+    return c.text(
+      `Something went wrong on our side, and nothing was changed. Tell the organisers this number: ${c.var.requestId}\n`,
+      500,
+    );
+  });
   return app;
 }
 

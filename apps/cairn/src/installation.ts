@@ -1,16 +1,16 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { Temporal } from '@cairn/kernel/time';
 import type { Hono } from 'hono';
 import { createApp } from './app.tsx';
 import { backgroundTasks, SWEEPS } from './background.ts';
 import type { Config } from './config.ts';
+import { demoClock } from './demo/clock.ts';
 import { knownPeople } from './features/people/sign-in-people.ts';
 import { visitorFrom } from './features/people/sign-in-visitor.ts';
 import { type Auth, createAuth } from './platform/auth/auth.ts';
 import { installationSecret } from './platform/auth/keys.ts';
-import { SettableClock, systemClock } from './platform/clock/clock.ts';
-import { type Db, openKysely } from './platform/db/database.ts';
+import { systemClock } from './platform/clock/clock.ts';
+import { openKysely } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import type { OpenDatabase } from './platform/db/open.ts';
 import type { AppEnv, Services } from './platform/http/env.ts';
@@ -81,27 +81,3 @@ export async function openInstallation(
 
 const carrierOf = ({ smtpUrl, mailFrom, url }: Config): Carrier | undefined =>
   smtpUrl === undefined ? undefined : smtpCarrier({ smtpUrl, from: mailFrom, url });
-
-/** Where a demo keeps how far its clock is from the machine's. */
-const DEMO_KEY = 'demo_clock';
-
-/** The clock of a demo's installation; undefined where real people are. */
-async function demoClock(db: Db): Promise<SettableClock | undefined> {
-  const row = await db
-    .selectFrom('installation')
-    .select('value')
-    .where('key', '=', DEMO_KEY)
-    .executeTakeFirst();
-  if (row === undefined || !('ahead' in row.value)) return undefined;
-  return new SettableClock(systemClock, Temporal.Duration.from(String(row.value.ahead)));
-}
-
-/** Keeps how far a demo's clock is ahead, and so makes the installation a demo. */
-export async function keepDemoClock(db: Db, clock: SettableClock): Promise<void> {
-  const value = JSON.stringify({ ahead: clock.ahead.toString() });
-  await db
-    .insertInto('installation')
-    .values({ key: DEMO_KEY, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-    .execute();
-}

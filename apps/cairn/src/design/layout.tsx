@@ -44,6 +44,8 @@ export interface PageProps {
   readonly isPublic?: boolean | undefined;
   /** Feeds and other forms of the same page, for `<link rel="alternate">`. */
   readonly alternates?: readonly { href: string; type: string; title: string }[] | undefined;
+  /** Scripts that make the page nicer; it works without them. */
+  readonly scripts?: readonly string[] | undefined;
   readonly children?: ComponentChildren;
 }
 
@@ -107,6 +109,9 @@ export function Page(props: PageProps) {
         <link rel="preload" href={firstFont} as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="stylesheet" href={stylesheet} />
         <link rel="icon" href={icon} type="image/svg+xml" />
+        {props.scripts?.map((src) => (
+          <script key={src} type="module" src={src} />
+        ))}
         {props.alternates?.map((other) => (
           <link key={other.href} rel="alternate" {...other} />
         ))}

@@ -182,8 +182,9 @@ async function agreementToAccept(c: ParticipantContext, summit: Summit) {
 /** `/s/<summit>/me`: a person's own part, their answer, and the seat that they are offered. */
 export function answerRoutes(): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
-  routes.use('/s/:summit/me/*', withSummit, participantsOnly);
-  routes.use('/s/:summit/me', withSummit, participantsOnly);
+  for (const path of ['', '/invitation', '/offer', '/notice']) {
+    routes.use(`/s/:summit/me${path}`, withSummit, participantsOnly);
+  }
 
   routes.get('/s/:summit/me', (c) => showMyPart(c));
   routes.get('/s/:summit/me/invitation', (c) => showAnswerForm(c));

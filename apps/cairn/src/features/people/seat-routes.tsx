@@ -46,7 +46,7 @@ export function seatRoutes(): Hono<OrganiserEnv> {
   const routes = new Hono<OrganiserEnv>();
   const address = '/s/:summit/organise/seats';
   routes.use(address, withSummit, organisersOnly);
-  routes.use(`${address}/*`, withSummit, organisersOnly);
+  routes.use(`${address}/:person/release`, withSummit, organisersOnly);
 
   routes.get(address, (c) => showSeats(c));
 

@@ -12,7 +12,7 @@ export const readerZone = (c: AppContext, summit?: Summit): ZoneName =>
   c.var.visitor.zone ?? expectOk(parseZone(summit?.definition.zone ?? 'UTC'));
 
 /** What every page of the visitor carries, whether or not it belongs to a summit. */
-function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo'> {
+function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo' | 'scripts'> {
   const { services, visitor } = c.var;
   const reader: Reader | null =
     visitor.signedIn === undefined
@@ -21,6 +21,8 @@ function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo'> {
   return {
     reader,
     notice: visitor.notice === undefined ? undefined : { kind: 'done', children: visitor.notice },
+    // Asks the browser for its zone once; then its cookie, or the person's own choice, says it.
+    scripts: visitor.zone === undefined ? ['/assets/zone.js'] : undefined,
     demo: services.isDemo ? (
       <p>
         A demonstration with invented people. Its clock says{' '}

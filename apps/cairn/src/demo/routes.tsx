@@ -1,0 +1,91 @@
+import { ok } from '@cairn/kernel/result';
+import { formatInstant, Temporal } from '@cairn/kernel/time';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { SWEEPS } from '../background.ts';
+import { Actions, SubmitButton } from '../design/actions.tsx';
+import { RadioGroup } from '../design/controls.tsx';
+import { Form } from '../design/form.tsx';
+import { When } from '../design/prose.tsx';
+import { readerZone, showPlainPage } from '../features/summits/page.tsx';
+import { SettableClock } from '../platform/clock/clock.ts';
+import { inTransaction, recordEvent } from '../platform/db/command.ts';
+import { type AppContext, type AppEnv, webActor } from '../platform/http/env.ts';
+import { parseForm, type RefusedForm } from '../platform/http/form.ts';
+import { seeOther } from '../platform/http/notice.ts';
+import { runAllSweeps } from '../platform/jobs/sweeps.ts';
+import { keepDemoClock } from './clock.ts';
+
+const LEAPS = {
+  P1D: 'one day',
+  P1W: 'one week',
+  P4W: 'four weeks',
+  P3M: 'three months',
+} as const;
+
+const leapForm = z.object({
+  leap: z.enum(Object.keys(LEAPS) as (keyof typeof LEAPS)[], 'choose how far to move the clock'),
+});
+
+function showClock(c: AppContext, refused?: RefusedForm): Response {
+  const zone = readerZone(c);
+  const leap = refused?.typed['leap'];
+  return showPlainPage(
+    c,
+    { title: 'The demonstration’s clock', status: refused === undefined ? 200 : 422 },
+    <>
+      <p>
+        It is <When instant={c.var.services.clock.now()} zone={zone} /> here, and the clock runs on.
+        Moving it forward does what that time would have done: invitations expire, offered seats go
+        to the next person, promises become due. To go back, start anew with{' '}
+        <code>npx cairn demo --at invited</code>.
+      </p>
+      <Form action="/demo" problems={refused?.problems}>
+        <RadioGroup
+          name="leap"
+          label="Move the clock forward by"
+          options={Object.entries(LEAPS).map(([value, label]) => ({ value, label }))}
+          value={typeof leap === 'string' ? leap : 'P1W'}
+        />
+        <Actions>
+          <SubmitButton>Move the clock</SubmitButton>
+        </Actions>
+      </Form>
+    </>,
+  );
+}
+
+/** `/demo`: the clock of a demonstration. Where real people are, the page does not exist. */
+export function demoRoutes(): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.use('/demo', async (c, next) => {
+    if (!(c.var.services.clock instanceof SettableClock) || !c.var.services.isDemo) {
+      return c.notFound();
+    }
+    if (c.var.visitor.signedIn === undefined) return c.redirect('/sign-in?to=/demo', 303);
+    await next();
+    return undefined;
+  });
+
+  routes.get('/demo', (c) => showClock(c));
+
+  routes.post('/demo', async (c) => {
+    const { services } = c.var;
+    const { clock, db } = services;
+    const form = await parseForm(c, leapForm);
+    if (!form.ok) return showClock(c, form.error);
+    if (!(clock instanceof SettableClock)) return c.notFound();
+    const zone = readerZone(c);
+    const later = clock.now().toZonedDateTimeISO(zone).add(Temporal.Duration.from(form.value.leap));
+    clock.set(later.toInstant());
+    await inTransaction(db, async (tx) => {
+      await keepDemoClock(tx, clock);
+      await recordEvent(tx, webActor(c), { kind: 'demo.clock_moved' });
+      return ok(undefined);
+    });
+    await runAllSweeps(services, SWEEPS);
+    return seeOther(c, '/demo', `The clock now says ${formatInstant(clock.now(), zone)}.`);
+  });
+
+  return routes;
+}
