@@ -34,7 +34,7 @@ async function showSeats(c: OrganiserContext, refused?: RefusedForm): Promise<Re
 
 const DONE = {
   seat: 'Done.',
-  release: 'The seat is free, and offered to the next who waits.',
+  release: 'Done; what became free is offered to the next who waits.',
   offer: 'The seat is offered.',
   up: 'Moved up.',
   down: 'Moved down.',
@@ -53,26 +53,30 @@ export function seatRoutes(): Hono<OrganiserEnv> {
   routes.get(`${address}/:person/release`, async (c) => {
     const { summit, organiser, services } = c.var;
     const person = c.req.param('person');
-    const seats = await seatRows(services.db, organiser);
-    const seat = seats.find(({ personId }) => personId === person);
-    if (seat === undefined) return c.notFound();
+    const isPerson = ({ personId }: { readonly personId: string }): boolean => personId === person;
+    const seat = (await seatRows(services.db, organiser)).find(isPerson);
+    const place = (await waitingRows(services.db, organiser)).find(isPerson);
+    const held = seat ?? place;
+    if (held === undefined) return c.notFound();
     const back = `/s/${summit.slug}/organise/seats`;
+    const { name } = held;
     return showPage(
       c,
-      { title: `Free the seat of ${seat.name}` },
+      { title: seat === undefined ? `Take ${name} off the list` : `Free the seat of ${name}` },
       <Confirm
         action={back}
         back={back}
-        verb={`Free seat ${seat.number}`}
+        verb={seat === undefined ? `Take ${name} off the list` : `Free seat ${seat.number}`}
         consequences={
           <p>
-            {seat.name} loses seat {seat.number}; it is offered at once to the next on the waiting
-            list and cannot be taken back from them. {seat.name} is not told by Cairn: please write
-            to them.
+            {seat === undefined
+              ? `${name} loses the place on the waiting list, and an open offer with it.`
+              : `${name} loses seat ${seat.number}; it is offered at once to the next on the waiting list and cannot be taken back from them.`}{' '}
+            {name} is not told by Cairn: please write to them.
           </p>
         }
       >
-        <HiddenField name="person" value={seat.personId} />
+        <HiddenField name="person" value={held.personId} />
         <HiddenField name="action" value="release" />
       </Confirm>,
     );

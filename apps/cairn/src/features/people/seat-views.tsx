@@ -43,6 +43,50 @@ export interface SeatsPageProps {
   readonly problems?: readonly Problem[] | undefined;
 }
 
+interface WaitingFormProps {
+  readonly action: string;
+  readonly row: WaitingRow;
+}
+
+function ReasonForm({ action, row: { personId, name, reason } }: WaitingFormProps) {
+  return (
+    <form class="inline" action={action} method="post">
+      <input type="hidden" name="person" value={personId} />
+      <input class="short" name="reason" value={reason} aria-label={`Why ${name} stands here`} />
+      <SubmitButton weight="plain" name="action" value="reason">
+        Save<span class="unseen"> the reason for {name}</span>
+      </SubmitButton>
+    </form>
+  );
+}
+
+/** Moving one person on the list; each button says whom it moves. */
+function PlaceForm({
+  action,
+  row: { personId, name, offerExpiresAt },
+  mayOffer,
+}: WaitingFormProps & { readonly mayOffer: boolean }) {
+  return (
+    <form class="inline" action={action} method="post">
+      <input type="hidden" name="person" value={personId} />
+      <SubmitButton weight="plain" name="action" value="up">
+        Up<span class="unseen">: {name}</span>
+      </SubmitButton>
+      <SubmitButton weight="plain" name="action" value="down">
+        Down<span class="unseen">: {name}</span>
+      </SubmitButton>
+      {offerExpiresAt === null && mayOffer && (
+        <SubmitButton weight="plain" name="action" value="offer">
+          Offer a seat<span class="unseen"> to {name}</span>
+        </SubmitButton>
+      )}
+      <a href={`${action}/${personId}/release`}>
+        Remove<span class="unseen"> {name}</span>
+      </a>
+    </form>
+  );
+}
+
 /** The organisers' page of seats and the waiting list. */
 export function SeatsPage({
   summit,
@@ -74,17 +118,17 @@ export function SeatsPage({
         rows={waiting}
         rowKey={({ personId }) => personId}
         empty="Nobody waits."
+        wide
         columns={[
           { head: 'Name', cell: ({ name }) => name },
-          { head: 'Kind', cell: ({ seatKind }) => SEAT_KIND_LABELS[seatKind] },
           {
-            head: 'Since',
-            cell: ({ joinedAt }) => <DayOf instant={joinedAt} zone={zone} />,
-            kind: 'date',
-          },
-          {
-            head: 'Notice',
-            cell: ({ noticeDays }) => (noticeDays === null ? 'not said' : `${noticeDays} days`),
+            head: 'Waits',
+            cell: ({ seatKind, joinedAt, noticeDays }) => (
+              <>
+                since <DayOf instant={joinedAt} zone={zone} />, {SEAT_KIND_LABELS[seatKind]},{' '}
+                {noticeDays === null ? 'notice not said' : `needs ${noticeDays} days’ notice`}
+              </>
+            ),
           },
           {
             head: 'Offer',
@@ -99,42 +143,11 @@ export function SeatsPage({
           },
           {
             head: 'Why here',
-            cell: ({ personId, name, reason }) => (
-              <Form action={action} label={`Reason for the place of ${name}`}>
-                <input type="hidden" name="person" value={personId} />
-                <label class="unseen" for={`reason-${personId}`}>
-                  Why {name} stands here
-                </label>
-                <input id={`reason-${personId}`} name="reason" value={reason} />
-                <SubmitButton weight="plain" name="action" value="reason">
-                  Save
-                </SubmitButton>
-              </Form>
-            ),
+            cell: (row) => <ReasonForm action={action} row={row} />,
           },
           {
             head: 'Change',
-            cell: ({ personId, name, offerExpiresAt }) => (
-              <Form action={action} label={`Place of ${name}`}>
-                <input type="hidden" name="person" value={personId} />
-                <Actions>
-                  <SubmitButton weight="plain" name="action" value="up">
-                    Up<span class="unseen">: {name}</span>
-                  </SubmitButton>
-                  <SubmitButton weight="plain" name="action" value="down">
-                    Down<span class="unseen">: {name}</span>
-                  </SubmitButton>
-                  {offerExpiresAt === null && free > 0 && (
-                    <SubmitButton weight="plain" name="action" value="offer">
-                      Offer a seat<span class="unseen"> to {name}</span>
-                    </SubmitButton>
-                  )}
-                  <SubmitButton weight="plain" name="action" value="release">
-                    Remove<span class="unseen"> {name}</span>
-                  </SubmitButton>
-                </Actions>
-              </Form>
-            ),
+            cell: (row) => <PlaceForm action={action} row={row} mayOffer={free > 0} />,
           },
         ]}
       />
