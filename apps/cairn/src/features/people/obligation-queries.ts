@@ -191,7 +191,7 @@ async function takingPart(db: Reader, summitId: string) {
     )
     select person.id as person_id, person.name, seat.number as seat, accepted.version
     from part
-    join person on person.id = part.person_id
+    join person on person.id = part.person_id and person.erased_at is null
     left join seat on seat.summit_id = ${summitId} and seat.person_id = part.person_id
     left join accepted on accepted.person_id = part.person_id`.execute(db);
   return rows;

@@ -1,0 +1,58 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+
+/** The name of whoever has been erased. */
+export const ERASED_NAME = 'Erased person';
+
+/** What a person types so that nobody is erased by a slip. */
+export const ERASE_WORD = 'erase';
+
+/** What stands in the way of an erasure: duties that somebody else must take over first. */
+export interface Duties {
+  /** Titles of summits of which this person is the only organiser. */
+  readonly lastOrganiserOf: readonly string[];
+  readonly isLastAdministrator: boolean;
+}
+
+/** Whether a person may be erased now; who is the last one to look after something hands over first. */
+export function mayBeErased({
+  lastOrganiserOf,
+  isLastAdministrator,
+}: Duties): Result<void, Problem> {
+  if (lastOrganiserOf.length > 0) {
+    const sentence = `You are the only organiser of ${lastOrganiserOf.join(' and ')}; make somebody else an organiser there first.`;
+    return fail(problem('last-organiser', sentence));
+  }
+  if (isLastAdministrator) {
+    const sentence =
+      'You are the only administrator of this installation; make somebody else one first.';
+    return fail(problem('last-administrator', sentence));
+  }
+  return ok(undefined);
+}
+
+/** How one person may be named in other people's texts. */
+export interface Traces {
+  readonly name: string;
+  readonly emails: readonly string[];
+  readonly handles: readonly string[];
+}
+
+/**
+ * The patterns (PostgreSQL's, case does not count) that find a person in texts that others wrote. A
+ * name of one word is left out, and a handle counts only where it is written as one: “Will” and
+ * “numpy” are words of their own, and blotting them out would ruin texts about something else.
+ */
+export function tracePatterns({ name, emails, handles }: Traces): string[] {
+  const words = name.trim().split(/\s+/);
+  const whole = (text: string) => `(?<![[:alnum:]])${escaped(text)}(?![[:alnum:]])`;
+  return [
+    ...emails.map(whole),
+    ...handles.map((handle) => `(?<=@|github\\.com/)${escaped(handle)}(?![[:alnum:]-])`),
+    ...(words.length > 1
+      ? [`(?<![[:alnum:]])${words.map(escaped).join('\\s+')}(?![[:alnum:]])`]
+      : []),
+  ];
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
