@@ -7,6 +7,7 @@ import { Table } from '../../design/table.tsx';
 import type { Passkey } from '../../platform/auth/passkeys.ts';
 import type { OpenSession } from '../../platform/auth/sessions.ts';
 import type { Typed } from '../../platform/http/form.ts';
+import { browserName } from './account-rules.ts';
 import { PasskeyScript, ZoneScript } from './sign-in-views.tsx';
 
 const textOf = (typed: Typed, name: string): string => {
@@ -137,7 +138,7 @@ export function SessionSection({
         caption="Sessions"
         note="each ends by itself after 30 days without use"
         columns={[
-          { head: 'Browser', cell: ({ userAgent }) => userAgent || 'unknown' },
+          { head: 'Browser', cell: ({ userAgent }) => browserName(userAgent) },
           { head: 'Signed in', kind: 'date', cell: ({ since }) => formatInstant(since, zone) },
           { head: 'By', cell: ({ method }) => method },
           {
@@ -149,7 +150,7 @@ export function SessionSection({
                 <RowAction
                   action={`/me/sessions/${id}/end`}
                   verb="End"
-                  object={`the session of ${userAgent || 'an unknown browser'}`}
+                  object={`the session of ${browserName(userAgent)}`}
                 />
               ),
           },

@@ -16,7 +16,7 @@ import {
 } from './sign-in-finish.ts';
 import { personByEmail } from './sign-in-queries.ts';
 import { localPath, veiledAddress, waitSentence } from './sign-in-rules.ts';
-import { askSchema, codeSchema } from './sign-in-schema.ts';
+import { type Asked, askSchema, codeSchema } from './sign-in-schema.ts';
 import { AskForm, CodeForm, LinkForm, NobodyKnown, SpentLink, TooOften } from './sign-in-views.tsx';
 
 /** Signing in by a mailed link or code, and signing out. */
@@ -75,7 +75,7 @@ export function signInRoutes(auth: Auth): Hono<AppEnv> {
     return showPlainPage(
       c,
       { title: 'Look at your mail' },
-      <CodeForm asked={asked} typed="" problems={[]} />,
+      <CodeForm {...codeForm(c, asked)} typed="" problems={[]} />,
     );
   });
 
@@ -88,7 +88,7 @@ export function signInRoutes(auth: Auth): Hono<AppEnv> {
     if (!form.ok) {
       const { typed, problems } = form.error;
       const code = typeof typed['code'] === 'string' ? typed['code'] : '';
-      const shown = <CodeForm asked={asked} typed={code} problems={problems} />;
+      const shown = <CodeForm {...codeForm(c, asked)} typed={code} problems={problems} />;
       return showPlainPage(c, { title: 'Look at your mail', status: 422 }, shown);
     }
     const { email } = asked;
@@ -102,7 +102,7 @@ export function signInRoutes(auth: Auth): Hono<AppEnv> {
     );
     if (await concludeSignIn(c, auth, 'code', result, email)) return seeOther(c, asked.to);
     const problems = [result.ok ? problem('refused', 'That did not work.') : result.error];
-    const shown = <CodeForm asked={asked} typed={code} problems={problems} />;
+    const shown = <CodeForm {...codeForm(c, asked)} typed={code} problems={problems} />;
     return showPlainPage(c, { title: 'Look at your mail', status: 422 }, shown);
   });
 
@@ -132,6 +132,11 @@ export function signInRoutes(auth: Auth): Hono<AppEnv> {
 
   return app;
 }
+
+const codeForm = (c: AppContext, asked: Asked) => ({
+  asked,
+  mailGoesOut: c.var.services.mailGoesOut,
+});
 
 const spentLink = (c: AppContext): Response =>
   showPlainPage(c, { title: 'This link is spent', status: 410 }, <SpentLink />);

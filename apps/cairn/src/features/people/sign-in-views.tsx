@@ -76,10 +76,12 @@ export const ZoneScript = () => <script type="module" src="/assets/zone.js" />;
 /** Asks for the code. The same words whether or not a mail went out. */
 export const CodeForm = ({
   asked,
+  mailGoesOut,
   typed,
   problems,
 }: {
   asked: Asked;
+  mailGoesOut: boolean;
   typed: string;
   problems: readonly Problem[];
 }) => (
@@ -88,6 +90,12 @@ export const CodeForm = ({
       If {asked.email} is known here, a mail is on its way to it. Open the link in it, or type its
       six digits here, within 15 minutes.
     </p>
+    {!mailGoesOut && (
+      <p>
+        This Cairn has no mail server: its mails are kept, not sent. Ask its administrator for a
+        sign-in link.
+      </p>
+    )}
     <Form action="/sign-in/code" problems={problems}>
       <TextField
         name="code"

@@ -39,5 +39,5 @@ export type KeyedHash = (text: string) => string;
 /** A keyed hash for one purpose (HKDF, RFC 5869): hashes of different purposes cannot be compared. */
 export function keyedHash(secret: string, purpose: string): KeyedHash {
   const key = Buffer.from(hkdfSync('sha256', secret, '', `cairn ${purpose}`, 32));
-  return (text) => createHmac('sha256', key).update(text).digest('base64url');
+  return (text) => createHmac('sha256', key).update(text).digest('hex');
 }
