@@ -9,10 +9,14 @@ import { agreementRoutes, changedAgreementRoutes } from './features/people/agree
 import { answerRoutes, invitationLinkRoutes } from './features/people/answer-routes.tsx';
 import { evidenceRoutes } from './features/people/evidence-routes.tsx';
 import { erasureRoutes } from './features/people/erasure-routes.tsx';
+import { importRoutes } from './features/people/import-routes.tsx';
 import { listingRoutes, participantRoutes } from './features/people/listing-routes.tsx';
+import { mailRoutes } from './features/people/mail-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
 import { ownDataRoutes } from './features/people/own-data-routes.tsx';
+import { personRoutes } from './features/people/person-routes.tsx';
 import { seatRoutes } from './features/people/seat-routes.tsx';
+import { sendingRoutes } from './features/people/sending-routes.tsx';
 import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
 import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
 import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
@@ -84,6 +88,10 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
   app.route('/', summitRoutes());
   app.route('/', ownDataRoutes());
   if (auth !== undefined) app.route('/', erasureRoutes(auth));
+  app.route('/', importRoutes());
+  app.route('/', personRoutes());
+  app.route('/', sendingRoutes());
+  app.route('/', mailRoutes());
   app.route('/', participantRoutes());
   app.route('/', listingRoutes());
   app.route('/', ownPromiseRoutes());

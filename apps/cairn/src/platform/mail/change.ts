@@ -1,41 +1,38 @@
+import { sql } from 'kysely';
 import { queueJob } from '../db/command.ts';
 import type { Tx } from '../db/database.ts';
 import { MAIL_JOB } from './queue.ts';
 
-/** The mails whose key begins so; keys name what they are about, from the general to the particular. */
-const withPrefix = (tx: Tx, prefix: string) =>
-  tx.updateTable('mail').where('key', '>=', prefix).where('key', '<', `${prefix}\u{10FFFF}`);
+// A mail that is on the wire at this moment cannot be stopped, and is not waited for: its row is
+// locked, and passed over.
 
-/** Keeps back the mails of a paused batch that have not gone out yet. Returns how many. */
-export async function holdMails(tx: Tx, keyPrefix: string): Promise<number> {
-  const held = await withPrefix(tx, keyPrefix)
-    .set({ state: 'held' })
-    .where('state', '=', 'queued')
-    .returning('id')
-    .execute();
-  return held.length;
+/** Keeps back the mails whose keys begin so and that have not gone out yet. */
+export async function holdMails(tx: Tx, keyPrefix: string): Promise<void> {
+  await sql`
+    update mail set state = 'held' where id in (
+      select id from mail
+      where starts_with(key, ${keyPrefix}) and state = 'queued'
+      for update skip locked
+    )`.execute(tx);
 }
 
-/** Lets held mails go. Returns how many. */
-export async function releaseMails(tx: Tx, keyPrefix: string): Promise<number> {
-  const released = await withPrefix(tx, keyPrefix)
-    .set({ state: 'queued' })
-    .where('state', '=', 'held')
-    .returning('id')
-    .execute();
-  for (const { id } of released) await queueJob(tx, MAIL_JOB, { mail: id }, `mail:${id}`);
-  return released.length;
+/** Lets held mails go. */
+export async function releaseMails(tx: Tx, keyPrefix: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update mail set state = 'queued'
+    where starts_with(key, ${keyPrefix}) and state = 'held'
+    returning id`.execute(tx);
+  for (const { id } of rows) await queueSending(tx, id);
 }
 
 /** Withdraws the mails that have not gone out yet: what they say is no longer so. */
 export async function cancelMails(tx: Tx, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await tx
-    .updateTable('mail')
-    .set({ state: 'cancelled' })
-    .where('key', 'in', keys)
-    .where('state', 'in', ['queued', 'held', 'kept', 'failed'])
-    .execute();
+  await sql`
+    update mail set state = 'cancelled' where id in (
+      select id from mail
+      where key = any(${keys}) and state in ('queued', 'held', 'kept', 'failed')
+      for update skip locked
+    )`.execute(tx);
 }
 
 /** Tries a failed or kept mail once more. False when it is neither. */
@@ -47,7 +44,9 @@ export async function retryMail(tx: Tx, id: string): Promise<boolean> {
     .where('state', 'in', ['failed', 'kept'])
     .returning('id')
     .executeTakeFirst();
-  if (retried === undefined) return false;
-  await queueJob(tx, MAIL_JOB, { mail: id }, `mail:${id}`);
-  return true;
+  if (retried !== undefined) await queueSending(tx, id);
+  return retried !== undefined;
 }
+
+const queueSending = (tx: Tx, id: string): Promise<void> =>
+  queueJob(tx, MAIL_JOB, { mail: id }, `mail:${id}`);

@@ -41,6 +41,24 @@ export const MAIL_JOB = 'mail';
  * leaves no mail behind. A second call with the same key changes nothing. Returns the mail's id.
  */
 export async function queueMail(tx: Tx, mail: MailToQueue): Promise<string> {
+  const { id, isNew } = await insertMail(tx, mail, 'queued');
+  if (isNew) await queueJob(tx, MAIL_JOB, { mail: id }, `mail:${id}`);
+  return id;
+}
+
+/**
+ * Keeps a mail that no mail server can carry, for the organiser to pass on by hand: `recipient` then
+ * is how else the person is known. Otherwise like `queueMail`.
+ */
+export async function keepMail(tx: Tx, mail: MailToQueue): Promise<string> {
+  return (await insertMail(tx, mail, 'kept')).id;
+}
+
+async function insertMail(
+  tx: Tx,
+  mail: MailToQueue,
+  state: 'queued' | 'kept',
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const inserted = await tx
     .insertInto('mail')
     .values({
@@ -51,21 +69,21 @@ export async function queueMail(tx: Tx, mail: MailToQueue): Promise<string> {
       subject: mail.subject.replace(/\s+/g, ' ').trim(),
       body: mail.body,
       attachments: JSON.stringify((mail.attachments ?? []).map(stored)),
+      state,
+      lastError: null,
       createdAt: mail.now,
+      sentAt: null,
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (inserted === undefined) {
-    const known = await tx
-      .selectFrom('mail')
-      .select('id')
-      .where('key', '=', mail.key)
-      .executeTakeFirstOrThrow();
-    return known.id;
-  }
-  await queueJob(tx, MAIL_JOB, { mail: inserted.id }, `mail:${inserted.id}`);
-  return inserted.id;
+  if (inserted !== undefined) return { id: inserted.id, isNew: true };
+  const known = await tx
+    .selectFrom('mail')
+    .select('id')
+    .where('key', '=', mail.key)
+    .executeTakeFirstOrThrow();
+  return { id: known.id, isNew: false };
 }
 
 const stored = ({ filename, contentType, content }: Attachment): StoredAttachment => ({
