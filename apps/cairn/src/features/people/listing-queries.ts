@@ -10,12 +10,18 @@ import {
   type PublicEntry,
   publicEntry,
 } from './listing-rules.ts';
+import { pageOf } from './obligation-board.ts';
 import { judgedFor, ownPromises } from './obligation-queries.ts';
 import type { Self } from './rights.ts';
 
 /** Who takes part, as the public may know it. */
 export interface ParticipantList {
+  /** By name; those of the page that was asked for. */
   readonly entries: readonly PublicEntry[];
+  readonly page: number;
+  readonly pages: number;
+  /** How many are listed on all pages. */
+  readonly listed: number;
   /** Seated people who chose to show nothing: counted, and no more. */
   readonly unlisted: number;
 }
@@ -36,6 +42,7 @@ export async function participantList(
   db: Reader,
   summit: Summit,
   now: Instant,
+  asked: { readonly page: number; readonly size: number } = { page: 1, size: Infinity },
 ): Promise<ParticipantList> {
   const { rows: consenting } = await sql<ConsentRow>`
     select person.id as person_id, person.name, listing.fields,
@@ -52,11 +59,16 @@ export async function participantList(
     .select(({ fn }) => fn.countAll<number>().as('seated'))
     .where('summitId', '=', summit.id)
     .executeTakeFirstOrThrow();
-  const showing = consenting
-    .filter(({ fields }) => fields.includes('promises'))
-    .map(({ personId }) => personId);
-  const promises = await judgedFor(db, summit, showing, now);
-  const entries = consenting
+  const byTheirName = consenting.toSorted((a, b) => byName.compare(a.name, b.name));
+  const { items, page, pages } = pageOf(byTheirName, asked.page, asked.size);
+  const showing = items.filter(({ fields }) => fields.includes('promises'));
+  const promises = await judgedFor(
+    db,
+    summit,
+    showing.map(({ personId }) => personId),
+    now,
+  );
+  const entries = items
     .map((row) =>
       publicEntry(
         {
@@ -71,9 +83,8 @@ export async function participantList(
         listingFields(row.fields),
       ),
     )
-    .filter((entry) => entry !== undefined)
-    .sort((a, b) => byName.compare(a.name, b.name));
-  return { entries, unlisted: seated - entries.length };
+    .filter((entry) => entry !== undefined);
+  return { entries, page, pages, listed: consenting.length, unlisted: seated - consenting.length };
 }
 
 const byName = new Intl.Collator('en');

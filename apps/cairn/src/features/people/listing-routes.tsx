@@ -14,7 +14,6 @@ import { chooseListing } from './listing-commands.ts';
 import { ownListing, participantList } from './listing-queries.ts';
 import { listingFields } from './listing-rules.ts';
 import { ConsentPage, Participants } from './listing-views.tsx';
-import { pageOf } from './obligation-board.ts';
 import { selfIn } from './rights.ts';
 
 /** People on one page of the list. */
@@ -29,8 +28,8 @@ export function participantRoutes(): Hono<SummitEnv> {
 
   routes.get('/s/:summit/participants', withSummit, async (c) => {
     const { summit, services, takesPart } = c.var;
-    const { entries, unlisted } = await participantList(services.db, summit, services.clock.now());
-    const shown = pageOf(entries, Number(c.req.query('page')), PAGE);
+    const asked = { page: Number(c.req.query('page')), size: PAGE };
+    const list = await participantList(services.db, summit, services.clock.now(), asked);
     const address = `/s/${summit.slug}/participants`;
     c.header('cache-control', ALWAYS_ASK);
     return showPage(
@@ -41,11 +40,7 @@ export function participantRoutes(): Hono<SummitEnv> {
         alternates: [{ href: `${address}.json`, type: 'application/json', title: 'As JSON' }],
       },
       <Participants
-        entries={shown.items}
-        page={shown.page}
-        pages={shown.pages}
-        listed={entries.length}
-        unlisted={unlisted}
+        {...list}
         address={address}
         choose={takesPart ? `/s/${summit.slug}/me/listing` : undefined}
       />,
