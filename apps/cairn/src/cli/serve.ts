@@ -3,8 +3,7 @@ import { problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Config } from '../config.ts';
-import { keepDemoClock } from '../demo/clock.ts';
-import { isEmpty, loadDemo } from '../demo/load.ts';
+import { loadDemo, mayLoadDemo } from '../demo/load.ts';
 import { DEMO_ORGANISER, DEMO_PARTICIPANT } from '../demo/people.ts';
 import { ensureAdministrator } from '../features/people/administrator-commands.ts';
 import { type Installation, openInstallation } from '../installation.ts';
@@ -56,12 +55,11 @@ export async function startServer(
     await inTransaction(installation.services.db, async (tx) =>
       ok(await ensureAdministrator(tx, { personId: undefined, door: 'cli', now }, address)),
     );
-  } else if (await isEmpty(installation.services.db)) {
+  } else if (await mayLoadDemo(installation.services.db)) {
     say(
       'Loading the demonstration: the first Scientific Python Developer Summit, with invented people.',
     );
-    const { db } = installation.services;
-    await keepDemoClock(db, await loadDemo(db, 'planning', config.url));
+    await loadDemo(installation.services.db, 'planning', config.url);
     // The demo brings its own clock, which everything is wired with.
     installation.close();
     const reopened = await openInstallation(config, database);

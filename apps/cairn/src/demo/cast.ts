@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '@cairn/kernel/random';
+import type { ListingField } from '../features/people/listing-rules.ts';
 import type { PersonEntry } from '../features/people/person-schema.ts';
 
 /** What one invented person does in the demo's story; the same in every run. */
@@ -20,7 +21,7 @@ export interface Role {
   readonly missesDays: readonly string[];
   readonly updates: number;
   /** What they let the public see. */
-  readonly listing: readonly string[];
+  readonly listing: readonly ListingField[];
 }
 
 /** Rows of the file that decline, never answer, stay unsure, or are invited in the second round. */
@@ -53,13 +54,14 @@ function castPerson(entry: PersonEntry, index: number, random: Random): Role {
     reviews: Math.floor(random() * 5 * (0.4 + keenness)),
     missesDays: random() < 0.06 ? ['2023-05-26'] : [],
     updates: Math.floor(random() * 3.2),
-    listing:
-      random() < 0.8
-        ? [
-            'name',
-            ...(random() < 0.8 ? ['communities'] : []),
-            ...(random() < 0.6 ? ['github'] : []),
-          ]
-        : [],
+    listing: castListing(random),
   };
+}
+
+function castListing(random: Random): ListingField[] {
+  if (random() < 0.2) return [];
+  const fields: ListingField[] = ['name'];
+  if (random() < 0.8) fields.push('communities');
+  if (random() < 0.6) fields.push('github');
+  return fields;
 }

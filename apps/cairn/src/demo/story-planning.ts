@@ -1,0 +1,85 @@
+import { parseYaml, updateYaml } from '@cairn/formats/yaml-document';
+import { expectOk } from '@cairn/kernel/result';
+import { excusePromise } from '../features/people/excuse-commands.ts';
+import { saveDefinition } from '../features/summits/definition-commands.ts';
+import { summitById, summitSource } from '../features/summits/queries.ts';
+import { later, pacific, type Stage, type Step } from './stage.ts';
+
+/** Planning meetings, and when each got its time. */
+const MEETINGS = [
+  { key: 'february', starts: '2023-02-27T09:00', fixed: '2023-02-13T10:00' },
+  { key: 'march', starts: '2023-03-27T09:00', fixed: '2023-03-06T10:00' },
+  { key: 'april', starts: '2023-04-24T09:00', fixed: '2023-04-03T10:00' },
+] as const;
+
+/** February to May: three planning meetings, and work in the planning repository. */
+export const planningSteps = (stage: Stage): Step[] => [
+  ...MEETINGS.flatMap(({ key, starts, fixed }) => [
+    { at: pacific(fixed), run: () => fixMeeting(stage, key, starts) },
+    { at: pacific(`${starts.slice(0, 10)}T10:30`), run: () => attend(stage, key) },
+  ]),
+  ...contributionSteps(stage),
+  { at: pacific('2023-04-27T10:00'), run: () => excuse(stage) },
+];
+
+/** The organiser gives a planning meeting its time, in the file. */
+async function fixMeeting(stage: Stage, key: string, starts: string): Promise<void> {
+  const { revision, definition } = await summitById(stage.db, stage.summitId);
+  const source = await summitSource(stage.db, stage.summitId);
+  const document = expectOk(parseYaml(source, 'summit.yaml'));
+  const list = definition.planning_meetings.list.map((meeting) => {
+    const { month, ...others } = meeting;
+    return meeting.key === key && month !== undefined ? { ...others, starts } : meeting;
+  });
+  const value = Object.assign({}, document.value, {
+    planning_meetings: { ...definition.planning_meetings, list },
+  });
+  const organiser = await stage.organiser();
+  await stage.do((tx) =>
+    saveDefinition(tx, stage.actor(), organiser, {
+      source: updateYaml(document, value),
+      baseRevision: revision,
+    }),
+  );
+}
+
+async function attend(stage: Stage, key: string): Promise<void> {
+  for (const player of await stage.seated()) {
+    if (!player.role.meetings.includes(key)) continue;
+    const subject = `meeting:${key}`;
+    await stage.record(player, { kind: 'attendance', subject, source: 'organiser' });
+  }
+}
+
+/** Issues and reviews, spread over the weeks between the first meeting and the summit. */
+const contributionSteps = (stage: Stage): Step[] =>
+  stage.players.flatMap((player, index) => {
+    const { contributions, reviews } = player.role;
+    return Array.from({ length: contributions + reviews }, (_, nth): Step => {
+      const isReview = nth >= contributions;
+      const number = 100 + index * 9 + nth;
+      return {
+        at: later(pacific('2023-03-01T11:00'), 3 + ((index * 7 + nth * 19) % 74)),
+        run: async () => {
+          if (!(await stage.seated()).includes(player)) return;
+          await stage.record(player, {
+            kind: isReview ? 'review' : 'contribution',
+            subject: `${isReview ? 'pull' : 'issue'}:${number}`,
+            source: 'git',
+          });
+        },
+      };
+    });
+  });
+
+async function excuse(stage: Stage): Promise<void> {
+  const { id } = stage.playerNamed('Dmitri Halonen');
+  const organiser = await stage.organiser();
+  await stage.do((tx) =>
+    excusePromise(tx, stage.actor(), organiser, {
+      personId: id,
+      obligation: 'planning_meetings',
+      reason: 'In hospital in spring; has read the notes of all three meetings since.',
+    }),
+  );
+}
