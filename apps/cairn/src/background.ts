@@ -1,4 +1,7 @@
 import { seatSweep } from './features/people/seat-sweep.ts';
+import { BATCH_JOB } from './features/people/sending-commands.ts';
+import { expirySweep, reminderSweep } from './features/people/sending-sweeps.ts';
+import { batchTask } from './features/people/sending-task.ts';
 import { EVENT_JOB } from './platform/db/command.ts';
 import type { Services } from './platform/http/env.ts';
 import { type Consumer, eventTask } from './platform/jobs/events.ts';
@@ -12,10 +15,11 @@ import { mailTask } from './platform/mail/send.ts';
 export const CONSUMERS: readonly Consumer[] = [];
 
 /** What time causes. */
-export const SWEEPS: readonly Sweep[] = [seatSweep];
+export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep];
 
 /** Every kind of job. */
 export const backgroundTasks = (services: Services, carrier: Carrier | undefined): Tasks => ({
   [EVENT_JOB]: eventTask(services, CONSUMERS),
+  [BATCH_JOB]: batchTask(services),
   [MAIL_JOB]: mailTask(services, carrier),
 });
