@@ -1,43 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { Temporal } from '@cairn/kernel/time';
-import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../../../../../tests/database.ts';
 import { postedFields } from '../../../../../tests/posted-form.ts';
-import { post, testServices, visitorFromHeader } from '../../../../../tests/services.ts';
-import { createApp } from '../../app.tsx';
+import { TEST_URL } from '../../../../../tests/services.ts';
+import {
+  FIRST_SUMMIT as DEMO,
+  expectIn,
+  expectNotIn,
+  openSummitDatabase,
+  type SummitDatabase,
+} from '../../../../../tests/summit-database.ts';
 import { fieldId } from '../../design/form.tsx';
-import { type Db, openKysely } from '../../platform/db/database.ts';
-import type { AppEnv } from '../../platform/http/env.ts';
 import { definitionTyping } from './definition-text.ts';
 import { summitBySlug, summitSource } from './queries.ts';
 
-const DEMO = readFileSync(new URL('../../../demo/sp_summit_2023.yaml', import.meta.url), 'utf8');
 const SLUG = 'sp_summit_2023';
 const DEFINITION = `/s/${SLUG}/organise/definition`;
-const NOW = Temporal.Instant.from('2023-01-05T12:00:00Z');
 
-let database: TestDatabase;
-let db: Db;
-let app: Hono<AppEnv>;
-let ada: string;
-let stranger: string;
-
-const person = async (name: string, isAdministrator: boolean): Promise<string> => {
-  const { id } = await db
-    .insertInto('person')
-    .values({ name, zone: null, isAdministrator, authUserId: null, createdAt: NOW, erasedAt: null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-};
-
-const get = (path: string, as = ada) => app.request(path, { headers: { 'x-test-person': as } });
-const summit = async () => {
-  const found = await summitBySlug(db, SLUG);
-  if (found === undefined) throw new Error('the summit of the tests is not there');
-  return found;
-};
+let house: SummitDatabase;
+const summit = () => house.summit(SLUG);
 const form = async (changes: Record<string, string> = {}) => {
   const { definition, revision } = await summit();
   return {
@@ -47,27 +26,27 @@ const form = async (changes: Record<string, string> = {}) => {
     ...changes,
   };
 };
-
-// Whole pages make poor messages, so a failure tells only what was looked for.
-const expectIn = (page: string, text: string) =>
-  expect(page.includes(text), `the page says “${text.slice(0, 80)}”`).toBe(true);
-const expectNotIn = (page: string, text: string) =>
-  expect(page.includes(text), `the page says “${text}”`).toBe(false);
+const upload = (bytes: BlobPart) => {
+  const body = new FormData();
+  body.set('source', '');
+  body.set('file', new File([bytes], 'summit.yaml'));
+  return house.app.request('/summits/new/file', {
+    method: 'POST',
+    body,
+    headers: { origin: TEST_URL, 'x-test-person': house.ada },
+  });
+};
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  db = openKysely(database.pool);
-  app = createApp(testServices(db), visitorFromHeader(db));
-  ada = await person('Ada', true);
-  stranger = await person('Grace', false);
+  house = await openSummitDatabase();
 });
-afterAll(() => database.drop());
+afterAll(() => house.drop());
 
 describe('founding a summit', () => {
   test('asks who has not signed in to do so, and is no page for those who may not', async () => {
-    expect((await app.request('/summits/new')).status).toBe(303);
-    expect((await get('/summits/new', stranger)).status).toBe(404);
-    expect((await app.request('/summits/new/file', post({ source: DEMO }, stranger))).status).toBe(
+    expect((await house.app.request('/summits/new')).status).toBe(303);
+    expect((await house.get('/summits/new', house.stranger)).status).toBe(404);
+    expect((await house.post('/summits/new/file', { source: DEMO }, house.stranger)).status).toBe(
       404,
     );
   });
@@ -76,7 +55,7 @@ describe('founding a summit', () => {
     const wrong = DEMO.replace('planned: 40', 'planned: forty')
       .replace('end: 2023-05-26', 'end: 2023-05-20')
       .replace('cairn: summit/1', 'cairn: summit/9');
-    const answer = await app.request('/summits/new/file', post({ source: wrong }, ada));
+    const answer = await house.post('/summits/new/file', { source: wrong });
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expectIn(page, '3 things to mend');
@@ -84,37 +63,24 @@ describe('founding a summit', () => {
     expectIn(page, 'End (2023-05-20) lies before start');
     expectIn(page, 'as a whole number from 1 to');
     expectIn(page, 'planned: forty');
-    expect(await summitBySlug(db, SLUG)).toBeUndefined();
+    expect(await summitBySlug(house.db, SLUG)).toBeUndefined();
   });
 
   test('an uploaded file is stored and given back byte for byte', async () => {
-    const body = new FormData();
-    body.set('source', '');
-    body.set('file', new File([DEMO], 'summit.yaml'));
-    const answer = await app.request('/summits/new/file', {
-      method: 'POST',
-      body,
-      headers: { origin: 'http://cairn.test', 'x-test-person': ada },
-    });
+    const answer = await upload(DEMO);
     expect(answer.status).toBe(303);
-    const exported = await (await get(`${DEFINITION}/summit.yaml`)).text();
+    const exported = await (await house.get(`${DEFINITION}/summit.yaml`)).text();
     expect(exported).toBe(DEMO);
   });
 
   test('an address that is taken is refused with a sentence at its place in the file', async () => {
-    const answer = await app.request('/summits/new/file', post({ source: DEMO }, ada));
+    const answer = await house.post('/summits/new/file', { source: DEMO });
     expect(answer.status).toBe(422);
     expectIn(await answer.text(), 'line 6, column 7');
   });
 
   test('a file that is not UTF-8 is refused with a sentence', async () => {
-    const body = new FormData();
-    body.set('file', new File([new Uint8Array([0x63, 0xff, 0xfe])], 'summit.yaml'));
-    const answer = await app.request('/summits/new/file', {
-      method: 'POST',
-      body,
-      headers: { origin: 'http://cairn.test', 'x-test-person': ada },
-    });
+    const answer = await upload(new Uint8Array([0x63, 0xff, 0xfe]));
     expect(answer.status).toBe(422);
     expectIn(await answer.text(), 'save it as UTF-8');
   });
@@ -136,15 +102,15 @@ describe('founding a summit', () => {
       'dates.end': '2024-03-08',
       'seats.planned': 'twenty',
     };
-    const more = await app.request('/summits/new', post({ ...typed, do: 'add hosts' }, ada));
+    const more = await house.post('/summits/new', { ...typed, do: 'add hosts' });
     expectIn(await more.text(), 'name="hosts[1].name"');
-    const wrong = await app.request('/summits/new', post({ ...typed, do: 'save' }, ada));
+    const wrong = await house.post('/summits/new', { ...typed, do: 'save' });
     expect(wrong.status).toBe(422);
     expectIn(await wrong.text(), 'value="twenty"');
     const right = { ...typed, 'seats.planned': '20', do: 'save' };
-    const made = await app.request('/summits/new', post(right, ada));
+    const made = await house.post('/summits/new', right);
     expect(made.headers.get('location')).toBe('/s/kathmandu_sprint_2024/organise/definition');
-    const { definition } = (await summitBySlug(db, 'kathmandu_sprint_2024')) ?? {};
+    const { definition } = (await summitBySlug(house.db, 'kathmandu_sprint_2024')) ?? {};
     expect(definition?.dates).toEqual({
       arrival: '2024-03-03',
       start: '2024-03-04',
@@ -156,24 +122,24 @@ describe('founding a summit', () => {
 
 describe('the form', () => {
   test('is for organisers only', async () => {
-    expect((await app.request(DEFINITION)).status).toBe(404);
-    expect((await get(DEFINITION, stranger)).status).toBe(404);
-    expect((await get(DEFINITION)).status).toBe(200);
+    expect((await house.app.request(DEFINITION)).status).toBe(404);
+    expect((await house.get(DEFINITION, house.stranger)).status).toBe(404);
+    expect((await house.get(DEFINITION)).status).toBe(200);
   });
 
   test('sent unchanged changes nothing, not even the revision', async () => {
-    const answer = await app.request(DEFINITION, post(await form(), ada));
+    const answer = await house.post(DEFINITION, await form());
     expect(answer.status).toBe(303);
     expect((await summit()).revision).toBe(1);
   });
 
   test('writes a change into the file beside its comment, with one revision and one event', async () => {
-    const answer = await app.request(DEFINITION, post(await form({ 'seats.planned': '42' }), ada));
+    const answer = await house.post(DEFINITION, await form({ 'seats.planned': '42' }));
     expect(answer.status).toBe(303);
     const { id, revision } = await summit();
     expect(revision).toBe(2);
-    expect(await summitSource(db, id)).toBe(DEMO.replace('planned: 40', 'planned: 42'));
-    const events = await db
+    expect(await summitSource(house.db, id)).toBe(DEMO.replace('planned: 40', 'planned: 42'));
+    const events = await house.db
       .selectFrom('event')
       .select(['kind', 'data'])
       .where('summitId', '=', id)
@@ -192,7 +158,7 @@ describe('the form', () => {
       'planning_meetings.list[0].starts': 'soon',
       authors: `Ada\n${'x'.repeat(300)}`,
     });
-    const answer = await app.request(DEFINITION, post(typed, ada));
+    const answer = await house.post(DEFINITION, typed);
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expectIn(page, 'value="many"');
@@ -204,19 +170,13 @@ describe('the form', () => {
   });
 
   test('a row is added, moved and removed without losing what was typed', async () => {
-    const added = await app.request(
-      DEFINITION,
-      post(await form({ do: 'add hosts', title: 'Typed <b>' }), ada),
-    );
+    const added = await house.post(DEFINITION, await form({ do: 'add hosts', title: 'Typed <b>' }));
     const page = await added.text();
     expectIn(page, 'name="hosts[1].name"');
     expectIn(page, 'value="Typed &lt;b>"');
-    const moved = await app.request(DEFINITION, post(await form({ do: 'up communities[1]' }), ada));
+    const moved = await house.post(DEFINITION, await form({ do: 'up communities[1]' }));
     expect(await moved.text()).toMatch(/name="communities\[0\]\.name"[^>]*value="SciPy"/);
-    const removed = await app.request(
-      DEFINITION,
-      post(await form({ do: 'remove phases[0].steps[0]' }), ada),
-    );
+    const removed = await house.post(DEFINITION, await form({ do: 'remove phases[0].steps[0]' }));
     expectNotIn(await removed.text(), 'value="Announce the summit"');
     expect((await summit()).revision).toBe(2);
   });
@@ -224,8 +184,8 @@ describe('the form', () => {
   test('a stale form says so, brings both changes together and stores nothing yet', async () => {
     const mine = await form({ title: 'My title', 'venue.city': 'My city' });
     const theirs = await form({ title: 'Their title', 'seats.ceiling': '48' });
-    expect((await app.request(DEFINITION, post(theirs, ada))).status).toBe(303);
-    const answer = await app.request(DEFINITION, post(mine, ada));
+    expect((await house.post(DEFINITION, theirs)).status).toBe(303);
+    const answer = await house.post(DEFINITION, mine);
     const page = await answer.text();
     expect(answer.status).toBe(409);
     expectIn(page, 'Somebody saved meanwhile');
@@ -242,7 +202,7 @@ describe('the form', () => {
       goals_intro: '<script>alert(1)</script>',
       summary: 'x'.repeat(1_000_000),
     });
-    const answer = await app.request(DEFINITION, post(typed, ada));
+    const answer = await house.post(DEFINITION, typed);
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expectNotIn(page, '<script>alert');
@@ -254,7 +214,7 @@ describe('the form', () => {
     const { definition } = await summit();
     const index = definition.goals.length;
     const typed = await form({ [`goals[${index}].title`]: 'Łódź & Better Docs' });
-    expect((await app.request(DEFINITION, post(typed, ada))).status).toBe(303);
+    expect((await house.post(DEFINITION, typed)).status).toBe(303);
     expect((await summit()).definition.goals.at(-1)?.key).toBe('odz_better_docs');
   });
 });
@@ -263,30 +223,27 @@ describe('the file', () => {
   test('saved from the box keeps every byte of its text', async () => {
     const { revision } = await summit();
     const source = `# Mine\n${DEMO.replace('planned: 40', 'planned: 44')}`;
-    const answer = await app.request(
-      `${DEFINITION}/file`,
-      post({ source: source.replaceAll('\n', '\r\n'), revision: String(revision) }, ada),
-    );
+    const answer = await house.post(`${DEFINITION}/file`, {
+      source: source.replaceAll('\n', '\r\n'),
+      revision: String(revision),
+    });
     expect(answer.status).toBe(303);
-    expect(await summitSource(db, (await summit()).id)).toBe(source);
+    expect(await summitSource(house.db, (await summit()).id)).toBe(source);
   });
 
   test('a stale file is kept in the box beside what it would change', async () => {
     const source = DEMO.replace('city: Seattle', 'city: Tacoma');
-    const answer = await app.request(`${DEFINITION}/file`, post({ source, revision: '1' }, ada));
+    const answer = await house.post(`${DEFINITION}/file`, { source, revision: '1' });
     const page = await answer.text();
     expect(answer.status).toBe(409);
     expectIn(page, 'city: Tacoma');
-    expectIn(page, 'venue.city');
+    expectIn(page, 'Venue › City');
   });
 
   test('aliases that multiply and a megabyte are refused', async () => {
     const { revision } = await summit();
     for (const source of ['x'.repeat(1_000_000), `${'['.repeat(100_000)}`]) {
-      const answer = await app.request(
-        `${DEFINITION}/file`,
-        post({ source, revision: String(revision) }, ada),
-      );
+      const answer = await house.post(`${DEFINITION}/file`, { source, revision: String(revision) });
       expect(answer.status).toBe(422);
     }
   });
@@ -295,15 +252,14 @@ describe('the file', () => {
 describe('the history', () => {
   test('shows what changed and puts an old state in force again as a new revision', async () => {
     const before = await summit();
-    const page = await (await get(`${DEFINITION}/history`)).text();
-    expectIn(page, 'seats.planned');
-    const answer = await app.request(
-      `${DEFINITION}/history/1/restore`,
-      post({ revision: String(before.revision) }, ada),
-    );
+    const page = await (await house.get(`${DEFINITION}/history`)).text();
+    expectIn(page, 'Seats planned');
+    const answer = await house.post(`${DEFINITION}/history/1/restore`, {
+      revision: String(before.revision),
+    });
     expect(answer.status).toBe(303);
     const after = await summit();
     expect(after.revision).toBe(before.revision + 1);
-    expect(await summitSource(db, after.id)).toBe(DEMO);
+    expect(await summitSource(house.db, after.id)).toBe(DEMO);
   });
 });

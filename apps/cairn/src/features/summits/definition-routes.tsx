@@ -19,14 +19,14 @@ import {
   writeDefinition,
 } from './definition-text.ts';
 import { DefinitionForm, SavedMeanwhile } from './definition-views.tsx';
-import { problemsAtFields } from './form-fields.ts';
+import { fieldOf, problemsAtFields } from './form-fields.ts';
 import type { Typing } from './form-parts.ts';
 import { readRowAction, withRowAction } from './form-rows.ts';
 import { typingOfPosted } from './form-typing.ts';
 import { showPage } from './page.tsx';
 import { type Summit, summitById, summitSource } from './queries.ts';
 import { revisionOf } from './revision-queries.ts';
-import { fieldNameAt } from './stable-path.ts';
+import { fieldNameOf } from './stable-path.ts';
 
 export type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 
@@ -44,9 +44,11 @@ async function showForm(
 ): Promise<Response> {
   const { summit, services } = c.var;
   const home = `/s/${summit.slug}/organise`;
-  const carried = (await openCarried(services.db, summit.id)).flatMap(
-    ({ path }) => fieldNameAt(summit.definition, path) ?? [],
-  );
+  const open = await openCarried(services.db, summit.id);
+  const carried = open.flatMap((one) => {
+    const name = fieldNameOf(summit.definition, one);
+    return name === undefined ? [] : [fieldOf(DEFINITION_FORM, typing, name)];
+  });
   return showPage(
     c,
     {
@@ -61,9 +63,9 @@ async function showForm(
       ),
     },
     <>
-      {carried.length > 0 && (
+      {open.length > 0 && (
         <NoticeLine kind="info">
-          {carried.length} values are still those of the last edition; each says so.{' '}
+          {open.length} values are still those of the last edition; each says so.{' '}
           <a href={`${home}/carried`}>See them all</a>
         </NoticeLine>
       )}

@@ -1,12 +1,12 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { Actions, SubmitButton } from '../../design/actions.tsx';
 import { HiddenField } from '../../design/controls.tsx';
-import { Fieldset, Form } from '../../design/form.tsx';
+import { Fieldset, Form, fieldId } from '../../design/form.tsx';
 import { Mark } from '../../design/mark.tsx';
 import type { Difference } from './definition-changes.ts';
 import { FORM_SECTIONS, partOfForm } from './definition-form.ts';
 import type { Collision } from './definition-merge.ts';
-import { textOfTyping } from './form-fields.ts';
+import { textOfTyping, wordsForPath } from './form-fields.ts';
 import { isTypedGroup, type Typing } from './form-parts.ts';
 import { FormPart } from './form-views.tsx';
 import { DifferenceTable } from './history-views.tsx';
@@ -29,7 +29,8 @@ export function DefinitionForm(props: DefinitionFormProps) {
   const remark = (name: string) =>
     carried?.has(name) ? (
       <Mark shape="triangle" tone="warn">
-        from the last edition; change it or <a href={`${carriedHref}#${name}`}>confirm it</a>
+        from the last edition; change it or{' '}
+        <a href={`${carriedHref}#${fieldId(name)}`}>confirm it</a>
       </Mark>
     ) : undefined;
   return (
@@ -101,7 +102,7 @@ export function SavedMeanwhile({
           <dl>
             {collisions.map(({ path, mine, theirs: saved }) => (
               <>
-                <dt>{path}</dt>
+                <dt>{wordsForPath(path)}</dt>
                 <dd>
                   Yours: {textOfTyping(mine)}
                   <br />

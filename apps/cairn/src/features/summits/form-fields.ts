@@ -1,5 +1,14 @@
 import type { Problem } from '@cairn/kernel/problem';
-import { isTypedGroup, nameWithin, type Part, partsOf, type Typing } from './form-parts.ts';
+import { DEFINITION_FORM, FORM_SECTIONS } from './definition-form.ts';
+import {
+  isTypedGroup,
+  nameWithin,
+  type Part,
+  type Parts,
+  partsOf,
+  type Typing,
+} from './form-parts.ts';
+import { stepsOf } from './stable-path.ts';
 
 /** What stands in controls, as one line for reading. */
 export function textOfTyping(typing: Typing | undefined): string {
@@ -26,7 +35,8 @@ export const problemsAtFields = (
       : { ...each, place: { ...each.place, path: fieldOf(part, typing, path) } };
   });
 
-function fieldOf(part: Part, typing: Typing | undefined, path: string): string {
+/** The name of the field in which a value is typed: `authors[1]` is typed in `authors`. */
+export function fieldOf(part: Part, typing: Typing | undefined, path: string): string {
   let here: Part | undefined = part;
   let typed: Typing | undefined = typing;
   let name = '';
@@ -49,4 +59,28 @@ function fieldOf(part: Part, typing: Typing | undefined, path: string): string {
     } else return name;
   }
   return name;
+}
+
+/** A value's place in words: `Phases and steps › phase “invitation” › Begins`. Takes any path. */
+export function wordsForPath(path: string): string {
+  const [top = ''] = stepsOf(path);
+  const section = FORM_SECTIONS.find(({ parts }) => parts.some((name) => name === top));
+  const words = section === undefined ? [] : [section.title];
+  let here: Part | undefined = DEFINITION_FORM;
+  for (const step of stepsOf(path)) {
+    if (here?.kind === 'list') {
+      words.push(/^\d+$/.test(step) ? `${here.one} ${Number(step) + 1}` : `${here.one} “${step}”`);
+      here = here.item;
+      continue;
+    }
+    here = partsWithin(here)[step];
+    if (here?.label !== undefined && here.kind !== 'list') words.push(here.label);
+  }
+  return words.join(' › ') || path;
+}
+
+function partsWithin(part: Part | undefined): Parts {
+  if (part?.kind === 'group') return part.parts;
+  if (part?.kind !== 'variants') return {};
+  return Object.assign({}, ...Object.values(part.variants).map(({ parts }) => parts));
 }

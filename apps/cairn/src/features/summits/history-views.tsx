@@ -4,6 +4,7 @@ import { Form } from '../../design/form.tsx';
 import { When } from '../../design/prose.tsx';
 import { Table } from '../../design/table.tsx';
 import { type Difference, differences } from './definition-changes.ts';
+import { wordsForPath } from './form-fields.ts';
 import type { Revision } from './revision-queries.ts';
 
 const shown = (value: Difference['before']): string =>
@@ -23,7 +24,7 @@ export const DifferenceTable = ({
     rowKey={({ path }) => path}
     empty="Only comments or spelling of the file changed."
     columns={[
-      { head: 'Where', cell: ({ path }) => path },
+      { head: 'Where', cell: ({ path }) => wordsForPath(path) },
       { head: 'Was', cell: ({ before }) => shown(before) },
       { head: 'Is', cell: ({ after }) => shown(after) },
     ]}

@@ -1,3 +1,5 @@
+import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
 import type { Reader, Tx } from '../../platform/db/database.ts';
 import type { SummitDefinition } from './schema.ts';
 
@@ -71,19 +73,37 @@ export async function lockSummit(
   return { ...asSummit(row), source };
 }
 
-/** Every summit that somebody organises, newest first. */
-export async function summitsOrganisedBy(db: Reader, personId: string): Promise<Summit[]> {
+/** The summits in which somebody has a role, drafts among them, newest first. */
+export async function summitsOfPerson(db: Reader, personId: string): Promise<Summit[]> {
   const rows = await db
     .selectFrom('summit')
     .select(columns)
     .where('id', 'in', (role) =>
-      role
-        .selectFrom('role')
-        .select('summitId')
-        .where('personId', '=', personId)
-        .where('role', '=', 'organiser'),
+      role.selectFrom('role').select('summitId').where('personId', '=', personId),
     )
     .orderBy('createdAt', 'desc')
     .execute();
   return rows.map(asSummit);
+}
+
+/** The summits that everybody may see, those to come or last held first. */
+export async function publicSummits(db: Reader): Promise<Summit[]> {
+  const rows = await db
+    .selectFrom('summit')
+    .select(columns)
+    .where('state', '<>', 'draft')
+    .orderBy(sql`definition->'dates'->>'start'`, 'desc')
+    .limit(100)
+    .execute();
+  return rows.map(asSummit);
+}
+
+/** When a summit was announced; undefined while it is a draft. */
+export async function announcedAt(db: Reader, id: string): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('summit')
+    .select('announcedAt')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.announcedAt ?? undefined;
 }

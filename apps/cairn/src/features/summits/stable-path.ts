@@ -1,4 +1,4 @@
-import { isGroup } from '@cairn/formats/plain-data';
+import { equalData, isGroup } from '@cairn/formats/plain-data';
 
 /**
  * Paths that stay true when rows move: `dates.start`, `communities[numpy].name`, `hosts[0].name`.
@@ -37,22 +37,27 @@ export function leavesOf(value: unknown, path: StablePath = ''): LeafValue[] {
 export const stepsOf = (path: StablePath): string[] =>
   [...path.matchAll(/[^.[\]]+/g)].map(([step]) => step);
 
-/** Where a stable path leads in a definition as it stands, with rows by place: the name of a field. */
-export function fieldNameAt(definition: unknown, path: StablePath): string | undefined {
-  let here = definition;
-  let name = '';
-  for (const step of stepsOf(path)) {
+/**
+ * Where a value of a stable path stands in a definition now: the name of its field, with rows by
+ * place. A row without a key may have moved, so the row that holds the value is looked for.
+ */
+export function fieldNameOf(
+  definition: unknown,
+  { path, value }: { readonly path: StablePath; readonly value: unknown },
+): string | undefined {
+  const seek = (here: unknown, [step, ...rest]: readonly string[], name: string): string[] => {
+    if (step === undefined) return equalData(here, value) ? [name] : [];
     if (Array.isArray(here)) {
-      const index = here.findIndex((row, place) => rowName(row, place) === step);
-      if (index < 0) return undefined;
-      here = here[index];
-      name = `${name}[${index}]`;
-    } else if (isGroup(here) && Object.hasOwn(here, step)) {
-      here = here[step];
-      name = name === '' ? step : `${name}.${step}`;
-    } else return undefined;
-  }
-  return name;
+      const own = here.findIndex((row, place) => rowName(row, place) === step);
+      const places = /^\d+$/.test(step) ? [own, ...here.keys()] : [own];
+      return places
+        .filter((place) => place >= 0)
+        .flatMap((place) => seek(here[place], rest, `${name}[${place}]`));
+    }
+    if (!isGroup(here) || !Object.hasOwn(here, step)) return [];
+    return seek(here[step], rest, name === '' ? step : `${name}.${step}`);
+  };
+  return seek(definition, stepsOf(path), '')[0];
 }
 
 /**
