@@ -53,7 +53,7 @@ export async function mailCounts(
   organiser: Organiser,
 ): Promise<ReadonlyMap<MailState, number>> {
   const rows = await ofSummit(db, organiser)
-    .select(['state', sql<number>`count(*)`.as('count')])
+    .select(['state', sql<number>`count(*)::int`.as('count')])
     .groupBy('state')
     .execute();
   return new Map(rows.map(({ state, count }) => [state, count]));

@@ -127,7 +127,7 @@ export async function countPeople(
   filter: PeopleFilter,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) ${ofSummit(summitId)} ${matching(summitId, filter)}`.execute(db);
+    select count(*)::int as count ${ofSummit(summitId)} ${matching(summitId, filter)}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

@@ -29,19 +29,25 @@ describe('a database behind DATABASE_URL', () => {
     });
   });
 
-  test('gives days, wall times and exact numbers as text, and moments as dates', async () => {
+  test('gives days, wall times and decimals as text, counts as numbers, and moments as dates', async () => {
     const { rows } = await database.pool.query(
       `select date '2023-05-22' as day, timestamp '2023-05-22 09:00' as wall,
-              timestamptz '2023-05-22 09:00Z' as instant, 9007199254740993 as many, 1.10::numeric as price`,
+              timestamptz '2023-05-22 09:00Z' as instant, 9007199254740991 as many, 1.10::numeric as price`,
     );
     expect(rows).toEqual([
       {
         day: '2023-05-22',
         wall: '2023-05-22 09:00:00',
         instant: new Date('2023-05-22T09:00:00Z'),
-        many: '9007199254740993',
+        many: 9_007_199_254_740_991,
         price: '1.10',
       },
     ]);
+  });
+
+  test('refuses a whole number that JavaScript cannot hold exactly', async () => {
+    await expect(database.pool.query('select 9007199254740993 as many')).rejects.toThrow(
+      'too large for a number',
+    );
   });
 });

@@ -166,7 +166,7 @@ export interface Database extends AuthTables {
     revokedAt: Instant | null;
   };
   signInAttempt: {
-    id: Generated<string>;
+    id: Generated<number>;
     at: Instant;
     method: string;
     outcome: string;
@@ -188,7 +188,7 @@ export interface Database extends AuthTables {
     settledHow: 'imported' | 'dropped' | null;
   };
   event: {
-    id: Generated<string>;
+    id: Generated<number>;
     at: Instant;
     kind: string;
     summitId: string | null;

@@ -60,7 +60,7 @@ const deliver = (services: Services, consumer: Consumer, id: string): Promise<vo
       .selectFrom('event')
       .select(['at', 'kind', 'summitId', 'personId', 'actorId', 'data'])
       .select(sql<string>`id::text`.as('id'))
-      .where('id', '=', id)
+      .where('id', '=', Number(id))
       .executeTakeFirstOrThrow();
     // Written by recordEvent alone, which takes an object.
     await consumer.handle({ ...event, data: Object(data) }, tx, services);
