@@ -16,6 +16,8 @@ export interface Occasion {
   readonly kind: 'attendance' | 'presence';
   readonly subject: string;
   readonly label: string;
+  /** The label where space is short: a day without its year. */
+  readonly brief: string;
   /** The day on the summit's wall; undefined for a meeting of which only the month is known. */
   readonly date: PlainDate | undefined;
   /** When it begins; undefined for a meeting of which only the month is known. */
@@ -32,7 +34,8 @@ export function occasionsOf(definition: SummitDefinition, now: Instant): Occasio
     begins === undefined || Temporal.Instant.compare(begins, now) <= 0;
   const day = (date: PlainDate, subject: string, label: string): Occasion => {
     const begins = startOfDay(date, zone);
-    return { kind: 'presence', subject, label, date, begins, hasBegun: hasBegun(begins) };
+    const brief = subject === ARRIVAL ? label : label.replace(` ${date.year}`, '');
+    return { kind: 'presence', subject, label, brief, date, begins, hasBegun: hasBegun(begins) };
   };
   const meetings = definition.planning_meetings.list.map((meeting): Occasion => {
     const begins = meetingStarts(meeting, zone);
@@ -40,6 +43,7 @@ export function occasionsOf(definition: SummitDefinition, now: Instant): Occasio
       kind: 'attendance',
       subject: meetingSubject(meeting.key),
       label: meeting.title,
+      brief: meeting.title,
       date: begins?.toZonedDateTimeISO(zone).toPlainDate(),
       begins,
       hasBegun: hasBegun(begins),

@@ -2,7 +2,7 @@ import type { Problem } from '@cairn/kernel/problem';
 import { Actions, SubmitButton } from '../../design/actions.tsx';
 import { FileField, HiddenField, Select, TextArea, TextField } from '../../design/controls.tsx';
 import { EmptyState } from '../../design/empty.tsx';
-import { Form } from '../../design/form.tsx';
+import { ErrorSummary, Form } from '../../design/form.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import type { AttendanceTable, AttendedRow, LeftRow } from './evidence-csv.ts';
 import { markValue } from './evidence-marks.ts';
@@ -21,6 +21,9 @@ interface GridProps {
   readonly personHref: (personId: string) => string;
 }
 
+/** The boxes stand outside their form, so that the table may use the margin too. */
+const GRID_FORM = 'attendance';
+
 /** People down, meetings and days across: a tick is a fact. What has not begun has no box yet. */
 export function AttendanceGrid(props: GridProps) {
   const { action, people, occasions, shown, ticked, problems, personHref } = props;
@@ -31,27 +34,28 @@ export function AttendanceGrid(props: GridProps) {
       namesRow: true,
     },
     ...occasions.map((occasion) => ({
-      head: occasion.label,
+      head: occasion.brief,
       cell: ({ personId, name }: GridPerson) => {
         const value = markValue(personId, occasion);
         if (!occasion.hasBegun && !ticked.has(value)) return <span class="quiet">to come</span>;
         return (
-          <input
-            type="checkbox"
-            name="on[]"
-            value={value}
-            checked={ticked.has(value)}
-            aria-label={`${name}: ${occasion.label}`}
-          />
+          <span class="choice">
+            <input
+              type="checkbox"
+              form={GRID_FORM}
+              name="on[]"
+              value={value}
+              checked={ticked.has(value)}
+              aria-label={`${name}: ${occasion.label}`}
+            />
+          </span>
         );
       },
     })),
   ];
   return (
-    <Form action={action} problems={problems} label="Attendance and presence">
-      {[...shown].map((value) => (
-        <input key={value} type="hidden" name="was[]" value={value} />
-      ))}
+    <>
+      <ErrorSummary problems={problems} />
       <Table
         caption="Who was there"
         columns={columns}
@@ -60,10 +64,21 @@ export function AttendanceGrid(props: GridProps) {
         empty="Nobody fits."
         wide
       />
-      <Actions>
-        <SubmitButton>Save what changed</SubmitButton>
-      </Actions>
-    </Form>
+      <form
+        class="form"
+        id={GRID_FORM}
+        method="post"
+        action={action}
+        aria-label="Attendance and presence"
+      >
+        {[...shown].map((value) => (
+          <input key={value} type="hidden" name="was[]" value={value} />
+        ))}
+        <Actions>
+          <SubmitButton>Save what changed</SubmitButton>
+        </Actions>
+      </form>
+    </>
   );
 }
 

@@ -57,7 +57,10 @@ export function PromiseBoard(props: BoardProps) {
         <ActionLink href={attendance}>Record attendance and presence</ActionLink>
       </Actions>
       <CountTable {...{ summit, promises, counts }} />
-      <FilterForm {...{ summit, promises, filter }} />
+      <details open={fitting !== all || (filter.name ?? '') !== ''}>
+        <summary>Find people by name, promise or standing</summary>
+        <FilterForm {...{ summit, promises, filter }} />
+      </details>
       <Table
         caption="Who needs a word now"
         note={fitting === all ? `${all} people` : `${fitting} of ${all} people`}

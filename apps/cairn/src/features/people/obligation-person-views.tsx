@@ -8,7 +8,13 @@ import type { Summit } from '../summits/queries.ts';
 import type { Occasion } from './evidence-occasions.ts';
 import type { JudgedPromise } from './obligation-board.ts';
 import type { PersonPromises, RecordedFact } from './obligation-queries.ts';
-import { FactList, ForecastMark, factsFor, PromisedOtherwise } from './obligation-views.tsx';
+import {
+  FactList,
+  ForecastMark,
+  factsFor,
+  PromisedOtherwise,
+  placeOf,
+} from './obligation-views.tsx';
 import { asHeading } from './obligation-words.ts';
 
 interface PersonPageProps {
@@ -31,7 +37,7 @@ export function PersonPromisesPage({ summit, person, occasions, zone }: PersonPa
   );
   const counted = new Set(person.promises.flatMap((one) => factsFor(one, person.facts)));
   const others = person.facts.filter((fact) => !counted.has(fact));
-  const list = { occasions, city: summit.definition.venue.city, zone, action: takeBack };
+  const list = { occasions, venue: placeOf(summit), zone, action: takeBack };
   return (
     <>
       <p>

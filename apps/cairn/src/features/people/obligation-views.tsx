@@ -1,13 +1,13 @@
-import type { ZoneName } from '@cairn/kernel/time';
+import { expectZone, type ZoneName } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
 import { EmptyState } from '../../design/empty.tsx';
 import { type Standing as MarkStanding, ObligationMark } from '../../design/mark.tsx';
-import { When } from '../../design/prose.tsx';
+import { DayOf, When } from '../../design/prose.tsx';
 import type { Summit } from '../summits/queries.ts';
 import type { Occasion } from './evidence-occasions.ts';
 import type { JudgedPromise } from './obligation-board.ts';
 import type { PersonPromises, RecordedFact } from './obligation-queries.ts';
-import type { EvidenceKind, Forecast, Standing } from './obligation-rules.ts';
+import { ARRIVAL, type EvidenceKind, type Forecast, type Standing } from './obligation-rules.ts';
 import { asHeading, SOURCE_WORDS } from './obligation-words.ts';
 
 const MARKS: Record<Standing, MarkStanding> = {
@@ -46,14 +46,22 @@ export const factsFor = (
 interface FactListProps {
   readonly facts: readonly RecordedFact[];
   readonly occasions: readonly Occasion[];
-  readonly city: string;
+  /** Days are those of the place. */
+  readonly venue: { readonly city: string; readonly zone: string };
+  /** The reader's zone, for moments. */
   readonly zone: ZoneName;
   /** What may be done about a fact, such as taking it back. */
   readonly action?: (fact: RecordedFact) => ComponentChildren;
 }
 
+/** Where a summit's days are counted. */
+export const placeOf = ({ definition }: Summit): FactListProps['venue'] => ({
+  city: definition.venue.city,
+  zone: definition.zone,
+});
+
 /** Facts with when they happened and how they came to be known. */
-export function FactList({ facts, occasions, city, zone, action }: FactListProps) {
+export function FactList({ facts, occasions, venue, zone, action }: FactListProps) {
   if (facts.length === 0) return <p class="quiet">Nothing is recorded so far.</p>;
   return (
     <ul>
@@ -62,13 +70,17 @@ export function FactList({ facts, occasions, city, zone, action }: FactListProps
         return (
           <li key={fact.id}>
             {label ?? fact.subject}
-            {fact.kind === 'presence' ? (
-              ` (${city})`
-            ) : (
+            {fact.kind !== 'presence' && (
               <>
                 , <When instant={fact.at} zone={zone} />
               </>
             )}
+            {fact.subject === ARRIVAL && (
+              <>
+                , <DayOf instant={fact.at} zone={expectZone(venue.zone)} />
+              </>
+            )}
+            {fact.kind === 'presence' && ` (${venue.city})`}
             <span class="quiet">
               {' '}
               – {SOURCE_WORDS[fact.source] ?? fact.source}
@@ -151,7 +163,7 @@ export function MyPromises({ summit, person, occasions, zone }: PromiseListProps
           <FactList
             facts={factsFor(promise, facts)}
             occasions={occasions}
-            city={summit.definition.venue.city}
+            venue={placeOf(summit)}
             zone={zone}
           />
         </section>
