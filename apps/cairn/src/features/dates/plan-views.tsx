@@ -137,6 +137,7 @@ function StepTable({
   return (
     <Table
       caption="Steps"
+      wide
       rows={stepsByDay(plan)}
       rowKey={stepId}
       empty="No phase has steps yet."

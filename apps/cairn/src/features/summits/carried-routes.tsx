@@ -12,22 +12,19 @@ import { CarriedList, type CarriedRow, CopyForm } from './carried-views.tsx';
 import { copiedSource, copyEdition } from './copy-commands.ts';
 import { DEFINITION_FORM, FORM_SECTIONS } from './definition-form.ts';
 import { definitionTyping } from './definition-text.ts';
-import { fieldOf } from './form-fields.ts';
+import { fieldNames, fieldOf } from './form-fields.ts';
 import { showPage } from './page.tsx';
 import { summitSource } from './queries.ts';
-import { fieldNameOf, leavesOf } from './stable-path.ts';
+import { fieldNameOf } from './stable-path.ts';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 
-/** The open carried values in the order of the definition, each with its field and section. */
+/** The open carried values in the order of the form, each with its field and section. */
 async function carriedRows(c: OrganiserContext): Promise<CarriedRow[]> {
   const { summit, services } = c.var;
-  const order = new Map(leavesOf(summit.definition).map(({ path }, index) => [path, index]));
-  const placeOf = (path: string): number =>
-    order.get(path) ?? order.get(`${path}.months`) ?? order.get(`${path}.weeks`) ?? order.size;
   const typing = definitionTyping(summit.definition);
+  const order = fieldNames(typing);
   return (await openCarried(services.db, summit.id))
-    .sort((a, b) => placeOf(a.path) - placeOf(b.path))
     .map((one) => {
       const name = fieldNameOf(summit.definition, one);
       const top = sectionOf(one.path);
@@ -36,8 +33,13 @@ async function carriedRows(c: OrganiserContext): Promise<CarriedRow[]> {
         field: name && fieldOf(DEFINITION_FORM, typing, name),
         section: FORM_SECTIONS.find(({ parts }) => parts.some((part) => part === top))?.id ?? '',
       };
-    });
+    })
+    .sort((a, b) => placeAmong(order, a.field) - placeAmong(order, b.field));
 }
+
+/** Where a field, or the first field inside it, stands in the form. */
+const placeAmong = (order: readonly string[], field: string | undefined): number =>
+  order.findIndex((name) => field !== undefined && name.startsWith(field));
 
 /** `/s/<summit>/organise/carried`: what is still last year's. */
 export function carriedRoutes(): Hono<OrganiserEnv> {
@@ -64,12 +66,10 @@ export function carriedRoutes(): Hono<OrganiserEnv> {
   routes.post(address, async (c) => {
     const { summit, organiser, services } = c.var;
     const { typed } = await readTyped(c);
-    const one = z.array(z.string()).catch([]).parse(typed['path[]']);
-    const rows = await carriedRows(c);
-    const paths =
-      typed['section'] === undefined
-        ? one
-        : rows.filter(({ section }) => section === typed['section']).map(({ path }) => path);
+    const named = z.array(z.string()).catch([]).parse(typed['path[]']);
+    const paths = (await carriedRows(c))
+      .filter(({ path, section }) => section === typed['section'] || named.includes(path))
+      .map(({ path }) => path);
     const confirmed = await inTransaction(services.db, (tx) =>
       confirmCarried(tx, webActor(c), organiser, paths),
     );

@@ -25,6 +25,10 @@ const KINDS: Record<CarriedValue['kind'], string> = {
   prose: 'Text with a number, a month or a name in it',
 };
 
+/** The place of a value, without the section that its table is of. */
+const placeInSection = (path: string): string =>
+  wordsForPath(path).split(' › ').slice(1).join(' › ');
+
 /** A value in one line; a lead in its own words. */
 function shown(value: unknown): string {
   if (!isGroup(value)) return String(value);
@@ -57,6 +61,7 @@ export function CarriedList({ rows, action, definitionHref }: CarriedProps) {
               <Table
                 caption={title}
                 rows={own}
+                wide
                 rowKey={({ path }) => path}
                 empty=""
                 columns={[
@@ -64,20 +69,20 @@ export function CarriedList({ rows, action, definitionHref }: CarriedProps) {
                     head: 'Where',
                     cell: ({ path, field }) =>
                       field === undefined ? (
-                        wordsForPath(path)
+                        placeInSection(path)
                       ) : (
                         <a id={fieldId(field)} href={`${definitionHref}#${fieldId(field)}`}>
-                          {wordsForPath(path)}
+                          {placeInSection(path)}
                         </a>
                       ),
                   },
                   { head: 'Still says', cell: ({ value }) => shown(value) },
                   { head: 'What it is', cell: ({ kind }) => KINDS[kind] },
                   {
-                    head: 'Confirm',
+                    head: 'True of this one too?',
                     cell: ({ path }) => (
                       <SubmitButton weight="plain" name="path[]" value={path}>
-                        True of this one too <span class="unseen">: {wordsForPath(path)}</span>
+                        Confirm <span class="unseen">: {placeInSection(path)}</span>
                       </SubmitButton>
                     ),
                   },

@@ -9,7 +9,7 @@ export interface Difference {
   readonly after: LeafValue['value'] | undefined;
 }
 
-/** What differs between two definitions, value by value, in the order of the newer one. */
+/** What differs between two definitions, value by value. */
 export function differences(before: SummitDefinition, after: SummitDefinition): Difference[] {
   const old = new Map(leavesOf(before).map(({ path, value }) => [path, value]));
   const now = new Map(leavesOf(after).map(({ path, value }) => [path, value]));

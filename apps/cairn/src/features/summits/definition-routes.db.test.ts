@@ -210,6 +210,23 @@ describe('the form', () => {
     expectIn(page, 'x'.repeat(1_000_000));
   });
 
+  test('characters that no database keeps are refused or found nowhere, never an error', async () => {
+    const typed = await form({ title: 'A\u0000B', revision: 'seven' });
+    expect((await house.post(DEFINITION, typed)).status).toBe(409);
+    const { revision } = await summit();
+    const answer = await house.post(DEFINITION, { ...typed, revision: String(revision) });
+    expect(answer.status).toBe(422);
+    expectIn(await answer.text(), 'invisible control character');
+    expect((await house.app.request('/s/%00')).status).toBe(404);
+  });
+
+  test('a form without most of its fields is told what is missing', async () => {
+    const { revision } = await summit();
+    const answer = await house.post(DEFINITION, { title: 'Alone', revision: String(revision) });
+    expect(answer.status).toBe(422);
+    expectIn(await answer.text(), 'Name at least one host.');
+  });
+
   test('the key of a new row is made from its title', async () => {
     const { definition } = await summit();
     const index = definition.goals.length;

@@ -24,6 +24,7 @@ import type { Typing } from './form-parts.ts';
 import { readRowAction, withRowAction } from './form-rows.ts';
 import { typingOfPosted } from './form-typing.ts';
 import { showPage } from './page.tsx';
+import { postedRevision } from './posted-file.ts';
 import { type Summit, summitById, summitSource } from './queries.ts';
 import { revisionOf } from './revision-queries.ts';
 import { fieldNameOf } from './stable-path.ts';
@@ -133,7 +134,7 @@ export function definitionRoutes(): Hono<OrganiserEnv> {
     const { summit, organiser, services } = c.var;
     const { typed } = await readTyped(c);
     const typing = typingOfPosted(DEFINITION_FORM, typed);
-    const baseRevision = Number(typed['revision']);
+    const baseRevision = postedRevision(typed);
     const pressed = String(typed['do'] ?? 'save');
     if (pressed !== 'save') {
       const action = readRowAction(pressed);

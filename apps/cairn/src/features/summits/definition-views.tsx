@@ -33,6 +33,15 @@ export function DefinitionForm(props: DefinitionFormProps) {
         <a href={`${carriedHref}#${fieldId(name)}`}>confirm it</a>
       </Mark>
     ) : undefined;
+  const problemNames = (problems ?? []).flatMap(({ place }) => place.path ?? []);
+  const row = (name: string) => ({
+    isOpen: problemNames.some((each) => isWithin(each, name)),
+    remark: [...(carried ?? [])].some((each) => isWithin(each, name)) ? (
+      <Mark shape="triangle" tone="warn">
+        holds values of the last edition
+      </Mark>
+    ) : undefined,
+  });
   return (
     <>
       <nav class="menu" aria-label="Sections of the form">
@@ -61,7 +70,7 @@ export function DefinitionForm(props: DefinitionFormProps) {
                   part={partOfForm(name)}
                   name={name}
                   typing={isTypedGroup(typing) ? typing[name] : undefined}
-                  place={{ action, remark }}
+                  place={{ action, remark, row }}
                 />
               ))}
             </Fieldset>
@@ -76,6 +85,10 @@ export function DefinitionForm(props: DefinitionFormProps) {
     </>
   );
 }
+
+/** Whether a field is that field, or inside that row. */
+const isWithin = (field: string, name: string): boolean =>
+  field === name || field.startsWith(`${name}.`) || field.startsWith(`${name}[`);
 
 /** What to know before saving over somebody else's changes. */
 export function SavedMeanwhile({

@@ -11,7 +11,7 @@ import { readDefinition, SUMMIT_FILE } from './definition-text.ts';
 import { FileForm } from './file-views.tsx';
 import { DifferenceTable } from './history-views.tsx';
 import { showPage } from './page.tsx';
-import { asStored, readPostedFile } from './posted-file.ts';
+import { asStored, postedRevision, readPostedFile } from './posted-file.ts';
 import { summitById, summitSource } from './queries.ts';
 import type { SummitDefinition } from './schema.ts';
 
@@ -87,7 +87,7 @@ export function fileRoutes(): Hono<OrganiserEnv> {
   routes.post(address, async (c) => {
     const { summit, organiser, services } = c.var;
     const { typed, shown, source } = await readPostedFile(c);
-    const baseRevision = Number(typed['revision']);
+    const baseRevision = postedRevision(typed);
     const refuse = (problems: readonly Problem[]) =>
       showFile(c, 422, { source: shown, revision: baseRevision, problems });
     if (!source.ok) return refuse([source.error]);

@@ -19,6 +19,17 @@ export function textOfTyping(typing: Typing | undefined): string {
   return filled.map(([name, value]) => `${name}: ${textOfTyping(value)}`).join(', ');
 }
 
+/** The names of all fields of a form, in its order. */
+export function fieldNames(typing: Typing, name = ''): string[] {
+  if (typeof typing === 'string') return [name];
+  if (!isTypedGroup(typing)) {
+    return typing.flatMap((row, index) => fieldNames(row, nameWithin(name, index)));
+  }
+  return Object.entries(typing).flatMap(([step, inner]) =>
+    fieldNames(inner, nameWithin(name, step)),
+  );
+}
+
 /**
  * The same problems, each at a field that the form has: a wrong line of a list that is typed in one
  * box is a problem of the box.

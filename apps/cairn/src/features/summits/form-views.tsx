@@ -1,6 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { DateField, NumberField, Select, TextArea, TextField } from '../../design/controls.tsx';
-import { Field, FieldGroup, fieldId } from '../../design/form.tsx';
+import {
+  DateField,
+  MonthField,
+  NumberField,
+  Select,
+  TextArea,
+  TextField,
+  WallTimeField,
+} from '../../design/controls.tsx';
+import { FieldGroup, fieldId, useTold } from '../../design/form.tsx';
 import {
   type Group,
   type Leaf,
@@ -18,6 +26,8 @@ export interface FormPlace {
   readonly action: string;
   /** What to say at a field besides its hint, such as that its value is last year's. */
   readonly remark?: (name: string) => ComponentChildren;
+  /** What to say of a row that is folded up, and whether to unfold it, such as for its problems. */
+  readonly row?: (name: string) => { readonly remark: ComponentChildren; readonly isOpen: boolean };
 }
 
 interface PartProps<P extends Part> {
@@ -99,7 +109,12 @@ function VariantFields({ part, name, typing, place }: PartProps<Variants>) {
 function Rows({ part, name, typing, place }: PartProps<List>) {
   const rows: readonly Typing[] = Array.isArray(typing) ? typing : [];
   return (
-    <FieldGroup name={name} label={part.label} hint={part.hint} optional>
+    <FieldGroup
+      name={name}
+      label={part.label}
+      hint={part.hint}
+      optional={part.whenEmpty === 'omit'}
+    >
       {({ id }) => (
         <>
           {rows.map((row, index) => (
@@ -116,7 +131,7 @@ function Rows({ part, name, typing, place }: PartProps<List>) {
               at={name}
               next={nameWithin(name, rows.length)}
             >
-              Add a {part.one}
+              Add {/^[aeiou]/.test(part.one) ? 'an' : 'a'} {part.one}
             </RowButton>
           </p>
         </>
@@ -134,28 +149,46 @@ interface RowProps {
   readonly place: FormPlace;
 }
 
+/** One row, folded up to its title unless it is new or has something wrong in it. */
 function Row({ part, name, row, index, isLast, place }: RowProps) {
   const own = nameWithin(name, index);
   const called = `${part.one.charAt(0).toUpperCase()}${part.one.slice(1)} ${index + 1}`;
-  const button = (does: 'remove' | 'up' | 'down', words: string) => (
+  const heading = headingOf(row);
+  const { ties, words } = useTold({ name: own, optional: true });
+  const { remark, isOpen } = place.row?.(own) ?? { remark: undefined, isOpen: false };
+  const button = (does: 'remove' | 'up' | 'down', says: string) => (
     <RowButton action={place.action} does={does} at={own} next={name}>
-      {words} <span class="unseen">{called}</span>
+      {says} <span class="unseen">{called}</span>
     </RowButton>
   );
   return (
-    <FieldGroup name={own} label={called} optional={false}>
-      {({ id }) => (
-        <div id={`${id}-row`}>
-          <FormPart part={part.item} name={own} typing={row} place={place} />
-          <p class="small">
-            {index > 0 && <>{button('up', 'Move up')} · </>}
-            {!isLast && <>{button('down', 'Move down')} · </>}
-            {button('remove', 'Remove')}
-          </p>
-        </div>
-      )}
-    </FieldGroup>
+    <details id={`${ties.id}-row`} class="field" open={isOpen || heading === ''}>
+      <summary>
+        {called}
+        {heading !== '' && `: ${heading}`} {remark}
+      </summary>
+      <div id={ties.id}>
+        {words}
+        <FormPart part={part.item} name={own} typing={row} place={place} />
+        <p class="small">
+          {index > 0 && <>{button('up', 'Move up')} · </>}
+          {!isLast && <>{button('down', 'Move down')} · </>}
+          {button('remove', 'Remove')}
+        </p>
+      </div>
+    </details>
   );
+}
+
+/** What a row is recognised by: its title, its name, or the beginning of its text. */
+function headingOf(row: Typing): string {
+  const text =
+    typeof row === 'string'
+      ? row
+      : ['title', 'name', 'text', 'how']
+          .map((name) => textIn(row, name))
+          .find((each) => each !== '');
+  return text === undefined || text.length <= 60 ? (text ?? '') : `${text.slice(0, 60)}…`;
 }
 
 /** Sends the whole form and shows it again with its rows changed; the page opens at `next`. */
@@ -212,25 +245,9 @@ function LeafField({ part, name, typing, place }: PartProps<Leaf>) {
     case 'day':
       return <DateField {...told} value={value} optional={part.optional} />;
     case 'month':
-      return (
-        <Picker
-          {...told}
-          value={value}
-          optional={part.optional}
-          fits={/^\d{4}-\d{2}$/}
-          type="month"
-        />
-      );
+      return <MonthField {...told} value={value} optional={part.optional} />;
     case 'wall-time':
-      return (
-        <Picker
-          {...told}
-          value={value}
-          optional={part.optional}
-          fits={/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/}
-          type="datetime-local"
-        />
-      );
+      return <WallTimeField {...told} value={value} optional={part.optional} />;
     case 'prose':
       return (
         <TextArea {...told} value={value} rows={part.rows} optional={part.whenEmpty === 'omit'} />
@@ -251,32 +268,6 @@ function LeafField({ part, name, typing, place }: PartProps<Leaf>) {
     default:
       return part satisfies never;
   }
-}
-
-/** A picker of the browser's, or a text box when the value is no such thing and would be lost. */
-function Picker({
-  value,
-  fits,
-  type,
-  ...told
-}: {
-  name: string;
-  label: string;
-  hint: ComponentChildren;
-  optional: boolean | undefined;
-  value: string;
-  fits: RegExp;
-  type: 'month' | 'datetime-local';
-}) {
-  return (
-    <Field {...told}>
-      {(ties) => {
-        const shown = { ...ties, class: 'short', value };
-        if (value !== '' && !fits.test(value)) return <input {...shown} type="text" />;
-        return <input {...shown} type={type} />;
-      }}
-    </Field>
-  );
 }
 
 const ANCHORS = [

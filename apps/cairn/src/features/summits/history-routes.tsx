@@ -9,6 +9,7 @@ import { type OrganiserEnv, organisersOnly, withSummit } from './access.ts';
 import { saveDefinition } from './definition-commands.ts';
 import { History } from './history-views.tsx';
 import { readerZone, showPage } from './page.tsx';
+import { postedRevision } from './posted-file.ts';
 import { revisionOf, revisions } from './revision-queries.ts';
 
 const SHOWN = 20;
@@ -58,7 +59,7 @@ export function historyRoutes(): Hono<OrganiserEnv> {
         : await inTransaction(services.db, (tx) =>
             saveDefinition(tx, webActor(c), organiser, {
               source: old.source,
-              baseRevision: Number(typed['revision']),
+              baseRevision: postedRevision(typed),
             }),
           );
     const slug = saved.ok ? saved.value.slug : summit.slug;

@@ -4,11 +4,17 @@ import { Form } from '../../design/form.tsx';
 import { When } from '../../design/prose.tsx';
 import { Table } from '../../design/table.tsx';
 import { type Difference, differences } from './definition-changes.ts';
+import { FORM_SECTIONS } from './definition-form.ts';
 import { wordsForPath } from './form-fields.ts';
 import type { Revision } from './revision-queries.ts';
+import { stepsOf } from './stable-path.ts';
 
 const shown = (value: Difference['before']): string =>
   value === undefined ? '–' : value === '' ? '(empty)' : String(value);
+
+/** Differences come in the order of the database's keys; people read them in the form's. */
+const placeInForm = ({ path }: Difference): number =>
+  FORM_SECTIONS.findIndex(({ parts }) => parts.some((name) => name === stepsOf(path)[0]));
 
 /** Values that differ, with what they were and what they are. */
 export const DifferenceTable = ({
@@ -20,7 +26,8 @@ export const DifferenceTable = ({
 }) => (
   <Table
     caption={caption}
-    rows={rows}
+    rows={[...rows].sort((a, b) => placeInForm(a) - placeInForm(b))}
+    wide
     rowKey={({ path }) => path}
     empty="Only comments or spelling of the file changed."
     columns={[

@@ -41,3 +41,7 @@ export async function readPostedFile(c: AppContext): Promise<PostedFile> {
 /** The stored text when the box holds it unchanged, whatever line ends it is stored with. */
 export const asStored = (source: string, stored: string): string =>
   source === stored.replace(/\r\n?/g, '\n') ? stored : source;
+
+/** The revision that a form began from; 0, which no summit ever had, when it says none. */
+export const postedRevision = (typed: Typed): number =>
+  /^\d{1,9}$/.test(String(typed['revision'])) ? Number(typed['revision']) : 0;

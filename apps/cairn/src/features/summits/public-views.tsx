@@ -27,15 +27,10 @@ function Part({
   note?: ComponentChildren;
   children: ComponentChildren;
 }) {
-  const body = (
-    <>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </>
-  );
   return (
     <section aria-labelledby={id}>
-      {note === undefined ? body : <Noted note={note}>{body}</Noted>}
+      <h2 id={id}>{title}</h2>
+      {note === undefined ? children : <Noted note={note}>{children}</Noted>}
     </section>
   );
 }

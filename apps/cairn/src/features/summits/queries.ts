@@ -25,6 +25,8 @@ const asSummit = (row: {
 
 /** The summit at an address, if there is one. */
 export async function summitBySlug(db: Reader, slug: string): Promise<Summit | undefined> {
+  // An address may hold anything, even what the database cannot compare with (a NUL).
+  if (!/^[a-z0-9_]+$/.test(slug)) return undefined;
   const row = await db
     .selectFrom('summit')
     .select(columns)
