@@ -20,7 +20,7 @@ export interface WallTime {
 
 /** Reads an IANA zone name. Offsets such as `+02:00` are refused: they forget daylight saving. */
 export function parseZone(text: string): Result<ZoneName, Problem> {
-  const known = /^[A-Za-z]/.test(text) && canonicalZone(text) !== undefined;
+  const known = /^[A-Za-z]/.test(text) && isKnownZone(text);
   return known
     ? ok(text as ZoneName)
     : fail(
@@ -38,11 +38,21 @@ export function expectZone(text: string): ZoneName {
   throw new Error(parsed.error.sentence);
 }
 
-function canonicalZone(text: string): string | undefined {
+const knownZones = new Map<string, boolean>();
+
+// Asking the formatter costs more than reading a page's worth of dates; the answer never changes.
+function isKnownZone(text: string): boolean {
+  const known = knownZones.get(text) ?? canBeFormatted(text);
+  if (knownZones.size < 1000) knownZones.set(text, known);
+  return known;
+}
+
+function canBeFormatted(timeZone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
@@ -99,10 +109,31 @@ export function formatDateSpan(from: PlainDate, to: PlainDate): string {
 /** A reader-facing moment in the reader's zone, with the zone named: `Mon 27 Feb 2023, 09:00 PST`. */
 export function formatInstant(instant: Instant, zone: ZoneName): string {
   const zoned = instant.toZonedDateTimeISO(zone);
-  const time = zoned.toLocaleString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
-  return `${formatDate(zoned.toPlainDate())}, ${time}`;
+  const time = zoned.toPlainTime().toString({ smallestUnit: 'minute' });
+  return `${formatDate(zoned.toPlainDate())}, ${time} ${zoneAbbreviation(instant, zone)}`;
+}
+
+/** Each English knows the abbreviations of its own part of the world, and writes GMT-8 for the rest. */
+const ENGLISHES = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA'];
+
+/** How a zone is called at a moment: `PST`, `CEST`, `IST`; where no English has a name, `GMT+5:45`. */
+function zoneAbbreviation(instant: Instant, zone: ZoneName): string {
+  const names = ENGLISHES.map((locale) => nameIn(locale, instant, zone));
+  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? zone;
+}
+
+const nameIn = (locale: string, instant: Instant, timeZone: ZoneName): string =>
+  formatterFor(locale, timeZone)
+    .formatToParts(instant.epochMilliseconds)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(locale: string, timeZone: ZoneName): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const kept = formatters.get(key);
+  if (kept !== undefined) return kept;
+  const made = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' });
+  if (formatters.size < 2000) formatters.set(key, made);
+  return made;
 }
