@@ -18,7 +18,8 @@ export async function pdfText(pdf: Uint8Array): Promise<string> {
       } else if (item.type === 'endMarkedContent') {
         open.pop();
       } else {
-        open.push(item.tag ?? '');
+        // The library gives the tag but leaves it out of its types.
+        open.push((item as { tag?: string }).tag ?? '');
       }
     }
     pages.push(text);

@@ -20,17 +20,22 @@ import {
 /**
  * The announcement of a summit as a Markdown file with front matter, ready for a static site: the
  * goals numbered, then the logistics with the promises lettered, the dates, and the organisers' own
- * sections. The same definition gives the same text.
+ * sections. The same definition gives the same text. That of a draft says `draft: true`, which keeps
+ * site builders from showing it.
  *
  *     announcement(summit.definition) // '---\ntitle: 2023 Scientific …'
  */
-export const announcement = (definition: SummitDefinition): string =>
+export const announcement = (
+  definition: SummitDefinition,
+  { isDraft }: { readonly isDraft: boolean } = { isDraft: false },
+): string =>
   formatFrontMatter(
     {
       title: fillFacts(definition.title, definition),
       summary: fillFacts(definition.summary, definition),
       authors: definition.authors,
       date: definition.announced,
+      ...(isDraft ? { draft: true } : {}),
     },
     `\n${announcementBody(definition)}\n`,
   );
