@@ -18,6 +18,7 @@ import { detailsSchema, passkeySchema } from './account-schema.ts';
 import {
   AdministratorSection,
   DetailsSection,
+  OwnDataSection,
   PasskeySection,
   SessionSection,
 } from './account-views.tsx';
@@ -137,6 +138,7 @@ async function showAccount(c: OwnContext, auth: Auth, refused?: RefusedForm): Pr
         current={account.sessionId}
         zone={zone}
       />
+      <OwnDataSection />
       {signedIn.isAdministrator && <AdministratorSection />}
     </>,
   );

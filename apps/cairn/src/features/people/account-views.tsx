@@ -175,6 +175,21 @@ export function SessionSection({
   );
 }
 
+/** What Cairn holds about the reader, and the way out. */
+export const OwnDataSection = () => (
+  <section aria-labelledby="own-data">
+    <h2 id="own-data">Your data</h2>
+    <ul>
+      <li>
+        <a href="/me/data">Everything that Cairn holds about you</a>, to read and to take away
+      </li>
+      <li>
+        <a href="/me/erase">Erase me</a>: the numbers stay, you go
+      </li>
+    </ul>
+  </section>
+);
+
 /** What an administrator finds on their own page besides. */
 export const AdministratorSection = () => (
   <section aria-labelledby="administration">
