@@ -15,6 +15,7 @@ import { importRoutes } from './features/people/import-routes.tsx';
 import { listingRoutes, participantRoutes } from './features/people/listing-routes.tsx';
 import { mailRoutes } from './features/people/mail-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
+import { invitationSection, promiseSection } from './features/people/overview-section.tsx';
 import { ownDataRoutes } from './features/people/own-data-routes.tsx';
 import { personRoutes } from './features/people/person-routes.tsx';
 import { seatRoutes } from './features/people/seat-routes.tsx';
@@ -23,6 +24,7 @@ import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
 import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
 import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
 import { signInRoutes } from './features/people/sign-in-routes.tsx';
+import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
 import type { Auth } from './platform/auth/auth.ts';
@@ -87,7 +89,7 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
   app.route('/', changedAgreementRoutes());
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
-  app.route('/', summitRoutes([planSection]));
+  app.route('/', summitRoutes([invitationSection, promiseSection, planSection]));
   app.route('/', planRoutes());
   app.route('/', ownDataRoutes());
   if (auth !== undefined) app.route('/', erasureRoutes(auth));
@@ -100,6 +102,7 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());
+  app.route('/', publishingRoutes());
   app.notFound((c) =>
     showPlainPage(
       c,

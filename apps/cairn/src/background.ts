@@ -2,6 +2,8 @@ import { seatSweep } from './features/people/seat-sweep.ts';
 import { BATCH_JOB } from './features/people/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/sending-sweeps.ts';
 import { batchTask } from './features/people/sending-task.ts';
+import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
+import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
 import { EVENT_JOB } from './platform/db/command.ts';
 import type { Services } from './platform/http/env.ts';
 import { type Consumer, eventTask } from './platform/jobs/events.ts';
@@ -12,7 +14,7 @@ import { MAIL_JOB } from './platform/mail/queue.ts';
 import { mailTask } from './platform/mail/send.ts';
 
 /** What follows from events, outside the request that caused them. */
-export const CONSUMERS: readonly Consumer[] = [];
+export const CONSUMERS: readonly Consumer[] = [calendarConsumer];
 
 /** What time causes. */
 export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep];
@@ -22,4 +24,5 @@ export const backgroundTasks = (services: Services, carrier: Carrier | undefined
   [EVENT_JOB]: eventTask(services, CONSUMERS),
   [BATCH_JOB]: batchTask(services),
   [MAIL_JOB]: mailTask(services, carrier),
+  [FEED_READ_JOB]: feedReadTask(services),
 });

@@ -9,14 +9,12 @@
  * - A planning meeting whose time is open is TENTATIVE and covers its whole month, taking up nobody's
  *   time. Its first day alone would look like an appointment.
  */
+import type { EntryStatus } from '@cairn/formats/calendar-entry';
 import { equalData } from '@cairn/formats/plain-data';
 import type { Instant } from '@cairn/kernel/time';
 import { dayOfLead } from '../dates/plan-rules.ts';
 import { fillFacts, summitDays } from '../summits/facts.ts';
 import type { PlanningMeeting, SummitDefinition } from '../summits/schema.ts';
-
-export const ENTRY_STATUSES = ['CONFIRMED', 'TENTATIVE', 'CANCELLED'] as const;
-export type EntryStatus = (typeof ENTRY_STATUSES)[number];
 
 /** When an entry is, as plain JSON: ISO days, months and local times. */
 export type StoredTime =
@@ -60,7 +58,7 @@ export interface KeptEntry {
   readonly lastModified: Instant;
 }
 
-export const IMPORTANT_DATE = 'Important date';
+const IMPORTANT_DATE = 'Important date';
 
 /** Everything that a definition puts into the calendar, in its order. */
 export function wantedEntries(definition: SummitDefinition): WantedEntry[] {

@@ -13,7 +13,7 @@ interface DocumentLinksProps {
 export const webcalAddress = (address: string): string => address.replace(/^https?:/, 'webcal:');
 
 /** The documents that a summit publishes, for its public page and for its organisers. */
-export function DocumentLinks({ summit, url }: DocumentLinksProps) {
+function DocumentLinks({ summit, url }: DocumentLinksProps) {
   const home = `/s/${summit.slug}`;
   return (
     <ul>

@@ -105,7 +105,7 @@ describe('the announcement', () => {
     );
     expect(text).toContain(
       [
-        '- February planning meeting: Mon 27 Feb 2023, 09:00 GMT-8 (America/Los_Angeles); tracks: Build systems (Ada Byron)',
+        '- February planning meeting: Mon 27 Feb 2023, 09:00 PST (America/Los_Angeles); tracks: Build systems (Ada Byron)',
         '- March planning meeting (TBD)',
         '- April planning meeting (TBD)',
         '- 22–26 May 2023 Summit',

@@ -6,7 +6,7 @@ import type { Summit } from '../summits/queries.ts';
 import { handout } from './handout-rules.ts';
 
 /** A handout ready to be sent. */
-export interface PrintedHandout {
+interface PrintedHandout {
   readonly pdf: Uint8Array<ArrayBuffer>;
   readonly etag: string;
 }

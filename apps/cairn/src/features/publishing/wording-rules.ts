@@ -104,8 +104,7 @@ const monthOnly = (month: Temporal.PlainYearMonth): string =>
   month.toPlainDate({ day: 1 }).toLocaleString('en-GB', { month: 'long' });
 
 /** `February 2023` */
-export const monthName = (month: Temporal.PlainYearMonth): string =>
-  `${monthOnly(month)} ${month.year}`;
+const monthName = (month: Temporal.PlainYearMonth): string => `${monthOnly(month)} ${month.year}`;
 
 /**
  * A planning meeting as a line: `February planning meeting (TBD)` while only its month is known,
