@@ -53,7 +53,7 @@ export function carriedRoutes(): Hono<OrganiserEnv> {
       c,
       {
         title: 'From the last edition',
-        lede: 'Copied dates, counts, names and texts that nobody has looked at yet. Changing a value in the definition settles it too. The summit can be announced once this list is empty.',
+        lede: 'Copied dates, counts, names, and texts with a number, a month or a name in them, that nobody has looked at yet. Changing a value in the definition settles it too. The summit can be announced once this list is empty.',
       },
       <CarriedList
         rows={await carriedRows(c)}

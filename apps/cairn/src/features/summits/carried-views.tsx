@@ -22,7 +22,7 @@ const KINDS: Record<CarriedValue['kind'], string> = {
   date: 'Date',
   count: 'Count',
   name: 'Name',
-  prose: 'Text with a number, a month or a name in it',
+  prose: 'Text',
 };
 
 /** The place of a value, without the section that its table is of. */
@@ -79,7 +79,7 @@ export function CarriedList({ rows, action, definitionHref }: CarriedProps) {
                   { head: 'Still says', cell: ({ value }) => shown(value) },
                   { head: 'What it is', cell: ({ kind }) => KINDS[kind] },
                   {
-                    head: 'True of this one too?',
+                    head: 'Still true?',
                     cell: ({ path }) => (
                       <SubmitButton weight="plain" name="path[]" value={path}>
                         Confirm <span class="unseen">: {placeInSection(path)}</span>

@@ -16,6 +16,9 @@ import {
 } from './definition-text.ts';
 import { typingOfPosted } from './form-typing.ts';
 
+/** Property tests write and read whole files; a slow machine gets the time it needs. */
+const PATIENCE = 60_000;
+
 const DEMO = readFileSync(new URL('../../../demo/sp_summit_2023.yaml', import.meta.url), 'utf8');
 
 /** What comes back when a definition is shown in the form and sent unchanged. */
@@ -23,33 +26,45 @@ const throughTheForm = (definition: unknown): Readonly<Record<string, unknown>> 
   definitionInput(typingOfPosted(DEFINITION_FORM, postedFields(definitionTyping(definition))));
 
 describe('the form and the file', () => {
-  test('a definition shown in the form and sent unchanged is the same definition', () => {
-    fc.assert(
-      fc.property(definitions, (definition) => {
-        expect(expectOk(checkDefinition(throughTheForm(definition)))).toEqual(definition);
-      }),
-    );
-  });
+  test(
+    'a definition shown in the form and sent unchanged is the same definition',
+    () => {
+      fc.assert(
+        fc.property(definitions, (definition) => {
+          expect(expectOk(checkDefinition(throughTheForm(definition)))).toEqual(definition);
+        }),
+      );
+    },
+    PATIENCE,
+  );
 
-  test('form to file to form loses nothing', () => {
-    fc.assert(
-      fc.property(definitions, (definition) => {
-        const read = expectOk(readDefinition(newSource(throughTheForm(definition))));
-        expect(read.definition).toEqual(definition);
-        expect(expectOk(checkDefinition(throughTheForm(read.definition)))).toEqual(definition);
-      }),
-    );
-  });
+  test(
+    'form to file to form loses nothing',
+    () => {
+      fc.assert(
+        fc.property(definitions, (definition) => {
+          const read = expectOk(readDefinition(newSource(throughTheForm(definition))));
+          expect(read.definition).toEqual(definition);
+          expect(expectOk(checkDefinition(throughTheForm(read.definition)))).toEqual(definition);
+        }),
+      );
+    },
+    PATIENCE,
+  );
 
-  test('any form edit of any file is in the file afterwards', () => {
-    fc.assert(
-      fc.property(definitions, definitions, (before, after) => {
-        const file = expectOk(readDefinition(newSource(throughTheForm(before))));
-        const written = writeDefinition(file, throughTheForm(after));
-        expect(expectOk(readDefinition(written)).definition).toEqual(after);
-      }),
-    );
-  });
+  test(
+    'any form edit of any file is in the file afterwards',
+    () => {
+      fc.assert(
+        fc.property(definitions, definitions, (before, after) => {
+          const file = expectOk(readDefinition(newSource(throughTheForm(before))));
+          const written = writeDefinition(file, throughTheForm(after));
+          expect(expectOk(readDefinition(written)).definition).toEqual(after);
+        }),
+      );
+    },
+    PATIENCE,
+  );
 
   test('a form sent unchanged leaves every byte of the file', () => {
     const file = expectOk(readDefinition(DEMO));
@@ -72,14 +87,18 @@ describe('the form and the file', () => {
 });
 
 describe('changed paths', () => {
-  test('none between a definition and itself, some between any two that differ', () => {
-    fc.assert(
-      fc.property(definitions, definitions, (before, after) => {
-        expect(changedPaths(before, before)).toEqual([]);
-        expect(changedPaths(before, after)).not.toEqual([]);
-      }),
-    );
-  });
+  test(
+    'none between a definition and itself, some between any two that differ',
+    () => {
+      fc.assert(
+        fc.property(definitions, definitions, (before, after) => {
+          expect(changedPaths(before, before)).toEqual([]);
+          expect(changedPaths(before, after)).not.toEqual([]);
+        }),
+      );
+    },
+    PATIENCE,
+  );
 
   test('name rows by their key, so that a row above does not matter', () => {
     const { definition } = expectOk(readDefinition(DEMO));

@@ -72,7 +72,10 @@ export function fieldOf(part: Part, typing: Typing | undefined, path: string): s
   return name;
 }
 
-/** A value's place in words: `Phases and steps › phase “invitation” › Begins`. Takes any path. */
+/** `phase` → `Phase`. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A value's place in words: `Phases and steps › Phase “invitation” › Begins`. Takes any path. */
 export function wordsForPath(path: string): string {
   const [top = ''] = stepsOf(path);
   const section = FORM_SECTIONS.find(({ parts }) => parts.some((name) => name === top));
@@ -80,7 +83,11 @@ export function wordsForPath(path: string): string {
   let here: Part | undefined = DEFINITION_FORM;
   for (const step of stepsOf(path)) {
     if (here?.kind === 'list') {
-      words.push(/^\d+$/.test(step) ? `${here.one} ${Number(step) + 1}` : `${here.one} “${step}”`);
+      words.push(
+        /^\d+$/.test(step)
+          ? `${capitalised(here.one)} ${Number(step) + 1}`
+          : `${capitalised(here.one)} “${step}”`,
+      );
       here = here.item;
       continue;
     }

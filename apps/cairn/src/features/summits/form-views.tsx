@@ -9,6 +9,7 @@ import {
   WallTimeField,
 } from '../../design/controls.tsx';
 import { FieldGroup, fieldId, useTold } from '../../design/form.tsx';
+import { capitalised } from './form-fields.ts';
 import {
   type Group,
   type Leaf,
@@ -152,7 +153,7 @@ interface RowProps {
 /** One row, folded up to its title unless it is new or has something wrong in it. */
 function Row({ part, name, row, index, isLast, place }: RowProps) {
   const own = nameWithin(name, index);
-  const called = `${part.one.charAt(0).toUpperCase()}${part.one.slice(1)} ${index + 1}`;
+  const called = `${capitalised(part.one)} ${index + 1}`;
   const heading = headingOf(row);
   const { ties, words } = useTold({ name: own, optional: true });
   const { remark, isOpen } = place.row?.(own) ?? { remark: undefined, isOpen: false };
@@ -295,7 +296,7 @@ function LeadFields({
             <NumberField
               key={unit}
               name={nameWithin(name, unit)}
-              label={unit.charAt(0).toUpperCase() + unit.slice(1)}
+              label={capitalised(unit)}
               value={textIn(typing, unit)}
               optional
             />

@@ -4,6 +4,7 @@ import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Organiser } from '../people/rights.ts';
 import { openCarried } from './carried-queries.ts';
+import { wordsForPath } from './form-fields.ts';
 import { lockSummit } from './queries.ts';
 
 /** Told by name before the rest is only counted. */
@@ -21,12 +22,12 @@ export async function announce(
   }
   const open = await openCarried(tx, summitId);
   if (open.length > 0) {
-    const named = open.slice(0, NAMED).map(({ path }) => path);
+    const named = open.slice(0, NAMED).map(({ path }) => wordsForPath(path));
     const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : '';
     return fail(
       problem(
         'carried-values-open',
-        `Still unconfirmed from the last edition: ${named.join(', ')}${more}. Confirm or change each of them first.`,
+        `Still unconfirmed from the last edition: ${named.join('; ')}${more}. Confirm or change each of them first.`,
       ),
     );
   }
