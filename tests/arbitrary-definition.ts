@@ -161,7 +161,7 @@ const PARTS = fc.record({
 });
 
 /** A definition as somebody may write it, and valid. */
-export const definitionInputs: fc.Arbitrary<SummitDefinitionInput> = PARTS.chain((p) =>
+const definitionInputs: fc.Arbitrary<SummitDefinitionInput> = PARTS.chain((p) =>
   fc.array(ruleFor(p.meetings.length), { minLength: 4, maxLength: 4 }).map((rules) => {
     const { nights, announced, ...dates } = p.days;
     return {

@@ -21,8 +21,8 @@ export function dayOfLead(lead: Lead, anchors: Anchors): PlainDate {
   return anchors[lead.after ?? 'end'].add(span);
 }
 
-export const STEP_STATES = ['done', 'late', 'today', 'ahead'] as const;
-export type StepState = (typeof STEP_STATES)[number];
+const STEP_STATES = ['done', 'late', 'today', 'ahead'] as const;
+type StepState = (typeof STEP_STATES)[number];
 
 /** One step of the plan and how it stands. */
 export interface PlannedStep {

@@ -7,8 +7,8 @@ import { leavesOf, type StablePath, stepsOf, valuesAt } from './stable-path.ts';
  * dates in them, so everything that could be last year's stands on a list until somebody looked.
  */
 
-export const CARRIED_KINDS = ['date', 'count', 'name', 'prose'] as const;
-export type CarriedKind = (typeof CARRIED_KINDS)[number];
+const CARRIED_KINDS = ['date', 'count', 'name', 'prose'] as const;
+type CarriedKind = (typeof CARRIED_KINDS)[number];
 
 /** One value that came with the copy. A lead (`{ months: 4, before: 'start' }`) is one value. */
 export interface CarriedValue {

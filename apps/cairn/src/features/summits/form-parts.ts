@@ -31,7 +31,7 @@ export type Leaf = Told &
     | { readonly kind: 'lead' }
   );
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }

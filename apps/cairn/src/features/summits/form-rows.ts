@@ -1,7 +1,7 @@
 import { isTypedGroup, type Part, partsOf, type TypedGroup, type Typing } from './form-parts.ts';
 import { typingOf } from './form-typing.ts';
 
-export const ROW_ACTIONS = ['add', 'remove', 'up', 'down'] as const;
+const ROW_ACTIONS = ['add', 'remove', 'up', 'down'] as const;
 
 /** What a button of a list asks for: one more row, or something with the row at a place. */
 export interface RowAction {

@@ -70,7 +70,7 @@ const shapeParts = (parts: Group['parts'], branch: Branch | undefined): TypedGro
   );
 
 /** The controls of a lead: three numbers, and before or after what. */
-export const LEAD_FIELDS = ['months', 'weeks', 'days', 'anchor'] as const;
+const LEAD_FIELDS = ['months', 'weeks', 'days', 'anchor'] as const;
 
 /** What stands in the controls for a value; of a value that is not there, empty controls. */
 export function typingOf(part: Part, value: unknown): Typing {

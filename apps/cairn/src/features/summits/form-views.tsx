@@ -23,7 +23,7 @@ import {
 } from './form-parts.ts';
 
 /** Where the form posts to; the buttons of rows post there too and come back to their row. */
-export interface FormPlace {
+interface FormPlace {
   readonly action: string;
   /** What to say at a field besides its hint, such as that its value is last year's. */
   readonly remark?: (name: string) => ComponentChildren;
