@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { createApi } from './api.ts';
 import { assetRoutes } from './assets.ts';
 import { demoRoutes } from './demo/routes.tsx';
 import { planSection } from './features/dates/overview-section.tsx';
@@ -24,11 +25,13 @@ import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
 import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
 import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
 import { signInRoutes } from './features/people/sign-in-routes.tsx';
+import { tokenRoutes } from './features/people/token-routes.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
 import type { Auth } from './platform/auth/auth.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
+import { healthRoutes, measureRequests } from './platform/http/health.ts';
 import { takeNotice } from './platform/http/notice.ts';
 import { ownPagesOnly } from './platform/http/origin.ts';
 
@@ -40,6 +43,14 @@ export type FindVisitor = (
   headers: Headers,
 ) => Promise<Omit<Visitor, 'notice'> & { readonly setCookies?: readonly string[] }>;
 
+/** Secrets that open doors for programs beside this one. */
+export interface Doors {
+  /** What the command line shows to prove that it may read this installation's files. */
+  readonly localToken?: string | undefined;
+  /** What a monitor shows to read `/metrics` from elsewhere. */
+  readonly metricsToken?: string | undefined;
+}
+
 /** Uploads (a CSV of people, a summit file) are far below this; anything above is refused unread. */
 const LARGEST_BODY = 8 * 1024 * 1024;
 
@@ -48,7 +59,12 @@ const LARGEST_BODY = 8 * 1024 * 1024;
  * in as `services`; who is asking is found by `findVisitor`, and proven by `auth`. Tests of everything
  * but signing in leave `auth` out.
  */
-export function createApp(services: Services, findVisitor: FindVisitor, auth?: Auth): Hono<AppEnv> {
+export function createApp(
+  services: Services,
+  findVisitor: FindVisitor,
+  auth?: Auth,
+  localToken?: string,
+): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestId());
   app.use(
@@ -71,8 +87,9 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
       strictTransportSecurity: false,
     }),
   );
+  app.route('/', healthRoutes(services, measured, metricsToken));
+  app.route('/', createApi(services, localToken));
   app.use(bodyLimit({ maxSize: LARGEST_BODY }));
-  app.get('/healthz', (c) => c.text('alive\n'));
   app.route('/', assetRoutes());
   app.use(ownPagesOnly(services.url));
   app.use(provide(services, findVisitor));
@@ -82,8 +99,12 @@ export function createApp(services: Services, findVisitor: FindVisitor, auth?: A
     app.route('/', providerRoutes(auth));
     app.route('/', signInLogRoutes());
     app.route('/', accountRoutes(auth));
+    app.route('/', tokenRoutes());
   }
-  app.route('/', demoRoutes());
+  app.route(
+    '/',
+    demoRoutes(auth === undefined || localToken === undefined ? undefined : { auth, localToken }),
+  );
   app.route('/', invitationLinkRoutes());
   app.route('/', answerRoutes());
   app.route('/', changedAgreementRoutes());

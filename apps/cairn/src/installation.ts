@@ -70,7 +70,7 @@ export async function openInstallation(
   const localToken = newSecret();
   return ok({
     localToken,
-    app: createApp(services, visitorFrom(auth, db), auth),
+    app: createApp(services, visitorFrom(auth, db), auth, localToken),
     services,
     auth,
     tasks,

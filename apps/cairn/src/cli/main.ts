@@ -1,7 +1,11 @@
 import { type Command, EXIT } from './command.ts';
+import { demoCommand } from './demo-command.ts';
 import { serveCommand } from './serve-command.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve: serveCommand };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  demo: demoCommand,
+};
 
 const [name = 'help', ...args] = process.argv.slice(2);
 const command = COMMANDS[name];

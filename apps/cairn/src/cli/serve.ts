@@ -3,8 +3,9 @@ import { problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Config } from '../config.ts';
+import { demoLinks } from '../demo/links.ts';
 import { loadDemo, mayLoadDemo } from '../demo/load.ts';
-import { DEMO_ORGANISER, DEMO_PARTICIPANT } from '../demo/people.ts';
+import type { Moment } from '../demo/moments.ts';
 import { ensureAdministrator } from '../features/people/administrator-commands.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { inTransaction } from '../platform/db/command.ts';
@@ -15,6 +16,8 @@ import { removeRunning, writeRunning } from './running.ts';
 export interface ServeOptions {
   /** Runs jobs in this process; otherwise a `cairn worker` does. */
   readonly withWorker: boolean;
+  /** Tells the demo's story anew, up to this moment, before answering. */
+  readonly demoAt?: Moment | undefined;
   /** Tells the operator something. */
   readonly say: (line: string) => void;
 }
@@ -34,7 +37,7 @@ export interface Served {
  */
 export async function startServer(
   config: Config,
-  { withWorker, say }: ServeOptions,
+  { withWorker, demoAt, say }: ServeOptions,
 ): Promise<Result<Served, Problem>> {
   const directory = chooseDataDirectory(config.dataDir, 'data');
   if (!directory.ok) return directory;
@@ -43,29 +46,12 @@ export async function startServer(
   const opened = await openDatabase({ dataDir, databaseUrl: config.databaseUrl });
   if (!opened.ok) return opened;
   const database = opened.value;
-  const installed = await openInstallation(config, database);
+  const installed = await furnish(config, database, { demoAt, say });
   if (!installed.ok) {
     await database.close();
     return installed;
   }
-  let installation = installed.value;
-  if (config.administrator !== undefined) {
-    const address = config.administrator;
-    const now = installation.services.clock.now();
-    await inTransaction(installation.services.db, async (tx) =>
-      ok(await ensureAdministrator(tx, { personId: undefined, door: 'cli', now }, address)),
-    );
-  } else if (await mayLoadDemo(installation.services.db)) {
-    say(
-      'Loading the demonstration: the first Scientific Python Developer Summit, with invented people.',
-    );
-    await loadDemo(installation.services.db, 'planning', config.url);
-    // The demo brings its own clock, which everything is wired with.
-    installation.close();
-    const reopened = await openInstallation(config, database);
-    if (!reopened.ok) return reopened;
-    installation = reopened.value;
-  }
+  const installation = installed.value;
   const listening = await listen(installation, config);
   if (!listening.ok) {
     await database.close();
@@ -91,6 +77,42 @@ export async function startServer(
       await database.close();
     },
   });
+}
+
+/** Opens the installation, with what belongs in it before the first request: its administrator, or the demo. */
+async function furnish(
+  config: Config,
+  database: OpenDatabase,
+  { demoAt, say }: Pick<ServeOptions, 'demoAt' | 'say'>,
+): Promise<Result<Installation, Problem>> {
+  const installed = await openInstallation(config, database);
+  if (!installed.ok) return installed;
+  const { services, close } = installed.value;
+  const { db, clock } = services;
+  const isFresh = await mayLoadDemo(db);
+  if (demoAt !== undefined && !isFresh && !services.isDemo) {
+    return fail(
+      problem(
+        'not-a-demo',
+        'Real people are in this data directory, so the demo is not loaded over them; set CAIRN_DATA to another directory.',
+      ),
+    );
+  }
+  if (config.administrator !== undefined) {
+    const address = config.administrator;
+    const actor = { personId: undefined, door: 'cli', now: clock.now() } as const;
+    await inTransaction(db, async (tx) => ok(await ensureAdministrator(tx, actor, address)));
+    return installed;
+  }
+  const moment = demoAt ?? (isFresh ? 'planning' : undefined);
+  if (moment === undefined) return installed;
+  say(
+    'Loading the demonstration: the first Scientific Python Developer Summit, with invented people.',
+  );
+  await loadDemo(db, moment, config.url);
+  // The demo brings its own clock, which everything is wired with.
+  close();
+  return openInstallation(config, database);
 }
 
 interface Listening {
@@ -135,21 +157,12 @@ function listen(
   });
 }
 
-/** Prints where Cairn answers, and in a demo the links that sign in without a mail. */
-export async function greet({ installation, address }: Served, url: string): Promise<string> {
-  const lines = [`Cairn answers at ${url}${url === address ? '' : ` (${address})`}`];
-  if (installation.services.isDemo) {
-    const link = (email: string) => installation.auth.createSignInLink(email);
-    lines.push(
-      '',
-      'Sign in to the demonstration (each link works once, within a day):',
-      `  as its organiser ${DEMO_ORGANISER.name}:`,
-      `    ${await link(DEMO_ORGANISER.email)}`,
-      `  as its participant ${DEMO_PARTICIPANT.name}:`,
-      `    ${await link(DEMO_PARTICIPANT.email)}`,
-      '',
-      'For a summit of your own: CAIRN_ADMIN=you@example.org CAIRN_DATA=summit npm start',
-    );
-  }
-  return `${lines.join('\n')}\n`;
+/** Where Cairn answers and, in a demo, the links that sign in without a mail. */
+export async function greeting({ installation, address }: Served, url: string): Promise<string> {
+  const { services, auth } = installation;
+  return [
+    `Cairn answers at ${url}${url === address ? '' : ` (${address})`}`,
+    ...(services.isDemo ? await demoLinks(auth) : []),
+    '',
+  ].join('\n');
 }

@@ -8,6 +8,7 @@ import { RadioGroup } from '../design/controls.tsx';
 import { Form } from '../design/form.tsx';
 import { When } from '../design/prose.tsx';
 import { readerZone, showPlainPage } from '../features/summits/page.tsx';
+import type { Auth } from '../platform/auth/auth.ts';
 import { SettableClock } from '../platform/clock/clock.ts';
 import { inTransaction, recordEvent } from '../platform/db/command.ts';
 import { type AppContext, type AppEnv, webActor } from '../platform/http/env.ts';
@@ -15,6 +16,30 @@ import { parseForm, type RefusedForm } from '../platform/http/form.ts';
 import { seeOther } from '../platform/http/notice.ts';
 import { runAllSweeps } from '../platform/jobs/sweeps.ts';
 import { keepDemoClock } from './clock.ts';
+import { demoLinks } from './links.ts';
+import { loadDemo } from './load.ts';
+import { MOMENTS } from './moments.ts';
+
+/** What the command line needs to have the story told anew in a running demo. */
+export interface DemoOperator {
+  /** Proves that the caller may read the installation's files. */
+  readonly localToken: string;
+  readonly auth: Auth;
+}
+
+async function tellAnew(c: AppContext, { localToken, auth }: DemoOperator): Promise<Response> {
+  const { db, clock, url, isDemo } = c.var.services;
+  const moment = MOMENTS.find((known) => known === c.req.param('moment'));
+  if (c.req.header('authorization') !== `Bearer ${localToken}` || moment === undefined) {
+    return c.notFound();
+  }
+  if (!isDemo || !(clock instanceof SettableClock)) {
+    return c.text('Real people are in this installation; the demo is not loaded over them.\n', 409);
+  }
+  const told = await loadDemo(db, moment, url);
+  clock.set(told.now());
+  return c.text(`${(await demoLinks(auth)).join('\n')}\n`);
+}
 
 const LEAPS = {
   P1D: 'one day',
@@ -56,8 +81,9 @@ function showClock(c: AppContext, refused?: RefusedForm): Response {
 }
 
 /** `/demo`: the clock of a demonstration. Where real people are, the page does not exist. */
-export function demoRoutes(): Hono<AppEnv> {
+export function demoRoutes(operator?: DemoOperator): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
+  if (operator !== undefined) routes.post('/demo/at/:moment', (c) => tellAnew(c, operator));
   routes.use('/demo', async (c, next) => {
     if (!(c.var.services.clock instanceof SettableClock) || !c.var.services.isDemo) {
       return c.notFound();
