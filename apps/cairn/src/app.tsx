@@ -31,7 +31,8 @@ import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
 import type { Auth } from './platform/auth/auth.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
-import { healthRoutes, measureRequests } from './platform/http/health.ts';
+import { healthRoutes } from './platform/http/health.ts';
+import { measureRequests } from './platform/http/metrics.ts';
 import { takeNotice } from './platform/http/notice.ts';
 import { ownPagesOnly } from './platform/http/origin.ts';
 
@@ -63,9 +64,11 @@ export function createApp(
   services: Services,
   findVisitor: FindVisitor,
   auth?: Auth,
-  localToken?: string,
+  { localToken, metricsToken }: Doors = {},
 ): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const measured = measureRequests();
+  app.use(measured.middleware);
   app.use(requestId());
   app.use(
     secureHeaders({

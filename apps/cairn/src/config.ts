@@ -15,6 +15,8 @@ export interface Config {
   /** The address of the person who administers the installation; without one, a first start loads the demo. */
   readonly administrator: string | undefined;
   readonly secret: string | undefined;
+  /** What a monitor shows to read `/metrics`; without one only this machine may. */
+  readonly metricsToken: string | undefined;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | undefined;
   readonly oidc:
     | {
@@ -52,6 +54,10 @@ const environment = z
     CAIRN_SECRET: text.refine(
       (value) => value === undefined || value.length >= 32,
       'CAIRN_SECRET needs at least 32 characters; write what “openssl rand -hex 32” prints',
+    ),
+    CAIRN_METRICS_TOKEN: text.refine(
+      (value) => value === undefined || /^[\w-]{16,}$/.test(value),
+      'CAIRN_METRICS_TOKEN is at least 16 letters, digits, - and _; write what “openssl rand -hex 32” prints',
     ),
     DATABASE_URL: text.refine(
       (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
@@ -116,6 +122,7 @@ export function readConfig(
     mailFrom: data.CAIRN_MAIL_FROM ?? `Cairn <cairn@${new URL(url).hostname}>`,
     administrator: data.CAIRN_ADMIN,
     secret: data.CAIRN_SECRET,
+    metricsToken: data.CAIRN_METRICS_TOKEN,
     github:
       data.GITHUB_CLIENT_ID !== undefined && data.GITHUB_CLIENT_SECRET !== undefined
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }

@@ -70,7 +70,10 @@ export async function openInstallation(
   const localToken = newSecret();
   return ok({
     localToken,
-    app: createApp(services, visitorFrom(auth, db), auth, localToken),
+    app: createApp(services, visitorFrom(auth, db), auth, {
+      localToken,
+      metricsToken: config.metricsToken,
+    }),
     services,
     auth,
     tasks,

@@ -23,7 +23,11 @@ export async function excusePromise(
   organiser: Organiser,
   { personId, obligation, reason }: NewExcuse,
 ): Promise<Result<{ readonly id: string }, Problem>> {
-  const { summitId } = organiser;
+  const { summitId, personId: by } = organiser;
+  if (by === undefined) {
+    const sentence = 'An excuse is given by somebody, by name; sign in, or use a token of yours.';
+    return fail(problem('needs-a-person', sentence));
+  }
   const person = await tx
     .selectFrom('person')
     .select('erasedAt')
@@ -41,7 +45,7 @@ export async function excusePromise(
       personId,
       obligation,
       reason,
-      byPerson: organiser.personId,
+      byPerson: by,
       at: actor.now,
       withdrawnAt: null,
     })

@@ -1,6 +1,6 @@
 import type { Branded } from '@cairn/kernel/id';
 import type { Reader } from '../../platform/db/database.ts';
-import type { SignedIn } from '../../platform/http/env.ts';
+import type { LocalOperator, SignedIn } from '../../platform/http/env.ts';
 import type { Role } from '../summits/schema.ts';
 
 /**
@@ -11,8 +11,14 @@ interface Right {
   readonly summitId: string;
   readonly personId: string;
 }
-/** May organise this summit: sees everybody's contact and promises, changes everything but money. */
-export type Organiser = Branded<Right, 'Organiser'>;
+/**
+ * May organise this summit: sees everybody's contact and promises, changes everything but money.
+ * Who it is: a person, or nobody for the operator of the machine.
+ */
+export type Organiser = Branded<
+  Omit<Right, 'personId'> & { readonly personId: string | undefined },
+  'Organiser'
+>;
 /** Acts for themselves in this summit. */
 export type Self = Branded<Right, 'Self'>;
 /** May administer the installation. */
@@ -29,11 +35,14 @@ export async function rolesIn(db: Reader, summitId: string, personId: string): P
   return rows.map(({ role }) => role);
 }
 
-/** Proves that someone may organise a summit: its organisers, and the installation's administrators. */
+/**
+ * Proves that someone may organise a summit: its organisers, the installation's administrators, and
+ * the operator of its machine.
+ */
 export async function organiserOf(
   db: Reader,
   summitId: string,
-  signedIn: Pick<SignedIn, 'personId' | 'isAdministrator'> | undefined,
+  signedIn: Pick<SignedIn, 'personId' | 'isAdministrator'> | LocalOperator | undefined,
 ): Promise<Organiser | undefined> {
   if (signedIn === undefined) return undefined;
   const isOrganiser =

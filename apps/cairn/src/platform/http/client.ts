@@ -2,11 +2,14 @@ import { clientAddress, networkOf } from '../auth/network.ts';
 import type { AppContext } from './env.ts';
 
 /** The network that a request came from: a /24 or /48; undefined where there is no connection (tests). */
-export const networkOfRequest = (c: AppContext): string | undefined =>
+export const networkOfRequest = (c: Pick<AppContext, 'env' | 'req'>): string | undefined =>
   networkOf(clientAddress(peerOf(c.env), c.req.header('x-forwarded-for') ?? null));
 
-/** The other end of the connection, which the Node server hands over as `incoming`. */
-function peerOf(bindings: unknown): string | undefined {
+/**
+ * The address at the other end of the connection, which the Node server hands over as `incoming`;
+ * undefined where there is no connection (tests).
+ */
+export function peerOf(bindings: unknown): string | undefined {
   for (const key of ['incoming', 'socket', 'remoteAddress']) {
     if (typeof bindings !== 'object' || bindings === null || !(key in bindings)) return undefined;
     bindings = Reflect.get(bindings, key);

@@ -14,6 +14,15 @@ export interface SignedIn {
   readonly signInMethod: string;
 }
 
+/**
+ * Whoever may read this machine's data directory, and so administers the installation: the command
+ * line beside the server. No person, so nothing that a person says can be said by them.
+ */
+export interface LocalOperator {
+  readonly personId: undefined;
+  readonly isAdministrator: true;
+}
+
 /** Who is reading this page, and in which zone they read their times. */
 export interface Visitor {
   readonly signedIn: SignedIn | undefined;

@@ -1,0 +1,13 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { findCallers } from './features/people/token-queries.ts';
+import { summitApiRoutes } from './features/summits/api-routes.ts';
+import type { ApiEnv } from './platform/http/api-caller.ts';
+import { apiRoutes } from './platform/http/api-routes.ts';
+import type { Services } from './platform/http/env.ts';
+
+/** The API, made of every room's part. */
+export const createApi = (
+  services: Services,
+  localToken: string | undefined,
+): OpenAPIHono<ApiEnv> =>
+  apiRoutes([summitApiRoutes()], { services, localToken, findCaller: findCallers(services) });

@@ -1,0 +1,21 @@
+/** What a token of the API may be allowed to do, never more than its owner may. */
+export const SCOPES = {
+  'read:summit': 'read summits, drafts of yours among them, with their definitions and agreements',
+  'write:summit': 'found summits, change definitions, announce, publish agreements',
+  'read:people': 'read who is invited, with contact and seat',
+  'write:people': 'add people, and change invitations and seats',
+  'read:promises': 'read everybody’s promises and evidence',
+  'write:promises': 'record evidence, and excuse promises',
+  'read:events': 'read the audit log',
+  'read:me': 'read your own part: invitation, promises, data',
+  answer: 'answer invitations and offers for you, accept agreements, choose what is shown of you',
+  'write:me': 'change your name and time zone',
+} as const;
+
+export type Scope = keyof typeof SCOPES;
+
+export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[]; // the keys of the constant above
+
+/** Stored scopes; one that this version does not know allows nothing. */
+export const scopesOf = (names: readonly string[]): Scope[] =>
+  SCOPE_NAMES.filter((scope) => names.includes(scope));
