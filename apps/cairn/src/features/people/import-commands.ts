@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { type BadRow, NO_CELLS, type ReadImport } from './import-reading.ts';
-import { addPerson } from './person-commands.ts';
+import { addPeople, addPerson } from './person-commands.ts';
 import type { PersonEntry } from './person-schema.ts';
 import type { Organiser } from './rights.ts';
 
@@ -25,16 +25,18 @@ export async function takeImport(
   organiser: Organiser,
   { rows, bad }: Pick<ReadImport, 'rows' | 'bad'>,
 ): Promise<Result<Imported, never>> {
-  const toKeep: Pick<BadRow, 'line' | 'raw' | 'cells'>[] = [...bad];
-  let added = 0;
-  let known = 0;
-  for (const { line, raw, cells, entry } of rows) {
-    const taken = await addPerson(tx, actor, organiser, entry);
-    if (!taken.ok) toKeep.push({ line, raw, cells });
-    else if (taken.value.isNew) added += 1;
-    else known += 1;
-  }
-  return ok({ added, known, kept: await keepRows(tx, actor, organiser, toKeep) });
+  const taken = await addPeople(
+    tx,
+    actor,
+    organiser,
+    rows.map(({ entry }) => entry),
+  );
+  const refused = rows.filter((_, index) => taken[index]?.ok !== true);
+  const people = new Set(taken.filter((each) => each.ok).map(({ value }) => value.personId));
+  const added = taken.filter((each) => each.ok && each.value.isNew).length;
+  const known = people.size - added;
+  const kept = await keepRows(tx, actor, organiser, [...bad, ...refused]);
+  return ok({ added, known, kept });
 }
 
 async function keepRows(

@@ -81,7 +81,7 @@ async function handleImport(c: Context<OrganiserEnv>): Promise<Response> {
       <ImportPreview
         summit={summit}
         text={typeof input === 'string' ? input : textOf(input)}
-        rows={fatesOf(rows, await peopleBehind(services.db, organiser, identities))}
+        rows={fatesOf(rows, await peopleBehind(services.db, summit.id, identities))}
         bad={bad}
         unknownColumns={unknownColumns}
       />,

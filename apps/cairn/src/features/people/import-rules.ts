@@ -1,5 +1,5 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
-import { identitiesOfTwo, identityKey } from './person-rules.ts';
+import { type Identity, identitiesOfTwo, identityKey, noIdentity } from './person-rules.ts';
 import { identitiesOf, type PersonEntry } from './person-schema.ts';
 
 /** A row of a file that could be read. */
@@ -23,8 +23,15 @@ export type RowFate =
   | { readonly kind: 'repeated'; readonly ofLine: number }
   | { readonly kind: 'bad'; readonly problem: Problem };
 
+/** Whom a row is about: somebody known, or somebody whom a line of the file brings. */
+export type Owner = { readonly person: KnownPerson } | { readonly line: number };
+
 export interface FatedRow extends ReadRow {
   readonly fate: RowFate;
+  /** Undefined for a bad row. The same object for every row about the same person. */
+  readonly owner: Owner | undefined;
+  /** What taking the row would add to how its person is known. */
+  readonly fresh: readonly Identity[];
 }
 
 /**
@@ -44,19 +51,25 @@ export function fatesOf(
   }
   return rows.map((row) => {
     const identities = identitiesOf(row.entry);
+    if (identities.length === 0) {
+      const fate = { kind: 'bad', problem: noIdentity() } as const;
+      return { ...row, fate, owner: undefined, fresh: [] };
+    }
     const found = new Set(identities.flatMap((each) => owners.get(identityKey(each)) ?? []));
-    if (found.size > 1) return { ...row, fate: { kind: 'bad', problem: identitiesOfTwo() } };
-    const [known] = found;
-    const owner: Owner = known ?? { line: row.line };
-    const fresh = identities.filter((each) => !owners.has(identityKey(each)));
+    if (found.size > 1) {
+      const fate = { kind: 'bad', problem: identitiesOfTwo() } as const;
+      return { ...row, fate, owner: undefined, fresh: [] };
+    }
+    const [before] = found;
+    const owner: Owner = before ?? { line: row.line };
+    const unknown = identities.filter((each) => !owners.has(identityKey(each)));
     const isSettled = 'person' in owner && owner.person.isSettled;
-    if (!isSettled) for (const each of fresh) owners.set(identityKey(each), owner);
-    return { ...row, fate: fateOf(known, isSettled ? fresh.map(({ value }) => value) : []) };
+    const fresh = isSettled ? [] : unknown;
+    for (const each of fresh) owners.set(identityKey(each), owner);
+    const fate = fateOf(before, isSettled ? unknown.map(({ value }) => value) : []);
+    return { ...row, fate, owner, fresh };
   });
 }
-
-/** Whom an identity belongs to: somebody known, or somebody a line of the file brings. */
-type Owner = { readonly person: KnownPerson } | { readonly line: number };
 
 function fateOf(owner: Owner | undefined, notAdded: readonly string[]): RowFate {
   if (owner === undefined) return { kind: 'new' };

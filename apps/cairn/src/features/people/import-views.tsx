@@ -168,7 +168,7 @@ export function ImportPreview({ summit, text, rows, bad, unknownColumns }: Impor
           { head: 'E-mail', cell: ({ entry }) => entry.email ?? '' },
           { head: 'GitHub', cell: ({ entry }) => entry.github ?? '' },
           { head: 'Communities', cell: ({ entry }) => entry.communities.join(', ') },
-          { head: 'Seat', cell: ({ entry }) => SEAT_KIND_LABELS[entry.seatKind] },
+          { head: 'Seat', cell: ({ entry }) => SEAT_KIND_LABELS[entry.seatKind ?? 'funded'] },
           { head: 'What happens', cell: ({ fate }) => <Fate fate={fate} /> },
         ]}
         rows={rows.slice(0, SHOWN)}

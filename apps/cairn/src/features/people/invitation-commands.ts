@@ -1,67 +1,66 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { dateIn, expectZone, type Instant, type PlainDate } from '@cairn/kernel/time';
+import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
+import { recordEvents } from '../../platform/db/record-events.ts';
 import { cancelMails } from '../../platform/mail/change.ts';
 import type { Summit } from '../summits/queries.ts';
-import { awaitsAnswer, isOverdue, nextInvitationState } from './invitation-rules.ts';
-import type { PersonEntry } from './person-schema.ts';
+import { awaitsAnswer, isOverdue, nextInvitationState, type SeatKind } from './invitation-rules.ts';
 import type { Organiser } from './rights.ts';
 import { lockSeats, releaseSeat } from './seat-commands.ts';
 import { endOfDay } from './sending-rules.ts';
 
+/** An invitation to be drafted. */
+export interface Draft {
+  readonly personId: string;
+  /** Undefined: funded for a new one, as it was for an old one. */
+  readonly seatKind: SeatKind | undefined;
+  /** Empty: none for a new one, as it was for an old one. */
+  readonly remark: string;
+}
+
 /**
- * Drafts an invitation for somebody who has none. For somebody whose invitation is still a draft
+ * Drafts an invitation for everybody who has none. For somebody whose invitation is still a draft
  * the kind of seat and the remark are those given last; one that was sent stays as it is.
  */
-export async function draftInvitation(
+export async function draftInvitations(
   tx: Tx,
   actor: Actor,
   summitId: string,
-  personId: string,
-  { seatKind, remark }: Pick<PersonEntry, 'seatKind' | 'remark'>,
+  drafts: readonly Draft[],
 ): Promise<void> {
-  const drafted = await tx
-    .insertInto('invitation')
-    .values({
-      summitId,
-      personId,
-      seatKind,
+  const given = JSON.stringify(
+    drafts.map(({ personId, seatKind, remark }) => ({
+      person_id: personId,
+      seat_kind: seatKind,
       remark,
-      tokenHash: null,
-      tokenSpentAt: null,
-      expiresAt: null,
-      draftedAt: actor.now,
-      sentAt: null,
-      openedAt: null,
-      answeredAt: null,
-      closedAt: null,
-      remindedAt: null,
-    })
-    .onConflict((conflict) => conflict.columns(['summitId', 'personId']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (drafted !== undefined) {
-    await recordEvent(tx, actor, { kind: 'invitation.drafted', summitId, personId });
-    return;
-  }
-  const changed = await tx
-    .updateTable('invitation')
-    .set({ seatKind, ...(remark === '' ? {} : { remark }) })
-    .where('summitId', '=', summitId)
-    .where('personId', '=', personId)
-    .where('state', '=', 'drafted')
-    .where((eb) =>
-      eb.or([
-        eb('seatKind', '<>', seatKind),
-        ...(remark === '' ? [] : [eb('remark', '<>', remark)]),
-      ]),
-    )
-    .returning('id')
-    .executeTakeFirst();
-  if (changed === undefined) return;
-  await recordEvent(tx, actor, { kind: 'invitation.redrafted', summitId, personId });
+    })),
+  );
+  const draft = sql`jsonb_to_recordset(${given}::jsonb)
+    as draft (person_id uuid, seat_kind text, remark text)`;
+  // Changed first: what is made after is not seen by it.
+  const { rows: changed } = await sql<{ personId: string }>`
+    update invitation set
+      seat_kind = coalesce(draft.seat_kind, invitation.seat_kind),
+      remark = coalesce(nullif(draft.remark, ''), invitation.remark)
+    from ${draft}
+    where invitation.summit_id = ${summitId} and invitation.person_id = draft.person_id
+      and invitation.state = 'drafted'
+      and (draft.seat_kind <> invitation.seat_kind
+        or nullif(draft.remark, '') <> invitation.remark)
+    returning invitation.person_id`.execute(tx);
+  const { rows: made } = await sql<{ personId: string }>`
+    insert into invitation (summit_id, person_id, seat_kind, remark, drafted_at)
+    select ${summitId}, person_id, coalesce(seat_kind, 'funded'), remark, ${actor.now}
+    from ${draft}
+    on conflict (summit_id, person_id) do nothing
+    returning person_id`.execute(tx);
+  await recordEvents(tx, actor, [
+    ...changed.map(({ personId }) => ({ kind: 'invitation.redrafted', summitId, personId })),
+    ...made.map(({ personId }) => ({ kind: 'invitation.drafted', summitId, personId })),
+  ]);
 }
 
 const lockedInvitation = (tx: Tx, { summitId }: Organiser, personId: string) =>
@@ -171,8 +170,7 @@ export async function expireInvitations(tx: Tx, actor: Actor): Promise<number> {
     .where('expiresAt', '<=', actor.now)
     .returning(['summitId', 'personId'])
     .execute();
-  for (const each of expired) {
-    await recordEvent(tx, actor, { kind: 'invitation.expired', ...each });
-  }
+  const events = expired.map((each) => ({ kind: 'invitation.expired', ...each }));
+  await recordEvents(tx, actor, events);
   return expired.length;
 }

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
-import { draftInvitation } from './invitation-commands.ts';
-import { settledPeople } from './person-queries.ts';
-import { type Identity, identitiesOfTwo } from './person-rules.ts';
+import { recordEvents } from '../../platform/db/record-events.ts';
+import { fatesOf, type Owner } from './import-rules.ts';
+import { type Draft, draftInvitations } from './invitation-commands.ts';
+import { peopleBehind, settledPeople } from './person-queries.ts';
+import type { Identity } from './person-rules.ts';
 import { identitiesOf, type PersonEntry } from './person-schema.ts';
 import type { Organiser } from './rights.ts';
 
@@ -19,6 +22,9 @@ export interface FoundPerson {
   readonly notAdded: readonly string[];
 }
 
+/** What is given of somebody to find them by, or to make them from. */
+type Given = Pick<PersonEntry, 'name' | 'email' | 'github'>;
+
 /**
  * Finds the person behind an address or a handle, without regard to case, or makes one. What else
  * is given of them is added, but only to somebody who never signed in and is known to no summit but
@@ -28,88 +34,114 @@ export interface FoundPerson {
 export async function findOrCreatePerson(
   tx: Tx,
   actor: Actor,
-  given: Pick<PersonEntry, 'name' | 'email' | 'github'>,
+  given: Given,
   summitId?: string,
 ): Promise<Result<FoundPerson, Problem>> {
-  // One at a time, or two who name the same newcomer at once would make two people.
-  await sql`select pg_advisory_xact_lock(${MAKING_PEOPLE})`.execute(tx);
-  const identities = identitiesOf(given);
-  if (identities.length === 0) {
-    return fail(
-      problem('no-identity', 'Give an e-mail address or a GitHub handle.', { path: 'email' }),
-    );
-  }
-  const found = await tx
-    .selectFrom('personIdentity')
-    .select(['personId', 'kind', 'value'])
-    .where((eb) => eb.or(identities.map((each) => eb.and(each))))
-    .execute();
-  const [first, ...others] = [...new Set(found.map(({ personId }) => personId))];
-  if (others.length > 0) return fail(identitiesOfTwo());
-  const fresh = identities.filter(({ kind }) => !found.some((known) => known.kind === kind));
-  if (first === undefined) return ok(await makePerson(tx, actor, given.name, fresh, summitId));
-  if (fresh.length === 0) return ok({ personId: first, isNew: false, notAdded: [] });
-  if ((await settledPeople(tx, summitId, [first])).has(first)) {
-    return ok({ personId: first, isNew: false, notAdded: fresh.map(({ value }) => value) });
-  }
-  await addIdentities(tx, first, fresh);
-  await recordEvent(tx, actor, { kind: 'person.identified', summitId, personId: first });
-  return ok({ personId: first, isNew: false, notAdded: [] });
+  const [found] = await findOrCreatePeople(tx, actor, [given], summitId);
+  if (found === undefined) throw new Error('one person was given and none came back');
+  return found;
 }
 
-async function makePerson(
+/** The same for many at once, in the order given; rows about one person find or make one person. */
+async function findOrCreatePeople(
   tx: Tx,
   actor: Actor,
-  name: string,
-  identities: readonly Identity[],
+  given: readonly Given[],
   summitId: string | undefined,
-): Promise<FoundPerson> {
-  const { id } = await tx
-    .insertInto('person')
-    .values({ name, zone: null, authUserId: null, createdAt: actor.now, erasedAt: null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await addIdentities(tx, id, identities);
-  await recordEvent(tx, actor, { kind: 'person.created', summitId, personId: id });
-  return { personId: id, isNew: true, notAdded: [] };
+): Promise<Result<FoundPerson, Problem>[]> {
+  // One at a time, or two who name the same newcomer at once would make two people.
+  await sql`select pg_advisory_xact_lock(${MAKING_PEOPLE})`.execute(tx);
+  const known = await peopleBehind(tx, summitId, given.flatMap(identitiesOf));
+  const rows = given.map((each, line) => ({
+    line,
+    entry: { ...each, communities: [], seatKind: undefined, remark: '' },
+  }));
+  const ids = new Map<Owner, string>();
+  const found = fatesOf(rows, known).map(({ entry, fate, owner, fresh }) => {
+    if (owner === undefined) return { fate, entry, fresh, personId: '' };
+    const personId = 'person' in owner ? owner.person.personId : (ids.get(owner) ?? randomUUID());
+    ids.set(owner, personId);
+    return { fate, entry, fresh, personId };
+  });
+  const made = found.filter(({ fate }) => fate.kind === 'new');
+  await sql`
+    insert into person (id, name, created_at)
+    select id, name, ${actor.now} from jsonb_to_recordset(${JSON.stringify(
+      made.map(({ personId, entry }) => ({ id: personId, name: entry.name })),
+    )}::jsonb) as made (id uuid, name text)`.execute(tx);
+  await addIdentities(tx, found);
+  const changed = found.filter(({ fate, fresh }) => fate.kind !== 'new' && fresh.length > 0);
+  await recordEvents(tx, actor, [
+    ...made.map(({ personId }) => ({ kind: 'person.created', summitId, personId })),
+    ...changed.map(({ personId }) => ({ kind: 'person.identified', summitId, personId })),
+  ]);
+  return found.map(({ fate, personId }) => {
+    if (fate.kind === 'bad') return fail(fate.problem);
+    const notAdded = fate.kind === 'known' ? fate.notAdded : [];
+    return ok({ personId, isNew: fate.kind === 'new', notAdded });
+  });
 }
 
-/** The first of a kind is the one that mails go to. */
+/** Adds what is fresh of each person; the first of a kind is the one that mails go to. */
 async function addIdentities(
   tx: Tx,
-  personId: string,
-  identities: readonly Identity[],
+  found: readonly { readonly personId: string; readonly fresh: readonly Identity[] }[],
 ): Promise<void> {
-  const had = await tx
-    .selectFrom('personIdentity')
-    .select('kind')
-    .where('personId', '=', personId)
-    .execute();
-  await tx
-    .insertInto('personIdentity')
-    .values(
-      identities.map((identity) => ({
-        ...identity,
-        personId,
-        isPrimary: !had.some(({ kind }) => kind === identity.kind),
-        verifiedAt: null,
-      })),
-    )
-    .execute();
+  const rows = found.flatMap(({ personId, fresh }) =>
+    fresh.map((identity) => ({ ...identity, person_id: personId })),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into person_identity (kind, value, person_id, is_primary)
+    select kind, value, person_id,
+      row_number() over (partition by person_id, kind order by position) = 1
+      and not exists (
+        select from person_identity had
+        where had.person_id = fresh.person_id and had.kind = fresh.kind
+      )
+    from rows from (
+      jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as (kind text, value citext, person_id uuid)
+    ) with ordinality as fresh (kind, value, person_id, position)`.execute(tx);
 }
 
 /** Adds somebody to a summit: the person, the communities they stand for, and a drafted invitation. */
 export async function addPerson(
   tx: Tx,
   actor: Actor,
-  { summitId }: Organiser,
+  organiser: Organiser,
   entry: PersonEntry,
 ): Promise<Result<FoundPerson, Problem>> {
-  const found = await findOrCreatePerson(tx, actor, entry, summitId);
-  if (!found.ok) return found;
-  const { personId } = found.value;
-  await joinCommunities(tx, actor, summitId, personId, entry.communities);
-  await draftInvitation(tx, actor, summitId, personId, entry);
+  const [added] = await addPeople(tx, actor, organiser, [entry]);
+  if (added === undefined) throw new Error('one person was given and none came back');
+  return added;
+}
+
+/** The same for many at once, in the order given; what several entries say of one person is put together. */
+export async function addPeople(
+  tx: Tx,
+  actor: Actor,
+  { summitId }: Organiser,
+  entries: readonly PersonEntry[],
+): Promise<Result<FoundPerson, Problem>[]> {
+  const found = await findOrCreatePeople(tx, actor, entries, summitId);
+  const communities = new Map<string, Set<string>>();
+  const drafts = new Map<string, Draft>();
+  for (const [index, entry] of entries.entries()) {
+    const person = found[index];
+    if (!person?.ok) continue;
+    const { personId } = person.value;
+    const joined = communities.get(personId) ?? new Set();
+    communities.set(personId, joined.union(new Set(entry.communities)));
+    const draft = drafts.get(personId);
+    drafts.set(personId, {
+      personId,
+      seatKind: draft?.seatKind ?? entry.seatKind,
+      remark: [draft?.remark ?? '', entry.remark].filter((part) => part !== '').join('\n'),
+    });
+  }
+  await joinCommunities(tx, actor, summitId, communities);
+  await draftInvitations(tx, actor, summitId, [...drafts.values()]);
   return found;
 }
 
@@ -117,23 +149,32 @@ async function joinCommunities(
   tx: Tx,
   actor: Actor,
   summitId: string,
-  personId: string,
-  communities: readonly string[],
+  communities: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<void> {
-  if (communities.length === 0) return;
-  const joined = await tx
-    .insertInto('personCommunity')
-    .values(communities.map((community) => ({ summitId, personId, community })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('community')
-    .execute();
-  if (joined.length === 0) return;
-  await recordEvent(tx, actor, {
-    kind: 'person.communities_joined',
-    summitId,
-    personId,
-    data: { communities: joined.map(({ community }) => community) },
-  });
+  const rows = [...communities].flatMap(([personId, keys]) =>
+    [...keys].map((community) => ({ person_id: personId, community })),
+  );
+  const { rows: joined } = await sql<{ personId: string; communities: string[] }>`
+    with joined as (
+      insert into person_community (summit_id, person_id, community)
+      select ${summitId}, person_id, community
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as new (person_id uuid, community text)
+      on conflict do nothing
+      returning person_id, community
+    )
+    select person_id, array_agg(community order by community) as communities
+    from joined group by person_id`.execute(tx);
+  await recordEvents(
+    tx,
+    actor,
+    joined.map(({ personId, communities: keys }) => ({
+      kind: 'person.communities_joined',
+      summitId,
+      personId,
+      data: { communities: keys },
+    })),
+  );
 }
 
 /** What an organiser may change about somebody, all of it at once. */
@@ -163,7 +204,10 @@ export async function changePerson(
   }
   await tx
     .updateTable('invitation')
-    .set({ seatKind: entry.seatKind, remark: entry.remark })
+    .set({
+      remark: entry.remark,
+      ...(entry.seatKind === undefined ? {} : { seatKind: entry.seatKind }),
+    })
     .where('summitId', '=', summitId)
     .where('personId', '=', personId)
     .execute();

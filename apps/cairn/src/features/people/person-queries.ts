@@ -32,7 +32,7 @@ export async function settledPeople(
 /** Who is behind these identities, by `identityKey`; those of nobody are left out. */
 export async function peopleBehind(
   db: Reader,
-  { summitId }: Organiser,
+  summitId: string | undefined,
   identities: readonly Identity[],
 ): Promise<ReadonlyMap<string, KnownPerson>> {
   const valuesOf = (kind: Identity['kind']) =>
@@ -71,18 +71,15 @@ export interface PersonRow {
   readonly expiresAt: Instant | null;
 }
 
+/** The address or handle that somebody is known by first; asked for the rows that are shown only. */
+const address = (kind: Identity['kind']) => sql`(
+  select value::text from person_identity i
+  where i.person_id = p.id and i.kind = ${kind} order by is_primary desc, value limit 1)`;
+
 /** People of the summit: invited, drafted, holding a role, or standing for a community of it. */
 const ofSummit = (summitId: string) => sql`
   from person p
   left join invitation v on v.person_id = p.id and v.summit_id = ${summitId}
-  left join lateral (
-    select value::text as value from person_identity i
-    where i.person_id = p.id and i.kind = 'email' order by is_primary desc, value limit 1
-  ) email on true
-  left join lateral (
-    select value::text as value from person_identity i
-    where i.person_id = p.id and i.kind = 'github' order by is_primary desc, value limit 1
-  ) github on true
   where p.erased_at is null and p.id in (
     select person_id from invitation where summit_id = ${summitId}
     union select person_id from role where summit_id = ${summitId}
@@ -140,7 +137,7 @@ export async function peopleOf(
 ): Promise<PersonRow[]> {
   const direction = filter.order === 'descending' ? sql`desc` : sql`asc`;
   const { rows } = await sql<PersonRow>`
-    select p.id as person_id, p.name, email.value as email, github.value as github,
+    select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
       v.state, v.seat_kind, coalesce(v.remark, '') as remark, v.sent_at, v.answered_at, v.expires_at,
       array(
         select community from person_community c
@@ -170,7 +167,7 @@ export async function personOf(
 ): Promise<PersonDetail | undefined> {
   const { summitId } = organiser;
   const { rows } = await sql<PersonRow & Pick<PersonDetail, 'note' | 'reminders' | 'roles'>>`
-    select p.id as person_id, p.name, email.value as email, github.value as github,
+    select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
       v.state, v.seat_kind, coalesce(v.remark, '') as remark, v.sent_at, v.answered_at, v.expires_at,
       coalesce(v.note, '') as note, coalesce(v.reminders, 0) as reminders,
       array(

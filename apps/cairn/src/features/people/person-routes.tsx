@@ -11,7 +11,7 @@ import { formProblems, readTyped, type Typed } from '../../platform/http/form.ts
 import { seeOther } from '../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
-import { draftInvitation, extendInvitation, withdrawInvitation } from './invitation-commands.ts';
+import { draftInvitations, extendInvitation, withdrawInvitation } from './invitation-commands.ts';
 import { invitationWord } from './invitation-words.tsx';
 import { addPerson, changePerson } from './person-commands.ts';
 import { peopleFilterSchema } from './person-filter.ts';
@@ -97,9 +97,9 @@ async function handlePerson(c: Context<OrganiserEnv>, person: PersonDetail): Pro
   const refuse = (problems: readonly Problem[]) => showPerson(c, person, { typed, problems });
   switch (typed['action']) {
     case 'draft': {
-      const draft = { seatKind: 'funded', remark: '' } as const;
+      const draft = { personId, seatKind: undefined, remark: '' };
       await inTransaction(services.db, async (tx) =>
-        ok(await draftInvitation(tx, actor, summit.id, personId, draft)),
+        ok(await draftInvitations(tx, actor, summit.id, [draft])),
       );
       return seeOther(c, back, 'The invitation is drafted.');
     }

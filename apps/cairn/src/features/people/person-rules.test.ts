@@ -36,7 +36,6 @@ describe('a GitHub handle', () => {
 
 describe('a kind of seat', () => {
   test.each([
-    ['', 'funded'],
     ['Self-funded', 'self_funded'],
     ['self funded', 'self_funded'],
     [' HOST ', 'host'],

@@ -32,13 +32,13 @@ export function parseHandle(text: string): Result<string, Problem> {
       );
 }
 
-/** A kind of seat as people write it; an empty text is a funded seat. */
+/** A kind of seat as people write it. */
 export function parseSeatKind(text: string): Result<SeatKind, Problem> {
   const written = text
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  const kind = SEAT_KINDS.find((known) => known === (written || 'funded'));
+  const kind = SEAT_KINDS.find((known) => known === written);
   return kind === undefined
     ? fail(
         problem(
@@ -88,4 +88,12 @@ export const identitiesOfTwo = (): Problem =>
   problem(
     'identities-of-two',
     'This address and this GitHub handle belong to two different people; remove the one that is wrong.',
+  );
+
+/** Why somebody nobody could reach or recognise is not taken. */
+export const noIdentity = (): Problem =>
+  problem(
+    'no-identity',
+    'Give an e-mail address or a GitHub handle, so that the invitation can reach them.',
+    { path: 'email' },
   );

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { SummitDefinition } from '../summits/schema.ts';
 import type { SeatKind } from './invitation-rules.ts';
 import type { Identity } from './person-rules.ts';
-import { parseCommunities, parseHandle, parseSeatKind } from './person-rules.ts';
+import { noIdentity, parseCommunities, parseHandle, parseSeatKind } from './person-rules.ts';
 
 /** What an organiser says about somebody they want to invite. */
 export interface PersonEntry {
@@ -13,7 +13,8 @@ export interface PersonEntry {
   readonly github: string | undefined;
   /** Keys of communities of the summit. */
   readonly communities: readonly string[];
-  readonly seatKind: SeatKind;
+  /** Undefined when nothing was said: funded for a new invitation, no change to an old one. */
+  readonly seatKind: SeatKind | undefined;
   /** The organisers' own remark. */
   readonly remark: string;
 }
@@ -48,12 +49,9 @@ const email = z
   .optional();
 const remark = z.string().trim().max(2000, 'shorten the note to 2,000 characters').default('');
 const handle = z.string().transform(parsedBy(parseHandle)).optional();
-const seatKind = z.string().default('').transform(parsedBy(parseSeatKind));
+const seatKind = z.string().transform(parsedBy(parseSeatKind)).optional();
 
-const NO_IDENTITY = {
-  message: 'give an e-mail address or a GitHub handle, so that the invitation can reach them',
-  path: ['email'],
-};
+const NO_IDENTITY = { message: noIdentity().sentence, path: ['email'] };
 
 /** One row of a file of people: the columns name, email, github, communities, seat_kind, note. */
 export const personRowSchema = (communities: SummitDefinition['communities']) =>
@@ -116,7 +114,7 @@ export const personForm = (communities: SummitDefinition['communities']) =>
           ),
         )
         .default([]),
-      seat_kind: seatKind,
+      seat_kind: z.preprocess(emptyIsAbsent, seatKind),
       note: remark,
     })
     .refine((row) => row.email !== undefined || row.github !== undefined, NO_IDENTITY)

@@ -166,8 +166,7 @@ describe('importing people', () => {
         remark: 'organises\nT-shirt: M',
         state: 'drafted',
       },
-      // The second row of the same person says funded and L.
-      { name: 'Ken Sato', seatKind: 'funded', remark: 'T-shirt: L', state: 'drafted' },
+      { name: 'Ken Sato', seatKind: 'self_funded', remark: 'T-shirt: L', state: 'drafted' },
     ]);
   });
 

@@ -19,7 +19,7 @@ const FILLING = {
   summit: 'The summit',
   dates: '22–26 May 2023',
   link: 'https://example.org/i/secret',
-  expires: 'Wed 22 Feb 2023, 23:59 GMT-8',
+  expires: 'Wed 22 Feb 2023, 23:59 PST',
 };
 
 const codesOf = (subject: string, body: string): string[] =>

@@ -28,28 +28,70 @@ const payloadSchema = z.object({ batch: z.string() });
 export const batchTask =
   (services: Services): Task =>
   async (payload) => {
-    const { batch } = payloadSchema.parse(payload);
-    let isMore = true;
-    while (isMore) {
-      isMore = await services.db.transaction().execute((tx) => sendNext(tx, services, batch));
+    const { batch: id } = payloadSchema.parse(payload);
+    const { db, clock } = services;
+    const { summitId } = await db
+      .selectFrom('sendBatch')
+      .select('summitId')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const summit = await summitById(db, summitId);
+    const queued = await db
+      .selectFrom('sendItem')
+      .select('invitationId')
+      .where('batchId', '=', id)
+      .where('state', '=', 'queued')
+      .orderBy('invitationId')
+      .execute();
+    for (const { invitationId } of queued) {
+      const isRunning = await db.transaction().execute(async (tx) => {
+        const batch = await runningBatch(tx, id);
+        if (batch === undefined) return false;
+        const sender = { services, summit, batch, actor: actorOf(batch, clock.now()) };
+        await sendItem(tx, sender, invitationId);
+        return true;
+      });
+      if (!isRunning) return;
     }
+    await db.transaction().execute(async (tx) => {
+      const batch = await runningBatch(tx, id);
+      if (batch !== undefined) await finish(tx, actorOf(batch, clock.now()), batch);
+    });
   };
 
-/** Sends the next item; false when there is none, or the batch was paused. */
-async function sendNext(tx: Tx, services: Services, batchId: string): Promise<boolean> {
-  // One sender at a time; whoever pauses the batch waits for this item.
-  const batch = await tx
+interface RunningBatch extends MailText {
+  readonly id: string;
+  readonly summitId: string;
+  readonly purpose: Purpose;
+  readonly createdBy: string | null;
+}
+
+/** The batch, unless somebody paused it. One sender at a time; whoever pauses waits for the item at hand. */
+const runningBatch = (tx: Tx, id: string): Promise<RunningBatch | undefined> =>
+  tx
     .selectFrom('sendBatch')
-    .select(['summitId', 'purpose', 'subject', 'body', 'state', 'createdBy'])
-    .where('id', '=', batchId)
+    .select(['id', 'summitId', 'purpose', 'subject', 'body', 'createdBy'])
+    .where('id', '=', id)
+    .where('state', '=', 'running')
     .forUpdate()
-    .executeTakeFirstOrThrow();
-  if (batch.state !== 'running') return false;
-  const actor: Actor = {
-    personId: batch.createdBy ?? undefined,
-    door: 'job',
-    now: services.clock.now(),
-  };
+    .executeTakeFirst();
+
+const actorOf = ({ createdBy }: RunningBatch, now: Instant): Actor => ({
+  personId: createdBy ?? undefined,
+  door: 'job',
+  now,
+});
+
+/** What an item is sent with. */
+interface Sender {
+  readonly services: Services;
+  readonly summit: Summit;
+  readonly batch: RunningBatch;
+  readonly actor: Actor;
+}
+
+async function sendItem(tx: Tx, sender: Sender, invitationId: string): Promise<void> {
+  const { batch, actor } = sender;
   const item = await tx
     .selectFrom('sendItem')
     .innerJoin('invitation', 'invitation.id', 'sendItem.invitationId')
@@ -64,22 +106,19 @@ async function sendNext(tx: Tx, services: Services, batchId: string): Promise<bo
       'person.name',
       'person.erasedAt',
     ])
-    .where('sendItem.batchId', '=', batchId)
+    .where('sendItem.batchId', '=', batch.id)
+    .where('sendItem.invitationId', '=', invitationId)
     .where('sendItem.state', '=', 'queued')
-    .orderBy('sendItem.invitationId')
-    .limit(1)
     .forUpdate(['sendItem', 'invitation'])
     .executeTakeFirst();
-  if (item === undefined) return finish(tx, actor, batchId, batch.summitId);
+  // Sent meanwhile, by a worker that was taken for dead.
+  if (item === undefined) return;
   const expiresAt = item.expiresAt ?? undefined;
   const obstacle =
     item.erasedAt === null
       ? whyNotSent(batch.purpose, { state: item.state, expiresAt }, actor.now)?.sentence
       : 'This person has been erased.';
-  if (obstacle === undefined) {
-    const summit = await summitById(tx, batch.summitId);
-    await send(tx, services, actor, summit, { ...batch, id: batchId }, item);
-  }
+  if (obstacle === undefined) await send(tx, sender, item);
   await tx
     .updateTable('sendItem')
     .set({
@@ -87,10 +126,9 @@ async function sendNext(tx: Tx, services: Services, batchId: string): Promise<bo
       reason: obstacle ?? '',
       at: actor.now,
     })
-    .where('batchId', '=', batchId)
+    .where('batchId', '=', batch.id)
     .where('invitationId', '=', item.id)
     .execute();
-  return true;
 }
 
 interface Item {
@@ -108,14 +146,8 @@ interface Item {
  * key that could read all links would be one more thing to lose. Whoever opens the old one is told
  * to take the newest mail, or to sign in.
  */
-async function send(
-  tx: Tx,
-  services: Services,
-  actor: Actor,
-  summit: Summit,
-  batch: MailText & { readonly id: string; readonly purpose: Purpose },
-  item: Item,
-): Promise<void> {
+async function send(tx: Tx, sender: Sender, item: Item): Promise<void> {
+  const { services, summit, batch, actor } = sender;
   const { definition } = summit;
   const zone = expectZone(definition.zone);
   const isReminder = batch.purpose === 'reminder';
@@ -180,12 +212,11 @@ async function addressesOf(tx: Tx, personId: string) {
   return { email: first('email'), github: first('github') };
 }
 
-async function finish(tx: Tx, actor: Actor, batchId: string, summitId: string): Promise<false> {
+async function finish(tx: Tx, actor: Actor, { id, summitId }: RunningBatch): Promise<void> {
   await tx
     .updateTable('sendBatch')
     .set({ state: 'done', finishedAt: actor.now })
-    .where('id', '=', batchId)
+    .where('id', '=', id)
     .execute();
-  await recordEvent(tx, actor, { kind: 'batch.finished', summitId, data: { batch: batchId } });
-  return false;
+  await recordEvent(tx, actor, { kind: 'batch.finished', summitId, data: { batch: id } });
 }

@@ -21,7 +21,7 @@ import { runJobsUntilIdle } from '../../platform/jobs/worker.ts';
 import { type Carrier, smtpCarrier } from '../../platform/mail/carrier.ts';
 import { MAIL_JOB } from '../../platform/mail/queue.ts';
 import { mailTask } from '../../platform/mail/send.ts';
-import { draftInvitation, withdrawInvitation } from './invitation-commands.ts';
+import { draftInvitations, withdrawInvitation } from './invitation-commands.ts';
 import type { Organiser } from './rights.ts';
 import { organiserOf } from './rights.ts';
 import { BATCH_JOB } from './sending-commands.ts';
@@ -111,7 +111,7 @@ const draft = (summitId: string, personId: string) =>
   db
     .transaction()
     .execute((tx) =>
-      draftInvitation(tx, setUp(), summitId, personId, { seatKind: 'funded', remark: '' }),
+      draftInvitations(tx, setUp(), summitId, [{ personId, seatKind: undefined, remark: '' }]),
     );
 
 /** Writes a batch in the browser; returns its page. */
@@ -158,7 +158,7 @@ describe('a batch of invitations', () => {
     }
     expect(shown).toContain('22–26 May 2023');
     expect(shown).toContain('(a) take part in two of the three');
-    expect(shown).toContain('Please answer until Wed 22 Feb 2023, 23:59 GMT-8');
+    expect(shown).toContain('Please answer until Wed 22 Feb 2023, 23:59 PST');
     await work();
     expect(arrived).toEqual([]);
     expect((await invitationOf(setting.people[0] ?? '')).state).toBe('drafted');
