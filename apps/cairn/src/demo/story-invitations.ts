@@ -4,11 +4,12 @@ import { answerInvitation, openInvitation } from '../features/people/answer-comm
 import { expireInvitations } from '../features/people/invitation-commands.ts';
 import { chooseListing } from '../features/people/listing-commands.ts';
 import { selfIn } from '../features/people/rights.ts';
-import { answerOffer, expireOffers, seatByHand } from '../features/people/seat-commands.ts';
+import { seatByHand } from '../features/people/seat-commands.ts';
 import { openOfferOf } from '../features/people/seat-queries.ts';
 import { prepareBatch, startBatch } from '../features/people/sending-commands.ts';
 import { defaultText } from '../features/people/sending-rules.ts';
 import { batchTask } from '../features/people/sending-task.ts';
+import { answerOffer, expireOffers } from '../features/people/waiting-commands.ts';
 import { summitById } from '../features/summits/queries.ts';
 import { DEMO_HOST } from './people.ts';
 import { later, type Player, pacific, type Stage, type Step } from './stage.ts';

@@ -11,12 +11,13 @@ import { agreementOf } from './agreement-rules.ts';
 import { type Answered, answerInvitation, openInvitation } from './answer-commands.ts';
 import { invitationBehindLink, type LinkedInvitation, ownInvitation } from './answer-queries.ts';
 import { answerForm, noticeForm, offerForm } from './answer-schema.ts';
-import { AnswerForm, ChangeAnswer, InvitationDoor, MyPart } from './answer-views.tsx';
+import { AnswerForm, ChangeAnswer, InvitationDoor } from './answer-views.tsx';
 import { awaitsAnswer, isOverdue } from './invitation-rules.ts';
+import { MyPart } from './my-part-views.tsx';
 import { selfIn } from './rights.ts';
-import { answerOffer, sayNotice } from './seat-commands.ts';
 import { seatCount, seatOf, waitingPlaceOf } from './seat-queries.ts';
 import { freeSeats } from './seat-rules.ts';
+import { answerOffer, sayNotice } from './waiting-commands.ts';
 
 const NO_SUCH_LINK = (
   <p>

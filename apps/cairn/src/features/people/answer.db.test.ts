@@ -13,8 +13,8 @@ import type { Summit } from '../summits/queries.ts';
 import { publishAgreement } from './agreement-commands.ts';
 import { lastAcceptance } from './agreement-queries.ts';
 import { answerInvitation } from './answer-commands.ts';
-import { answerOffer, expireOffers } from './seat-commands.ts';
 import { seatCount, waitingList } from './seat-queries.ts';
+import { answerOffer, expireOffers } from './waiting-commands.ts';
 
 let database: TestDatabase;
 let db: Db;

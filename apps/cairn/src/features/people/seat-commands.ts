@@ -1,16 +1,14 @@
-import { type Problem, problem } from '@cairn/kernel/problem';
-import { fail, ok, type Result } from '@cairn/kernel/result';
-import { dateIn, daysBetween, expectZone, formatInstant, startOfDay } from '@cairn/kernel/time';
+import type { Problem } from '@cairn/kernel/problem';
+import { ok, type Result } from '@cairn/kernel/result';
 import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
-import { summitDays } from '../summits/facts.ts';
 import { type Summit, summitById } from '../summits/queries.ts';
 import type { SeatKind } from './invitation-rules.ts';
-import { notify } from './notify-commands.ts';
+import { closeOffer, rollWaitingList } from './offer-commands.ts';
 import type { Organiser } from './rights.ts';
-import { openOfferOf, seatCount, seatOf, waitingList } from './seat-queries.ts';
-import { freeSeats, nextOffers, offerExpiry, type Seating, seatFor } from './seat-rules.ts';
+import { openOfferOf, seatCount, seatOf } from './seat-queries.ts';
+import { type Seating, seatFor } from './seat-rules.ts';
 
 /**
  * Holds the summit's seats for the rest of the transaction: whoever comes next waits, then counts
@@ -94,19 +92,6 @@ async function joinWaitingList(
     .execute();
 }
 
-const closeOffer = (
-  tx: Tx,
-  actor: Actor,
-  id: string,
-  state: 'accepted' | 'declined' | 'expired' | 'withdrawn',
-) =>
-  tx
-    .updateTable('seatOffer')
-    .set({ state, closedAt: actor.now })
-    .where('id', '=', id)
-    .where('state', '=', 'open')
-    .execute();
-
 /**
  * Takes a person's seat, place on the waiting list and open offer away, and offers what became free
  * to those who wait. Call it with the seats locked. True when they held a seat.
@@ -140,113 +125,6 @@ export async function releaseSeat(
   return released !== undefined;
 }
 
-/** Offers every free seat to those who wait, in order. Call it with the seats locked. */
-export async function rollWaitingList(tx: Tx, actor: Actor, summit: Summit): Promise<number> {
-  const days = summitDays(summit.definition);
-  const zone = expectZone(summit.definition.zone);
-  const daysLeft = daysBetween(dateIn(actor.now, zone), days.arrival);
-  if (daysLeft < 0) return 0;
-  const free = freeSeats(await seatCount(tx, summit.id));
-  const next = nextOffers(await waitingList(tx, summit.id), free, daysLeft);
-  for (const { personId } of next) await makeOffer(tx, actor, summit, personId);
-  return next.length;
-}
-
-async function makeOffer(tx: Tx, actor: Actor, summit: Summit, personId: string): Promise<void> {
-  const { definition } = summit;
-  const zone = expectZone(definition.zone);
-  const expiresAt = offerExpiry(
-    actor.now,
-    definition.invitations.offer_within_days,
-    startOfDay(summitDays(definition).arrival, zone),
-  );
-  const { id } = await tx
-    .insertInto('seatOffer')
-    .values({ summitId: summit.id, personId, offeredAt: actor.now, expiresAt, closedAt: null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await recordEvent(tx, actor, {
-    kind: 'seat.offered',
-    summitId: summit.id,
-    personId,
-    data: { offer: id },
-  });
-  await notify(tx, actor, {
-    summitId: summit.id,
-    personId,
-    key: `offer:${id}`,
-    subject: `A seat for you at ${definition.title}`,
-    body: [
-      `A seat has become free at ${definition.title}, and you are next on the waiting list.`,
-      `It is held for you until ${formatInstant(expiresAt, zone)} (${definition.zone}). Sign in with this address and take or decline it on your page.`,
-      'If you do nothing, it goes to the next person, and you stay on the list.',
-    ].join('\n\n'),
-  });
-}
-
-/** Answers an offered seat. */
-export async function answerOffer(
-  tx: Tx,
-  actor: Actor,
-  summitId: string,
-  personId: string,
-  answer: 'accept' | 'decline',
-): Promise<Result<Seating | { readonly kind: 'declined' }, Problem>> {
-  const summit = await lockSeats(tx, summitId);
-  const offer = await openOfferOf(tx, summitId, personId);
-  if (offer === undefined || offer.expiresAt.epochMilliseconds <= actor.now.epochMilliseconds) {
-    return fail(
-      problem(
-        'offer-closed',
-        'This offer has run out and went to the next person; you are still on the waiting list.',
-      ),
-    );
-  }
-  if (answer === 'decline') {
-    await closeOffer(tx, actor, offer.id, 'declined');
-    await recordEvent(tx, actor, { kind: 'seat.offer_declined', summitId, personId });
-    await rollWaitingList(tx, actor, summit);
-    return ok({ kind: 'declined' });
-  }
-  const { seatKind } = await tx
-    .selectFrom('waiting')
-    .select('seatKind')
-    .where('summitId', '=', summitId)
-    .where('personId', '=', personId)
-    .executeTakeFirstOrThrow();
-  const seating = await takeSeat(tx, actor, summit, { id: personId, seatKind });
-  await recordEvent(tx, actor, {
-    kind: 'seat.taken',
-    summitId,
-    personId,
-    data: seating.kind === 'seated' ? { seat: seating.number } : { waiting: true },
-  });
-  return ok(seating);
-}
-
-/** Ends every offer whose time is over and offers the seats to the next; says how many ended. */
-export async function expireOffers(tx: Tx, actor: Actor, summitId: string): Promise<number> {
-  const summit = await lockSeats(tx, summitId);
-  const due = await tx
-    .updateTable('seatOffer')
-    .set({ state: 'expired', closedAt: actor.now })
-    .where('summitId', '=', summitId)
-    .where('state', '=', 'open')
-    .where('expiresAt', '<=', actor.now)
-    .returning(['id', 'personId'])
-    .execute();
-  for (const { id, personId } of due) {
-    await recordEvent(tx, actor, {
-      kind: 'seat.offer_expired',
-      summitId,
-      personId,
-      data: { offer: id },
-    });
-  }
-  await rollWaitingList(tx, actor, summit);
-  return due.length;
-}
-
 /** The organiser gives a seat by hand: to a host, or to somebody who said yes by other means. */
 export async function seatByHand(
   tx: Tx,
@@ -276,81 +154,5 @@ export async function freeSeatByHand(
   const summit = await lockSeats(tx, summitId);
   await recordEvent(tx, actor, { kind: 'seat.released', summitId, personId });
   await releaseSeat(tx, actor, summit, personId);
-  return ok(undefined);
-}
-
-/** The organiser offers a free seat to somebody of their choice on the list, also after a lapsed offer. */
-export async function offerByHand(
-  tx: Tx,
-  actor: Actor,
-  { summitId }: Organiser,
-  personId: string,
-): Promise<Result<void, Problem>> {
-  const summit = await lockSeats(tx, summitId);
-  const waiting = (await waitingList(tx, summitId)).find((one) => one.personId === personId);
-  if (waiting === undefined) {
-    return fail(problem('not-waiting', 'This person is not on the waiting list any more.'));
-  }
-  if (waiting.holdsOpenOffer) {
-    return fail(problem('offer-open', 'This person already holds an open offer.'));
-  }
-  if (freeSeats(await seatCount(tx, summitId)) === 0) {
-    return fail(
-      problem('no-free-seat', 'No seat is free: each is taken or held by an open offer.'),
-    );
-  }
-  await makeOffer(tx, actor, summit, personId);
-  return ok(undefined);
-}
-
-/** Moves somebody up or down the waiting list, or notes why they stand where they stand. */
-export async function arrangeWaiting(
-  tx: Tx,
-  actor: Actor,
-  { summitId }: Organiser,
-  personId: string,
-  change: { readonly move?: 'up' | 'down'; readonly reason?: string },
-): Promise<Result<void, Problem>> {
-  await lockSeats(tx, summitId);
-  const list = await waitingList(tx, summitId);
-  const index = list.findIndex((one) => one.personId === personId);
-  const own = list[index];
-  if (own === undefined) {
-    return fail(problem('not-waiting', 'This person is not on the waiting list any more.'));
-  }
-  const update = (id: string, values: { position?: number; reason?: string }) =>
-    tx
-      .updateTable('waiting')
-      .set(values)
-      .where('summitId', '=', summitId)
-      .where('personId', '=', id)
-      .execute();
-  const other = change.move && list[change.move === 'up' ? index - 1 : index + 1];
-  if (other !== undefined) {
-    await update(own.personId, { position: other.position });
-    await update(other.personId, { position: own.position });
-  }
-  if (change.reason !== undefined) await update(personId, { reason: change.reason });
-  await recordEvent(tx, actor, { kind: 'waiting.arranged', summitId, personId });
-  return ok(undefined);
-}
-
-/** Somebody on the list says how many days' notice they need. */
-export async function sayNotice(
-  tx: Tx,
-  actor: Actor,
-  summitId: string,
-  personId: string,
-  noticeDays: number | undefined,
-): Promise<Result<void, Problem>> {
-  const summit = await lockSeats(tx, summitId);
-  await tx
-    .updateTable('waiting')
-    .set({ noticeDays: noticeDays ?? null })
-    .where('summitId', '=', summitId)
-    .where('personId', '=', personId)
-    .execute();
-  await recordEvent(tx, actor, { kind: 'waiting.notice_said', summitId, personId });
-  await rollWaitingList(tx, actor, summit);
   return ok(undefined);
 }

@@ -8,10 +8,11 @@ import { parseForm, type RefusedForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
-import { arrangeWaiting, freeSeatByHand, offerByHand, seatByHand } from './seat-commands.ts';
+import { freeSeatByHand, seatByHand } from './seat-commands.ts';
 import { seatCount, seatRows, unseatedRows, waitingRows } from './seat-queries.ts';
 import { seatForm } from './seat-schema.ts';
 import { SeatsPage } from './seat-views.tsx';
+import { arrangeWaiting, offerByHand } from './waiting-commands.ts';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 

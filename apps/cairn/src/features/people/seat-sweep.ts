@@ -1,7 +1,7 @@
 import { ok } from '@cairn/kernel/result';
 import { inTransaction } from '../../platform/db/command.ts';
 import type { Sweep } from '../../platform/jobs/sweeps.ts';
-import { expireOffers } from './seat-commands.ts';
+import { expireOffers } from './waiting-commands.ts';
 
 /** Ends offers that ran out and offers their seats to the next who waits, one summit at a time. */
 export const seatSweep: Sweep = {
