@@ -1,3 +1,4 @@
+import { seatConsumer } from './features/people/seat-consumer.ts';
 import { seatSweep } from './features/people/seat-sweep.ts';
 import { BATCH_JOB } from './features/people/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/sending-sweeps.ts';
@@ -14,7 +15,7 @@ import { MAIL_JOB } from './platform/mail/queue.ts';
 import { mailTask } from './platform/mail/send.ts';
 
 /** What follows from events, outside the request that caused them. */
-export const CONSUMERS: readonly Consumer[] = [calendarConsumer];
+export const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer];
 
 /** What time causes. */
 export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../tests/database.ts';
+import { testServices } from '../../../../../tests/services.ts';
 import {
   NOW,
   setUp,
@@ -13,6 +14,7 @@ import type { Summit } from '../summits/queries.ts';
 import { publishAgreement } from './agreement-commands.ts';
 import { lastAcceptance } from './agreement-queries.ts';
 import { answerInvitation } from './answer-commands.ts';
+import { seatConsumer } from './seat-consumer.ts';
 import { seatCount, waitingList } from './seat-queries.ts';
 import { answerOffer, expireOffers } from './waiting-commands.ts';
 
@@ -102,6 +104,32 @@ describe('answering an invitation', () => {
       ok: true,
       value: { kind: 'waiting', reason: 'full' },
     });
+  });
+
+  test('seats that a changed definition adds are offered to those who wait', async () => {
+    const summit = await withSeats('more_2023', 1);
+    const [first = '', second = ''] = await invited(summit, 2);
+    for (const person of [first, second]) await accept(summit, person);
+    await db.updateTable('summit').set({ seats: 2 }).where('id', '=', summit.id).execute();
+    const services = testServices(db);
+    await db.transaction().execute((tx) =>
+      seatConsumer.handle(
+        {
+          id: '1',
+          at: NOW,
+          kind: 'summit.definition_saved',
+          summitId: summit.id,
+          personId: null,
+          actorId: null,
+          data: {},
+        },
+        tx,
+        services,
+      ),
+    );
+    expect(await waitingList(db, summit.id)).toMatchObject([
+      { personId: second, holdsOpenOffer: true },
+    ]);
   });
 
   test('the database itself refuses a seat above the cap', async () => {

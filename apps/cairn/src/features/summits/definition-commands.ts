@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Organiser } from '../people/rights.ts';
@@ -58,6 +59,7 @@ export async function insertSummit(
 ): Promise<Result<Created, Problem>> {
   const { source, definition } = summit;
   await keepSeries(tx, definition);
+  await holdAddress(tx, definition.slug);
   const row = await tx
     .insertInto('summit')
     .values({
@@ -147,6 +149,7 @@ async function refusedAddress(
       { path: 'slug' },
     );
   }
+  await holdAddress(tx, slug);
   const taken = await tx
     .selectFrom('summit')
     .select('id')
@@ -154,6 +157,13 @@ async function refusedAddress(
     .executeTakeFirst();
   return taken === undefined ? undefined : slugTaken(slug);
 }
+
+/** Whoever wants the same address meanwhile waits, and then finds it taken instead of failing. */
+const holdAddress = async (tx: Tx, slug: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('summit address'), hashtext(${slug}))`.execute(
+    tx,
+  );
+};
 
 async function refusedSeats(
   tx: Tx,

@@ -29,5 +29,6 @@ export const organiserNav = (slug: string): NavItem[] =>
     ['/seats', 'Seats'],
     ['/agreement', 'Agreement'],
     ['/promises', 'Promises'],
+    ['/documents', 'Documents'],
     ['/mail', 'Mail'],
   ].map(([path, label]) => ({ href: `/s/${slug}/organise${path}`, label: label ?? '' }));
