@@ -23,6 +23,9 @@ const DESIGN = {
   },
 };
 
+// The library does not count the space that begins a continued line.
+ICAL.foldLength = 74;
+
 /** iCalendar text: CRLF, lines folded at 75 octets between characters (RFC 5545 §3.1). */
 export const formatJcal = (component: JcalComponent): string =>
   `${ICAL.stringify.component(component, DESIGN)}\r\n`;
