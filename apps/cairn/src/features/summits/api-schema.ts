@@ -53,8 +53,11 @@ export const summitSchema = z
   .openapi('Summit');
 export type SummitAnswer = z.output<typeof summitSchema>;
 
-/** The definition, as in `summit.yaml`. */
-export const definitionSchema = summitDefinitionSchema.openapi('SummitDefinition');
+/**
+ * The definition, as in `summit.yaml`. A schema made before the API's library was loaded cannot be
+ * described by it, a copy made now can: so it does not matter which file is imported first.
+ */
+export const definitionSchema = summitDefinitionSchema.clone().openapi('SummitDefinition');
 
 export const savedSchema = z
   .object({
