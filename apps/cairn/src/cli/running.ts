@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -18,12 +18,18 @@ export type Running = z.output<typeof runningSchema>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'running.json');
 
-/** Leaves the note. */
-export const writeRunning = (dataDir: string, running: Running): void =>
+/** Leaves the note. With a database elsewhere there may be no data directory yet. */
+export function writeRunning(dataDir: string, running: Running): void {
+  mkdirSync(dataDir, { recursive: true });
+  // Anew, not over what is there: the mode of a file is given when it is made.
+  rmSync(fileIn(dataDir), { force: true });
   writeFileSync(fileIn(dataDir), `${JSON.stringify(running)}\n`, { mode: 0o600 });
+}
 
-/** Takes the note away. */
-export const removeRunning = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true });
+/** Takes this process's note away, and not that of another server on the same database. */
+export function removeRunning(dataDir: string): void {
+  if (readRunning(dataDir)?.pid === process.pid) rmSync(fileIn(dataDir), { force: true });
+}
 
 /** The server that runs on a data directory, if there is one; a note left by a crash is not believed. */
 export function readRunning(dataDir: string): Running | undefined {

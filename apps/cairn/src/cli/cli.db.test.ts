@@ -1,0 +1,257 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildCairn, type Running, runCairn, startCairn } from '../../../../tests/cli.ts';
+import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { FIRST_SUMMIT } from '../../../../tests/summit-database.ts';
+
+const SLUG = 'sp_summit_2023';
+
+let directory: string;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  await buildCairn();
+  directory = await mkdtemp(join(tmpdir(), 'cairn-cli-'));
+  database = await cloneDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, text);
+  return path;
+}
+
+/** Exactly one JSON document, and nothing beside it. */
+const document = (stdout: string): Record<string, unknown> => {
+  const value: unknown = JSON.parse(stdout);
+  if (typeof value !== 'object' || value === null) throw new Error('no document');
+  return { ...value };
+};
+
+describe('without a server', () => {
+  const nowhere = () => ({ CAIRN_DATA: join(directory, 'nothing') });
+  const cairn = (...args: string[]) => runCairn(args, nowhere());
+
+  test.each([
+    [['frobnicate'], /There is no command “frobnicate”; there are serve, /],
+    [['serve', '--frob'], /Unknown option '--frob'.*cairn help serve/],
+    [['summit', 'check', '--frob'], /Unknown option '--frob'.*cairn help summit/],
+    [['summit'], /check, import and export/],
+    [['summit', 'burn'], /“burn” is none of them/],
+    [['summit', 'check'], /Name one file/],
+    [['summit', 'import', 'a', 'b'], /Name one file/],
+    [['summit', 'export', 'Not A Slug'], /Name the summit/],
+    [['help', 'frobnicate'], /There is no command/],
+    [['demo', '--at', 'doomsday'], /doomsday/],
+  ])('%j is refused with a sentence, and nothing goes to standard output', async (args, words) => {
+    const ran = await cairn(...args);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toMatch(words);
+    expect(ran.stderr).not.toContain('    at ');
+  });
+
+  test('help tells every command, and each its own', async () => {
+    const all = await cairn('help');
+    expect(all.status).toBe(0);
+    for (const name of ['serve', 'worker', 'demo', 'doctor', 'summit']) {
+      expect(all.stdout).toContain(`cairn ${name}`);
+      const own = await cairn(name, '--help');
+      expect(own.status).toBe(0);
+      expect(all.stdout).toContain(own.stdout.trim());
+    }
+  });
+
+  test('a right file is checked without a server', async () => {
+    const path = await file('right.yaml', FIRST_SUMMIT);
+    expect(await cairn('summit', 'check', path)).toMatchObject({ status: 0, stderr: '' });
+    const ran = await cairn('summit', 'check', path, '--json');
+    expect(document(ran.stdout)).toEqual({ ok: true, file: path, problems: [] });
+  });
+
+  test('a wrong file is bad news: every problem with file, line and column', async () => {
+    const path = await file(
+      'wrong.yaml',
+      FIRST_SUMMIT.replace('planned: 40', 'planned: 60').replace(/^zone: .*$/m, 'zone: Mars'),
+    );
+    const ran = await cairn('summit', 'check', path);
+    expect(ran.status).toBe(3);
+    const lines = ran.stdout.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/wrong\.yaml:\d+:\d+: \S/);
+    const json = await cairn('summit', 'check', path, '--json');
+    expect(json.status).toBe(3);
+    expect(document(json.stdout)).toMatchObject({
+      ok: false,
+      problems: [{ place: { path: 'zone' } }, { place: { path: 'seats.planned' } }],
+    });
+  });
+
+  test('a file that cannot be read could not be checked', async () => {
+    const ran = await cairn('summit', 'check', join(directory, 'none.yaml'), '--json');
+    expect(ran.status).toBe(2);
+    expect(document(ran.stdout)).toMatchObject({ ok: false, problems: [{ code: 'unreadable' }] });
+    const binary = join(directory, 'binary.yaml');
+    await writeFile(binary, Buffer.from([0xff, 0xfe, 0x00, 0xd8]));
+    expect((await cairn('summit', 'check', binary)).stderr).toContain('UTF-8');
+  });
+
+  test.each([
+    ['export', SLUG],
+    ['import', 'right.yaml'],
+  ])('summit %s says in one sentence that no server runs', async (what, about) => {
+    const path = what === 'import' ? await file(about, FIRST_SUMMIT) : about;
+    const ran = await cairn('summit', what, path);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr.trim().split('\n')).toHaveLength(1);
+    expect(ran.stderr).toContain('No Cairn runs on');
+  });
+
+  test('a worker needs a database, and says whose', async () => {
+    const ran = await cairn('worker');
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('--no-worker');
+  });
+
+  test('a server elsewhere that does not answer is named, and the token is not', async () => {
+    const ran = await runCairn(['summit', 'export', SLUG], {
+      ...nowhere(),
+      CAIRN_URL: 'http://127.0.0.1:1',
+      CAIRN_TOKEN: 'cairn_secret',
+    });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('http://127.0.0.1:1 does not answer');
+    expect(ran.stderr).not.toContain('secret');
+  });
+});
+
+describe('with a server', () => {
+  let server: Running;
+  const here = () => ({
+    CAIRN_DATA: join(directory, 'data'),
+    DATABASE_URL: database.connectionString,
+    CAIRN_ADMIN: 'ada@example.org',
+    PORT: '0',
+  });
+  const cairn = (...args: string[]) => runCairn(args, here());
+
+  beforeAll(async () => {
+    server = await startCairn(['serve', '--no-worker'], here(), 'Cairn answers at');
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  test('what proves that one may read the data directory is read by its owner only', async () => {
+    const { mode } = await stat(join(directory, 'data', 'running.json'));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  test('a summit goes in and comes out byte for byte, and a change needs the newest revision', async () => {
+    const path = await file('summit.yaml', FIRST_SUMMIT);
+    const founded = await cairn('summit', 'import', path, '--json');
+    expect(founded.stderr).toBe('');
+    expect(document(founded.stdout)).toEqual({ ok: true, slug: SLUG, revision: 1 });
+    const again = await cairn('summit', 'import', path);
+    expect(again.status).toBe(2);
+    expect(again.stderr).toMatch(/summit\.yaml:\d+:\d+: .*add --update/);
+
+    const out = join(directory, 'out.yaml');
+    expect((await cairn('summit', 'export', SLUG)).stdout).toBe(FIRST_SUMMIT);
+    expect(await cairn('summit', 'export', SLUG, out)).toMatchObject({ status: 0, stdout: '' });
+    expect(await readFile(out, 'utf8')).toBe(FIRST_SUMMIT);
+    const exported = document((await cairn('summit', 'export', SLUG, '--json')).stdout);
+    expect(exported).toMatchObject({ slug: SLUG, revision: 1, definition: { slug: SLUG } });
+
+    const changed = await file('changed.yaml', `${FIRST_SUMMIT}\n# looked over\n`);
+    const saved = await cairn('summit', 'import', changed, '--update', '--from', '1', '--json');
+    expect(document(saved.stdout)).toEqual({ ok: true, slug: SLUG, revision: 2 });
+    const stale = await cairn('summit', 'import', path, '--update', '--from', '1', '--json');
+    expect(stale.status).toBe(2);
+    expect(document(stale.stdout)).toMatchObject({ problems: [{ code: 'stale-revision' }] });
+    expect((await cairn('summit', 'import', path, '--update')).status).toBe(0);
+
+    const { rows } = await database.pool.query<{ door: string; actor_id: string | null }>(
+      `select distinct door, actor_id from event where kind like 'summit.%'`,
+    );
+    expect(rows).toEqual([{ door: 'cli', actor_id: null }]);
+  });
+
+  test('a summit that is not there is told, on import and on export', async () => {
+    const path = await file('other.yaml', FIRST_SUMMIT.replaceAll(SLUG, 'sp_summit_none'));
+    for (const args of [
+      ['import', path, '--update'],
+      ['export', 'sp_summit_none'],
+    ]) {
+      const ran = await cairn('summit', ...args);
+      expect(ran).toMatchObject({ status: 2, stdout: '' });
+      expect(ran.stderr).toContain('There is no summit “sp_summit_none”');
+    }
+  });
+
+  test('a worker runs the jobs that a server leaves', async () => {
+    const worker = await startCairn(['worker'], here(), 'worker runs jobs');
+    await expect
+      .poll(async () => {
+        const { rows } = await database.pool.query<{ count: number }>(
+          'select count(*)::int as count from graphile_worker.jobs',
+        );
+        return rows[0]?.count;
+      })
+      .toBe(0);
+    expect(await worker.stop()).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('the doctor finds a well installation well, and says what is wrong with one that is not', async () => {
+    const well = await runCairn(['doctor', '--json'], {
+      ...here(),
+      CAIRN_URL: 'https://cairn.example.org',
+    });
+    const { ok, findings } = document(well.stdout) as {
+      ok: boolean;
+      findings: { about: string; standing: string }[];
+    };
+    expect(findings.filter(({ standing }) => standing === 'bad')).toEqual([]);
+    expect({ ok, status: well.status }).toEqual({ ok: true, status: 0 });
+    expect(findings.map(({ about }) => about)).toEqual(
+      expect.arrayContaining([
+        'node',
+        'packages',
+        'server',
+        'database',
+        'migrations',
+        'clock',
+        'jobs',
+        'mail',
+      ]),
+    );
+
+    await database.pool.query(
+      `insert into cairn_migration (name, sha256) values ('9999_tomorrow', 'x')`,
+    );
+    await database.pool.query(
+      `select graphile_worker.add_job('event', '{"event": "0", "kind": "x"}', run_at := now() - interval '1 hour')`,
+    );
+    const ill = await runCairn(['doctor'], {
+      ...here(),
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      CAIRN_URL: 'http://cairn.example.org',
+    });
+    await database.pool.query(`delete from cairn_migration where name = '9999_tomorrow'`);
+    await database.pool.query('delete from graphile_worker._private_jobs');
+    expect(ill.status).toBe(3);
+    const bad = ill.stdout.split('\n').filter((line) => line.startsWith('bad'));
+    expect(bad.map((line) => line.split(/\s+/)[1])).toEqual([
+      'server',
+      'migrations',
+      'jobs',
+      'mail',
+      'address',
+    ]);
+  });
+});

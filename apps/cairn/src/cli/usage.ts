@@ -1,0 +1,40 @@
+/** What `cairn help` says of each command: how it is written, and what it does. */
+export const USAGE = {
+  serve: `cairn serve [--no-worker]
+  Serves the installation in CAIRN_DATA (or ./data) until it is stopped. Jobs run in
+  the same process; with --no-worker a “cairn worker” runs them.`,
+  worker: `cairn worker
+  Runs jobs beside a server until it is stopped: with DATABASE_URL on that database,
+  otherwise on the embedded one of the server that runs on this machine.`,
+  demo: `cairn demo [--at invited|planning|week|after]
+  Tells the demonstration anew, up to a moment of its life.`,
+  doctor: `cairn doctor [--json]
+  Says what is wrong with the installation on this machine and how to mend it.`,
+  summit: `cairn summit check FILE [--json]
+  Reads a summit file as the server would, without one, and tells everything that is
+  wrong with it by line and column.
+cairn summit import FILE [--update [--from REVISION]] [--json]
+  Founds a summit from a file; with --update changes the one that it names. --from
+  refuses when somebody saved after that revision.
+cairn summit export SLUG [FILE] [--json]
+  Writes a summit’s file, byte for byte as it was saved, to FILE or standard output.`,
+  help: `cairn help [COMMAND]
+  Says this.`,
+} as const;
+
+const NOTES = `Which Cairn: the one that runs on CAIRN_DATA (./data) of this machine; with
+CAIRN_TOKEN, a token of yours, the one at CAIRN_URL.
+
+--json prints one JSON document to standard output and nothing else; messages go to
+standard error. Exit status: 0 done, 2 could not be done, 3 done and the answer is
+bad news.`;
+
+export type CommandName = keyof typeof USAGE;
+
+export const COMMAND_NAMES = Object.keys(USAGE) as readonly CommandName[]; // the keys of the constant above
+
+export const isCommandName = (text: string): text is CommandName => Object.hasOwn(USAGE, text);
+
+/** The usage of one command, or of all. */
+export const usageText = (name?: CommandName): string =>
+  name === undefined ? `${Object.values(USAGE).join('\n\n')}\n\n${NOTES}\n` : `${USAGE[name]}\n`;
