@@ -63,7 +63,7 @@ export async function build(root, fingerprint = fingerprintOf(root)) {
       target: 'node24',
       splitting: true,
       alias: workspaceAliases(root),
-      packages: 'external',
+      plugins: [packagesOutside(root)],
     });
     const clients = files.filter((path) => /\.client\.tsx?$/.test(path));
     const browser = await esbuild.build({
@@ -104,6 +104,23 @@ function workspaceAliases(root) {
   const names = readdirSync(join(root, 'packages'));
   return Object.fromEntries(names.map((name) => [`@cairn/${name}`, `./packages/${name}/src`]));
 }
+
+// What npm installed stays outside the bundle, found from where the bundle stands. But npm keeps a
+// second version of a dependency under the workspace package that asked for it, where the bundle
+// would not look and find the first: such a copy goes into the bundle too.
+const packagesOutside = (root) => ({
+  name: 'packages-outside',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
+      if (path.startsWith('@cairn/')) return undefined;
+      const [name] = /^(@[^/]+\/)?[^/]+/.exec(path);
+      const [workspace] = /^packages\/[^/]+/.exec(relative(root, importer)) ?? [];
+      const hasOwn =
+        workspace !== undefined && existsSync(join(root, workspace, 'node_modules', name));
+      return hasOwn ? undefined : { path, external: true };
+    });
+  },
+});
 
 function namedAfterFile(paths, ending) {
   const named = {};
