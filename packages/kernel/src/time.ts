@@ -89,21 +89,27 @@ export const startOfDay = (date: PlainDate, zone: ZoneName): Instant =>
 export const daysBetween = (from: PlainDate, to: PlainDate): number =>
   from.until(to, { largestUnit: 'day' }).days;
 
+const LONG = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const longDay = dayFormat(LONG);
+const longDayOfYear = dayFormat({ day: 'numeric', month: 'long' });
+const shortDay = dayFormat({ ...LONG, weekday: 'short', month: 'short' });
+
+/** Made once: a formatter costs more to make than a page of dates to write. */
+function dayFormat(options: Intl.DateTimeFormatOptions): (date: PlainDate) => string {
+  const formatter = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+  // A date alone, read as ECMAScript's date-time string, is midnight in UTC.
+  return (date) => formatter.format(Date.parse(date.toString()));
+}
+
 /** A reader-facing day: `Mon 22 May 2023`. */
-export const formatDate = (date: PlainDate): string =>
-  date
-    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-    .replace(',', '');
+export const formatDate = (date: PlainDate): string => shortDay(date).replace(',', '');
 
 /** A reader-facing span of days, shortest unambiguous form: `22–26 May 2023`. */
 export function formatDateSpan(from: PlainDate, to: PlainDate): string {
-  const day = (d: PlainDate, o: Intl.DateTimeFormatOptions) => d.toLocaleString('en-GB', o);
-  const long = { day: 'numeric', month: 'long', year: 'numeric' } as const;
-  if (from.equals(to)) return day(from, long);
-  if (from.year !== to.year) return `${day(from, long)} – ${day(to, long)}`;
-  if (from.month !== to.month)
-    return `${day(from, { day: 'numeric', month: 'long' })} – ${day(to, long)}`;
-  return `${from.day}–${day(to, long)}`;
+  if (from.equals(to)) return longDay(from);
+  if (from.year !== to.year) return `${longDay(from)} – ${longDay(to)}`;
+  if (from.month !== to.month) return `${longDayOfYear(from)} – ${longDay(to)}`;
+  return `${from.day}–${longDay(to)}`;
 }
 
 /** A reader-facing moment in the reader's zone, with the zone named: `Mon 27 Feb 2023, 09:00 PST`. */
