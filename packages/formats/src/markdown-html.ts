@@ -6,12 +6,25 @@ export interface HtmlOptions {
 }
 
 /**
- * Markdown as HTML that is safe to put into a page, whoever wrote it.
+ * Markdown as HTML that is safe to put into a page, whoever wrote it. The same text gives the same
+ * HTML, so the last ones are remembered: parsing one costs more than all else that a page needs.
  *
  *     markdownToHtml('# Goals', { shiftHeadings: 1 }) // '<h2>Goals</h2>\n'
  */
-export const markdownToHtml = (text: string, options: HtmlOptions = {}): string =>
-  blocksToHtml(parseMarkdown(text), options);
+export function markdownToHtml(text: string, options: HtmlOptions = {}): string {
+  const key = `${options.shiftHeadings ?? 0} ${text}`;
+  const html = remembered.get(key) ?? blocksToHtml(parseMarkdown(text), options);
+  // A map keeps the order of insertion: what was asked for last stands last, the first is forgotten.
+  remembered.delete(key);
+  remembered.set(key, html);
+  const [oldest] = remembered.keys();
+  if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  return html;
+}
+
+/** Texts of some summits' pages; a text of a summit is at most 20,000 characters long. */
+const REMEMBERED = 300;
+const remembered = new Map<string, string>();
 
 /** A parsed Markdown tree as HTML. */
 export const blocksToHtml = (blocks: readonly Block[], options: HtmlOptions = {}): string =>
