@@ -2,11 +2,12 @@ import type { Instant } from '@cairn/kernel/time';
 import type { Obligation } from '../summits/schema.ts';
 import { agreedWith, type Promised } from './obligation-agreed.ts';
 import {
-  compareByNeed,
+  compareNeeds,
   type Evidence,
   type Excuse,
   type Forecast,
   forecast,
+  needOf,
   type ObligationCalendar,
   STANDINGS,
   type Standing,
@@ -56,10 +57,8 @@ export function judgeEveryone(
         now,
       ),
     }))
-    .map((row) => ({ row, forecasts: row.promises.map((promise) => promise.forecast) }))
-    .sort(
-      (a, b) => compareByNeed(a.forecasts, b.forecasts) || byName.compare(a.row.name, b.row.name),
-    )
+    .map((row) => ({ row, need: needOf(row.promises.map((promise) => promise.forecast)) }))
+    .sort((a, b) => compareNeeds(a.need, b.need) || byName.compare(a.row.name, b.row.name))
     .map(({ row }) => row);
 }
 

@@ -55,7 +55,17 @@ export function obligationCalendar(
     planOpens: startOfDay(expectOk(parseDate(definition.announced)), zone),
     planFrozen: starts,
     followUpOpens: ends,
-    followUpOver: (months) => endOfDay(end.add({ months }), zone),
+    followUpOver: oncePerNumber((months) => endOfDay(end.add({ months }), zone)),
+  };
+}
+
+/** Remembers the answers: everybody's promise asks for the same months. */
+function oncePerNumber(answer: (count: number) => Instant): (count: number) => Instant {
+  const answers = new Map<number, Instant>();
+  return (count) => {
+    const found = answers.get(count) ?? answer(count);
+    answers.set(count, found);
+    return found;
   };
 }
 

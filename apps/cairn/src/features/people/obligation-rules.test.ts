@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { promisedSummit } from '../../../../../tests/promises.ts';
 import type { ObligationRule } from '../summits/schema.ts';
 import { obligationCalendar } from './obligation-calendar.ts';
-import { compareByNeed, type Evidence, forecast, STANDINGS } from './obligation-rules.ts';
+import { compareNeeds, type Evidence, forecast, needOf, STANDINGS } from './obligation-rules.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
 const SUBJECTS = {
@@ -303,7 +303,7 @@ test('whoever has the worst promise needs a word first, then whoever has the sec
     need('broken', 'at_risk'),
     need(),
   ];
-  expect([...people].sort(compareByNeed)).toEqual([
+  expect([...people].sort((a, b) => compareNeeds(needOf(a), needOf(b)))).toEqual([
     people[3],
     people[2],
     people[1],

@@ -324,15 +324,15 @@ function inLastQuarter(from: Instant, until: Instant, now: Instant): boolean {
   return now.epochMilliseconds >= until.epochMilliseconds - span / 4;
 }
 
+/** How badly somebody needs a word: the standings of their promises as numbers, the worst first. */
+export const needOf = (forecasts: readonly Forecast[]): readonly number[] =>
+  forecasts.map(({ standing }) => STANDINGS.indexOf(standing)).sort((x, y) => x - y);
+
 /** Sorts people by who needs a word now: the worst promise first, then the second worst. */
-export function compareByNeed(a: readonly Forecast[], b: readonly Forecast[]): number {
-  const [left, right] = [needOf(a), needOf(b)];
+export function compareNeeds(left: readonly number[], right: readonly number[]): number {
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
     const difference = (left[index] ?? STANDINGS.length) - (right[index] ?? STANDINGS.length);
     if (difference !== 0) return difference;
   }
   return 0;
 }
-
-const needOf = (forecasts: readonly Forecast[]): number[] =>
-  forecasts.map(({ standing }) => STANDINGS.indexOf(standing)).sort((x, y) => x - y);
