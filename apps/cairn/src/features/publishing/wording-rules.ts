@@ -10,6 +10,7 @@ import {
   instantOf,
   type PlainDate,
   Temporal,
+  type ZoneName,
 } from '@cairn/kernel/time';
 import { fillFacts, inSeries, inWords, summitDays } from '../summits/facts.ts';
 import type { PlanningMeeting, SummitDefinition } from '../summits/schema.ts';
@@ -109,9 +110,13 @@ const monthName = (month: Temporal.PlainYearMonth): string => `${monthOnly(month
 /**
  * A planning meeting as a line: `February planning meeting (TBD)` while only its month is known,
  * and with its time and the name of the zone once it is fixed. Its link is for participants and
- * stands in no public document.
+ * stands in no public document. A page gives the reader's own zone too; a document has no reader.
  */
-export function meetingWords(definition: SummitDefinition, meeting: PlanningMeeting): string {
+export function meetingWords(
+  definition: SummitDefinition,
+  meeting: PlanningMeeting,
+  reader?: ZoneName,
+): string {
   const title = lineOf(definition, meeting.title);
   const tracks = meeting.tracks.map((track) =>
     track.lead === undefined ? track.title : `${track.title} (${track.lead})`,
@@ -120,7 +125,12 @@ export function meetingWords(definition: SummitDefinition, meeting: PlanningMeet
   if (meeting.starts !== undefined) {
     const zone = expectZone(definition.zone);
     const local = Temporal.PlainDateTime.from(meeting.starts);
-    return `${title}: ${formatInstant(instantOf({ local, zone }), zone)} (${asMarkdown(zone)})${within}`;
+    const instant = instantOf({ local, zone });
+    const own =
+      reader === undefined || reader === zone
+        ? ''
+        : `, for you ${formatInstant(instant, reader)} (${asMarkdown(reader)})`;
+    return `${title}: ${formatInstant(instant, zone)} (${asMarkdown(zone)})${own}${within}`;
   }
   const month = Temporal.PlainYearMonth.from(meeting.month ?? '');
   const saysItself =

@@ -5,7 +5,7 @@ import { Prose } from '../../design/prose.tsx';
 import { type SummitEnv, withSummit } from './access.ts';
 import { openCarriedCount } from './carried-queries.ts';
 import { fillFacts } from './facts.ts';
-import { showPage } from './page.tsx';
+import { readerZone, showPage } from './page.tsx';
 import { PublicSummit } from './public-views.tsx';
 
 /** `/s/<summit>`: the summit's public page; of a draft, the preview of it. */
@@ -41,7 +41,7 @@ export function publicRoutes(): Hono<SummitEnv> {
         )}
         {state === 'archived' && <NoticeLine kind="info">This summit is over.</NoticeLine>}
         <Prose html={markdownToHtml(fillFacts(definition.summary, definition))} />
-        <PublicSummit definition={definition} slug={slug} />
+        <PublicSummit definition={definition} slug={slug} reader={readerZone(c, summit)} />
       </>,
     );
   });

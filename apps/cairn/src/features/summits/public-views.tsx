@@ -1,4 +1,5 @@
 import { markdownToHtml } from '@cairn/formats/markdown-html';
+import type { ZoneName } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
 import { DateSpan, Day, type Fact, Facts, Noted, Prose } from '../../design/prose.tsx';
 import {
@@ -82,7 +83,15 @@ function factsOf(definition: SummitDefinition): Fact[] {
 }
 
 /** A summit for everybody, made from its definition. */
-export function PublicSummit({ definition, slug }: { definition: SummitDefinition; slug: string }) {
+export function PublicSummit({
+  definition,
+  slug,
+  reader,
+}: {
+  definition: SummitDefinition;
+  slug: string;
+  reader: ZoneName;
+}) {
   const words = (text: string) => proseOf(definition, text);
   const { goals, agreement, planning_meetings: meetings, sections } = definition;
   const meals = mealWords(definition);
@@ -135,7 +144,9 @@ export function PublicSummit({ definition, slug }: { definition: SummitDefinitio
         >
           <Text markdown={words(meetings.text)} />
           <Text
-            markdown={meetings.list.map((each) => `- ${meetingWords(definition, each)}`).join('\n')}
+            markdown={meetings.list
+              .map((each) => `- ${meetingWords(definition, each, reader)}`)
+              .join('\n')}
           />
         </Part>
       )}
