@@ -10,6 +10,7 @@ import type { KeptRow } from './import-queries.ts';
 import type { BadRow } from './import-reading.ts';
 import type { FatedRow, RowFate } from './import-rules.ts';
 import { SEAT_KINDS } from './invitation-rules.ts';
+import { Address } from './person-contact.tsx';
 import { SEAT_KIND_LABELS } from './seat-views.tsx';
 
 const EXAMPLE = `name,email,github,communities,seat_kind,note
@@ -165,7 +166,7 @@ export function ImportPreview({ summit, text, rows, bad, unknownColumns }: Impor
         columns={[
           { head: 'Line', kind: 'number', cell: ({ line }) => line },
           { head: 'Name', namesRow: true, cell: ({ entry }) => entry.name },
-          { head: 'E-mail', cell: ({ entry }) => entry.email ?? '' },
+          { head: 'E-mail', cell: ({ entry }) => <Address email={entry.email ?? ''} /> },
           { head: 'GitHub', cell: ({ entry }) => entry.github ?? '' },
           { head: 'Communities', cell: ({ entry }) => entry.communities.join(', ') },
           { head: 'Seat', cell: ({ entry }) => SEAT_KIND_LABELS[entry.seatKind ?? 'funded'] },

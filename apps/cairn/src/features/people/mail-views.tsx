@@ -1,11 +1,12 @@
 import type { ZoneName } from '@cairn/kernel/time';
 import { Actions, SubmitButton } from '../../design/actions.tsx';
 import { Form } from '../../design/form.tsx';
-import { Facts, When } from '../../design/prose.tsx';
+import { DayOf, Facts, When } from '../../design/prose.tsx';
 import { Pager, Table } from '../../design/table.tsx';
 import type { Summit } from '../summits/queries.ts';
 import { MAIL_STATE_NAMES, type MailRow, type MailState, type WholeMail } from './mail-queries.ts';
 import { MAIL_STATES } from './mail-words.ts';
+import { Address } from './person-contact.tsx';
 
 interface MailListProps {
   readonly summit: Summit;
@@ -58,12 +59,12 @@ export function MailList(props: MailListProps) {
             namesRow: true,
             cell: ({ id, subject }) => <a href={`${path}/${id}`}>{subject}</a>,
           },
-          { head: 'To', cell: ({ recipient }) => recipient },
+          { head: 'To', cell: ({ recipient }) => <Address email={recipient} /> },
           { head: 'State', cell: (mail) => MAIL_STATES[mail.state] },
           {
             head: 'Written',
             kind: 'date',
-            cell: ({ createdAt }) => <When instant={createdAt} zone={zone} />,
+            cell: ({ createdAt }) => <DayOf instant={createdAt} zone={zone} />,
           },
         ]}
         rows={mails}

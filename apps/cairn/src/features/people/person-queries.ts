@@ -66,6 +66,8 @@ export interface PersonRow {
   readonly state: InvitationState | null;
   readonly seatKind: SeatKind | null;
   readonly remark: string;
+  /** Since when it is in that state. */
+  readonly since: Instant | null;
   readonly sentAt: Instant | null;
   readonly answeredAt: Instant | null;
   readonly expiresAt: Instant | null;
@@ -110,11 +112,19 @@ function matching(summitId: string, { q, community, state }: PeopleFilter): RawB
   );
 }
 
+/** When the invitation came to stand where it stands. */
+const SINCE = sql`case v.state
+  when 'drafted' then v.drafted_at
+  when 'sent' then coalesce(v.reminded_at, v.sent_at)
+  when 'opened' then v.opened_at
+  when 'expired' then v.closed_at
+  when 'withdrawn' then v.closed_at
+  else v.answered_at end`;
+
 const ORDERS: Record<PeopleFilter['sort'], RawBuilder<unknown>> = {
   name: sql`lower(p.name)`,
   state: sql`array_position(array['drafted','sent','opened','unsure','accepted','declined','expired','withdrawn'], v.state)`,
-  sent: sql`v.sent_at`,
-  answered: sql`v.answered_at`,
+  since: SINCE,
 };
 
 /** How many people of the summit a filter finds. */
@@ -138,7 +148,7 @@ export async function peopleOf(
   const direction = filter.order === 'descending' ? sql`desc` : sql`asc`;
   const { rows } = await sql<PersonRow>`
     select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
-      v.state, v.seat_kind, coalesce(v.remark, '') as remark, v.sent_at, v.answered_at, v.expires_at,
+      v.state, v.seat_kind, coalesce(v.remark, '') as remark, ${SINCE} as since, v.sent_at, v.answered_at, v.expires_at,
       array(
         select community from person_community c
         where c.person_id = p.id and c.summit_id = ${summitId} order by community
@@ -168,7 +178,7 @@ export async function personOf(
   const { summitId } = organiser;
   const { rows } = await sql<PersonRow & Pick<PersonDetail, 'note' | 'reminders' | 'roles'>>`
     select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
-      v.state, v.seat_kind, coalesce(v.remark, '') as remark, v.sent_at, v.answered_at, v.expires_at,
+      v.state, v.seat_kind, coalesce(v.remark, '') as remark, ${SINCE} as since, v.sent_at, v.answered_at, v.expires_at,
       coalesce(v.note, '') as note, coalesce(v.reminders, 0) as reminders,
       array(
         select community from person_community c

@@ -38,16 +38,16 @@ const parsedBy =
     return z.NEVER;
   };
 
-const name = z.string('write a name').trim().min(1, 'write a name').max(200, 'shorten the name');
+const name = z.string('Write a name.').trim().min(1, 'Write a name.').max(200, 'Shorten the name.');
 const emptyIsAbsent = (text: unknown): unknown =>
   typeof text === 'string' && text.trim() === '' ? undefined : text;
 const email = z
   .string()
   .trim()
-  .max(254, 'this address is too long')
-  .pipe(z.email('write an e-mail address such as ada@example.org'))
+  .max(254, 'This address is too long; check it.')
+  .pipe(z.email('Write an e-mail address such as ada@example.org.'))
   .optional();
-const remark = z.string().trim().max(2000, 'shorten the note to 2,000 characters').default('');
+const remark = z.string().trim().max(2000, 'Shorten the note to 2,000 characters.').default('');
 const handle = z.string().transform(parsedBy(parseHandle)).optional();
 const seatKind = z.string().transform(parsedBy(parseSeatKind)).optional();
 
@@ -110,7 +110,7 @@ export const personForm = (communities: SummitDefinition['communities']) =>
         .array(
           z.enum(
             communities.map(({ key }) => key),
-            'choose from the list',
+            'Choose from the list.',
           ),
         )
         .default([]),

@@ -21,6 +21,7 @@ import {
   SEAT_KINDS,
 } from './invitation-rules.ts';
 import { eventWords, InvitationMark, invitationWord } from './invitation-words.tsx';
+import { Contact } from './person-contact.tsx';
 import { filterHref, type PeopleFilter } from './person-filter.ts';
 import type { HistoryRow, PersonDetail, PersonRow } from './person-queries.ts';
 import { SEAT_KIND_LABELS } from './seat-views.tsx';
@@ -48,8 +49,6 @@ export function PeoplePage({ summit, zone, filter, count, pages, people }: Peopl
       ...(isNow ? { order: filter.order } : {}),
     };
   };
-  const day = (instant: Instant | null) =>
-    instant === null ? '' : <DayOf instant={instant} zone={zone} />;
   return (
     <>
       <Actions>
@@ -96,6 +95,7 @@ export function PeoplePage({ summit, zone, filter, count, pages, people }: Peopl
         </Actions>
       </Form>
       <Form action={`/s/${summit.slug}/organise/invitations/write`} method="get" label="People">
+        <HiddenField name="chosen" value="yes" />
         <Table
           caption="People"
           note={`${count} found.`}
@@ -104,10 +104,23 @@ export function PeoplePage({ summit, zone, filter, count, pages, people }: Peopl
               head: 'Name',
               namesRow: true,
               sort: sortBy('name'),
-              cell: ({ personId, name }) => <a href={`${path}/${personId}`}>{name}</a>,
+              cell: ({ personId, name, state }) => (
+                <>
+                  {state !== null && (
+                    <>
+                      <input
+                        type="checkbox"
+                        name="person[]"
+                        value={personId}
+                        aria-label={`Choose ${name}`}
+                      />{' '}
+                    </>
+                  )}
+                  <a href={`${path}/${personId}`}>{name}</a>
+                </>
+              ),
             },
-            { head: 'E-mail', cell: ({ email }) => email ?? '' },
-            { head: 'GitHub', cell: ({ github }) => github ?? '' },
+            { head: 'Contact', cell: (person) => <Contact {...person} /> },
             {
               head: 'Communities',
               cell: ({ communities }) => communities.map((key) => nameOf(summit, key)).join(', '),
@@ -117,26 +130,11 @@ export function PeoplePage({ summit, zone, filter, count, pages, people }: Peopl
               sort: sortBy('state'),
               cell: ({ state }) => <InvitationMark state={state} />,
             },
-            { head: 'Sent', kind: 'date', sort: sortBy('sent'), cell: ({ sentAt }) => day(sentAt) },
             {
-              head: 'Answered',
+              head: 'Since',
               kind: 'date',
-              sort: sortBy('answered'),
-              cell: ({ answeredAt }) => day(answeredAt),
-            },
-            {
-              head: 'Choose',
-              cell: ({ personId, name, state }) =>
-                state === null ? (
-                  ''
-                ) : (
-                  <input
-                    type="checkbox"
-                    name="person[]"
-                    value={personId}
-                    aria-label={`Choose ${name}`}
-                  />
-                ),
+              sort: sortBy('since'),
+              cell: ({ since }) => since && <DayOf instant={since} zone={zone} />,
             },
           ]}
           rows={people}

@@ -197,6 +197,10 @@ export function sendingRoutes(): Hono<OrganiserEnv> {
       purpose: c.req.query('purpose'),
       'person[]': c.req.queries('person[]'),
     });
+    // From the list of people, nobody ticked must not come to mean everybody.
+    if (c.req.query('chosen') === 'yes' && people.length === 0) {
+      return seeOther(c, `/s/${c.var.summit.slug}/organise/people`, 'Choose some people first.');
+    }
     const text = defaultText(c.var.summit.definition, purpose);
     return showWriting(c, { purpose, people, text });
   });

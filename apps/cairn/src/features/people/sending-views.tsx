@@ -8,6 +8,7 @@ import { Progress } from '../../design/progress.tsx';
 import { Pager, Table } from '../../design/table.tsx';
 import type { Summit } from '../summits/queries.ts';
 import { MAIL_STATES } from './mail-words.ts';
+import { Address } from './person-contact.tsx';
 import type { Batch, BatchItem } from './sending-queries.ts';
 import {
   answerUntil,
@@ -84,6 +85,14 @@ const STATES: Record<Batch['state'], string> = {
   paused: 'paused',
   done: 'done',
   discarded: 'discarded',
+};
+
+const PROGRESS: Record<Batch['state'], string> = {
+  prepared: 'Prepared',
+  running: 'Sending',
+  paused: 'Paused',
+  done: 'Done',
+  discarded: 'Discarded',
 };
 
 /** What a batch is called. */
@@ -168,11 +177,12 @@ function BatchProgress({ batch, mails }: BatchPageProps) {
   const said = [...mails].map(([state, count]) => `${count} ${MAIL_STATES[state] ?? state}`);
   return (
     <Progress
-      label={batchWords(batch)}
+      label={PROGRESS[batch.state]}
       done={batch.sent + batch.skipped}
       total={Math.max(1, batch.total)}
     >
-      {[`Mails: ${said.join(', ') || 'none yet'}`, `${batch.skipped} left out`].join('; ')}.
+      Mails: {said.join(', ') || 'none yet'}.{' '}
+      {batch.skipped > 0 && `${batch.skipped} people are left out.`}
     </Progress>
   );
 }
@@ -227,7 +237,11 @@ function Outcomes({ summit, items }: BatchPageProps) {
           namesRow: true,
           cell: ({ personId, name }) => <a href={`${home}/people/${personId}`}>{name}</a>,
         },
-        { head: 'To', cell: ({ email, github }) => email ?? `@${github} on GitHub` },
+        {
+          head: 'To',
+          cell: ({ email, github }) =>
+            email === null ? `@${github} on GitHub` : <Address email={email} />,
+        },
         {
           head: 'Mail',
           cell: ({ state, mailId, mailState, email }) =>
@@ -245,7 +259,9 @@ function Outcomes({ summit, items }: BatchPageProps) {
               </a>
             ),
         },
-        { head: 'Why', cell: ({ reason }) => reason },
+        ...(items.some(({ reason }) => reason !== '')
+          ? [{ head: 'Why', cell: ({ reason }: BatchItem) => reason }]
+          : []),
       ]}
       rows={items}
       rowKey={({ personId }) => personId}

@@ -238,7 +238,7 @@ describe('a batch of invitations', () => {
       .where('summitId', '=', setting.summit.id)
       .execute();
     expect(mails).toEqual(Array.from({ length: 60 }, () => ({ state: 'sent' })));
-    expect(await page(setting, batch)).toContain('done');
+    expect(await page(setting, batch)).toContain('Done: 60 of 60');
   });
 
   test('paused sends nothing more until it goes on', async () => {
@@ -318,6 +318,17 @@ describe('a batch of invitations', () => {
     const response = await app.request(`${path}/write`, post(form, organiserId));
     expect(response.status).toBe(422);
     expect(await response.text()).toContain('There is nobody to invite');
+  });
+
+  test('to those ticked in the list never becomes one to everybody when nobody is ticked', async () => {
+    const setting = await summitWith(2);
+    const response = await app.request(`${setting.path}/write?chosen=yes&purpose=invitation`, {
+      headers: { 'x-test-person': setting.organiserId },
+    });
+    expect(response.headers.get('location')).toBe(`/s/${setting.summit.slug}/organise/people`);
+    const [personId = ''] = setting.people;
+    const one = await page(setting, `${setting.path}/write?chosen=yes&person[]=${personId}`);
+    expect(one).toContain(`To ${setting.names[0]}.`);
   });
 
   test('of another summit cannot be seen or set going', async () => {
