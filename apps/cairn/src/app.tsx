@@ -22,6 +22,7 @@ import { personRoutes } from './features/people/person-routes.tsx';
 import { seatRoutes } from './features/people/seat-routes.tsx';
 import { sendingRoutes } from './features/people/sending-routes.tsx';
 import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
+import { signInMailRoutes } from './features/people/sign-in-mail-routes.tsx';
 import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
 import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
 import { signInRoutes } from './features/people/sign-in-routes.tsx';
@@ -101,6 +102,7 @@ export function createApp(
     app.route('/', passkeyRoutes(auth));
     app.route('/', providerRoutes(auth));
     app.route('/', signInLogRoutes());
+    app.route('/', signInMailRoutes());
     app.route('/', accountRoutes(auth));
     app.route('/', tokenRoutes());
   }

@@ -139,7 +139,9 @@ async function showAccount(c: OwnContext, auth: Auth, refused?: RefusedForm): Pr
         zone={zone}
       />
       <OwnDataSection />
-      {signedIn.isAdministrator && <AdministratorSection />}
+      {signedIn.isAdministrator && (
+        <AdministratorSection mailGoesOut={c.var.services.mailGoesOut} />
+      )}
     </>,
   );
 }

@@ -191,11 +191,14 @@ export const OwnDataSection = () => (
 );
 
 /** What an administrator finds on their own page besides. */
-export const AdministratorSection = () => (
+export const AdministratorSection = ({ mailGoesOut }: { mailGoesOut: boolean }) => (
   <section aria-labelledby="administration">
     <h2 id="administration">Administration</h2>
     <Actions>
       <ActionLink href="/admin/sign-ins">Attempts to sign in</ActionLink>
+      {!mailGoesOut && (
+        <ActionLink href="/admin/sign-in-mails">Sign-in mails that were kept</ActionLink>
+      )}
     </Actions>
   </section>
 );

@@ -82,3 +82,14 @@ export async function signInAttempts(
     })),
   };
 }
+
+/** The latest mails that no summit sent and no mail server took: links and codes to sign in with. */
+export const keptSignInMails = (db: Reader, _right: Administrator) =>
+  db
+    .selectFrom('mail')
+    .select(['id', 'recipient', 'subject', 'body', 'createdAt'])
+    .where('summitId', 'is', null)
+    .where('state', 'in', ['queued', 'kept'])
+    .orderBy('createdAt', 'desc')
+    .limit(20)
+    .execute();
