@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { INVITATION_STATES } from './invitation-rules.ts';
 
-export const SORTS = ['name', 'state', 'since'] as const;
+const SORTS = ['name', 'state', 'since'] as const;
 
 /** What a list of people shows: a part of an address, so anything unknown in it means “all”. */
 export const peopleFilterSchema = z.object({
