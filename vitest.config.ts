@@ -20,11 +20,22 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'database', include: ['apps/**/*.db.test.{ts,tsx}'], testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: 'database',
+          include: ['apps/**/*.db.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

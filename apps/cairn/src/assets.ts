@@ -26,7 +26,7 @@ export function assetRoutes(): Hono<AppEnv> {
       return c.body(asset.body);
     }
     const script = scripts.get(c.req.param('name'));
-    if (script === undefined) return c.notFound();
+    if (script === undefined) return c.text('There is no such file.\n', 404);
     c.header('content-type', 'text/javascript; charset=utf-8');
     c.header('cache-control', 'public, max-age=3600');
     return c.body(script);

@@ -2,10 +2,8 @@ import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../platform/db/database.ts';
 import type { StoredAttachment } from '../../platform/mail/queue.ts';
+import type { MailState } from './mail-words.ts';
 import type { Organiser } from './rights.ts';
-
-export const MAIL_STATE_NAMES = ['queued', 'held', 'sent', 'kept', 'failed', 'cancelled'] as const;
-export type MailState = (typeof MAIL_STATE_NAMES)[number];
 
 /** One line of the organisers' list of mails. */
 export interface MailRow {

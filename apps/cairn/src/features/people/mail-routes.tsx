@@ -6,8 +6,9 @@ import { seeOther } from '../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
 import { sendAgain } from './mail-commands.ts';
-import { MAIL_STATE_NAMES, mailById, mailCounts, mailsOf } from './mail-queries.ts';
+import { mailById, mailCounts, mailsOf } from './mail-queries.ts';
 import { MailList, MailPage } from './mail-views.tsx';
+import { MAIL_STATE_NAMES } from './mail-words.ts';
 
 const ADDRESS = '/s/:summit/organise/mail';
 const MAIL = `${ADDRESS}/:mail{[0-9a-f-]{36}}` as const;

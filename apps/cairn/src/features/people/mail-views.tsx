@@ -4,8 +4,8 @@ import { Form } from '../../design/form.tsx';
 import { DayOf, Facts, When } from '../../design/prose.tsx';
 import { Pager, Table } from '../../design/table.tsx';
 import type { Summit } from '../summits/queries.ts';
-import { MAIL_STATE_NAMES, type MailRow, type MailState, type WholeMail } from './mail-queries.ts';
-import { MAIL_STATES } from './mail-words.ts';
+import type { MailRow, WholeMail } from './mail-queries.ts';
+import { MAIL_STATE_NAMES, MAIL_STATES, type MailState } from './mail-words.ts';
 import { Address } from './person-contact.tsx';
 
 interface MailListProps {

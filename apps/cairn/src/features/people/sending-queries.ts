@@ -2,6 +2,7 @@ import type { Instant } from '@cairn/kernel/time';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../platform/db/database.ts';
 import type { InvitationState } from './invitation-rules.ts';
+import type { MailState } from './mail-words.ts';
 import type { Organiser } from './rights.ts';
 import type { MailText, Purpose } from './sending-rules.ts';
 
@@ -90,8 +91,8 @@ export async function mailsOfBatch(
   db: Reader,
   { summitId }: Organiser,
   batchId: string,
-): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ state: string; count: number }>`
+): Promise<ReadonlyMap<MailState, number>> {
+  const { rows } = await sql<{ state: MailState; count: number }>`
     select state, count(*) from mail
     where summit_id = ${summitId} and starts_with(key, ${`batch:${batchId}:`})
     group by state`.execute(db);

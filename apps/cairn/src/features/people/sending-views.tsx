@@ -7,7 +7,7 @@ import { Mark } from '../../design/mark.tsx';
 import { Progress } from '../../design/progress.tsx';
 import { Pager, Table } from '../../design/table.tsx';
 import type { Summit } from '../summits/queries.ts';
-import { MAIL_STATES } from './mail-words.ts';
+import { MAIL_STATES, type MailState } from './mail-words.ts';
 import { Address } from './person-contact.tsx';
 import type { Batch, BatchItem } from './sending-queries.ts';
 import {
@@ -112,7 +112,7 @@ interface BatchPageProps {
   readonly mailGoesOut: boolean;
   readonly batch: Batch;
   readonly items: readonly BatchItem[];
-  readonly mails: ReadonlyMap<string, number>;
+  readonly mails: ReadonlyMap<MailState, number>;
   readonly page: number;
   readonly pages: number;
   readonly problems?: readonly Problem[] | undefined;
@@ -174,7 +174,7 @@ function BatchActions({ batch, path }: { batch: Batch; path: string }) {
 }
 
 function BatchProgress({ batch, mails }: BatchPageProps) {
-  const said = [...mails].map(([state, count]) => `${count} ${MAIL_STATES[state] ?? state}`);
+  const said = [...mails].map(([state, count]) => `${count} ${MAIL_STATES[state]}`);
   return (
     <Progress
       label={PROGRESS[batch.state]}
