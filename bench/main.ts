@@ -1,0 +1,62 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { freshClone } from './fresh-clone.ts';
+import { kill } from './kill.ts';
+import { circumstances } from './machine.ts';
+import { pages } from './pages.ts';
+import { killAllStarted } from './processes.ts';
+import { race } from './race.ts';
+import { asMarkdown, keep } from './report.ts';
+import { start } from './start.ts';
+
+const BENCHES: readonly Bench[] = [pages, start, race, kill, freshClone];
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+});
+const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  say(
+    `There is no bench ${unknown.join(', ')}; there are ${BENCHES.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+const wanted = BENCHES.filter(({ name, onlyWhenNamed = false }) =>
+  positionals.length === 0 ? !onlyWhenNamed : positionals.includes(name),
+);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    killAllStarted();
+    process.exit(2);
+  });
+}
+for (const bench of wanted) {
+  say(`\n== ${bench.name}: ${bench.what}`);
+  const directory = mkdtempSync(join(tmpdir(), `cairn-bench-${bench.name}-`));
+  // As root the database runs as another account, which has to pass through.
+  chmodSync(directory, 0o711);
+  const around = circumstances();
+  try {
+    const report = await bench.run({ quick: values.quick, directory, say });
+    process.stdout.write(`\n${asMarkdown(bench, report, around)}`);
+    if (!values.quick) keep(bench, report, around);
+    if (report.broken.length > 0) process.exitCode = 3;
+  } catch (error) {
+    // The directory goes; what the servers said last is the way to the cause.
+    for (const name of readdirSync(directory).filter((each) => each.endsWith('.log'))) {
+      say(`${name} ends with:\n${readFileSync(join(directory, name), 'utf8').slice(-4_000)}`);
+    }
+    throw error;
+  } finally {
+    killAllStarted();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}

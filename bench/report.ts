@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bench, Report, Table } from './bench.ts';
+import type { Circumstances } from './machine.ts';
+import { ROOT } from './root.ts';
+
+const RESULTS = join(ROOT, 'bench', 'results');
+
+/** A table in Markdown, its columns padded so that it reads as plain text too. */
+export function markdownTable({ rows }: Table): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const lines = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
+  const widths = columns.map((_, index) =>
+    Math.max(3, ...lines.map((cells) => cells[index]?.length ?? 0)),
+  );
+  // Numbers stand right in their column.
+  const isNumber = columns.map((column) => rows.every((row) => typeof row[column] === 'number'));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells
+      .map((cell, index) =>
+        isNumber[index] ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
+      .join(' | ')} |`;
+  const rule = widths.map(
+    (width, index) => `${'-'.repeat(width - 1)}${isNumber[index] ? ':' : '-'}`,
+  );
+  return [line(columns), line(rule), ...lines.slice(1).map(line)].join('\n');
+}
+
+/** The report as a page of Markdown. */
+export function asMarkdown(bench: Bench, report: Report, around: Circumstances): string {
+  const machine = `${around.cpu}, ${around.cores} cores, ${around.memoryGiB} GiB memory, ${around.os}`;
+  return [
+    `# ${bench.name}`,
+    bench.what,
+    [
+      `- Command: \`node bench/run.mjs ${bench.name}\``,
+      `- Machine: ${machine}; load ${around.loadAtStart} when it began`,
+      `- Node ${around.node.slice(1)}, PostgreSQL ${report.postgres}, commit ${around.commit}, ${around.date}`,
+    ].join('\n'),
+    ...report.tables.flatMap((table) => [`## ${table.title}`, markdownTable(table)]),
+    ...(report.broken.length === 0
+      ? []
+      : ['## Broken promises', report.broken.map((one) => `- ${one}`).join('\n')]),
+    ...(report.notes.length === 0
+      ? []
+      : ['## Notes', report.notes.map((note) => `- ${note}`).join('\n')]),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Keeps a report as `bench/results/<name>.json` and `.md`. */
+export function keep(bench: Bench, report: Report, around: Circumstances): void {
+  mkdirSync(RESULTS, { recursive: true });
+  const { postgres, ...found } = report;
+  const data = {
+    bench: bench.name,
+    what: bench.what,
+    circumstances: { ...around, postgres },
+    ...found,
+  };
+  writeFileSync(join(RESULTS, `${bench.name}.json`), `${JSON.stringify(data, null, 2)}\n`);
+  writeFileSync(join(RESULTS, `${bench.name}.md`), asMarkdown(bench, report, around));
+}

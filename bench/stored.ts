@@ -1,0 +1,69 @@
+import type pg from 'pg';
+import { agreementOf } from '../apps/cairn/src/features/people/agreement-rules.ts';
+import type { Summit } from '../apps/cairn/src/features/summits/queries.ts';
+import type { SummitDefinition } from '../apps/cairn/src/features/summits/schema.ts';
+import { openKysely } from '../apps/cairn/src/platform/db/database.ts';
+import { hashSecret, newSecret } from '../apps/cairn/src/platform/http/secret.ts';
+import { storePerson, storeSummit } from '../tests/summit.ts';
+
+/** Stores an announced summit with the first version of its agreement. */
+export async function storeAnnounced(pool: pg.Pool, definition: SummitDefinition): Promise<Summit> {
+  const summit = await storeSummit(openKysely(pool), definition);
+  const { text, obligations } = agreementOf(definition);
+  await pool.query(
+    `insert into agreement_version (summit_id, version, text, obligations, created_at)
+     values ($1, 1, $2, $3, now())`,
+    [summit.id, text, JSON.stringify(obligations)],
+  );
+  return summit;
+}
+
+/** Stores an organiser with an open invitation; returns the secret of its link. */
+export async function storeOrganiser(pool: pg.Pool, summit: Summit): Promise<string> {
+  const name = `Organiser of ${summit.slug}`;
+  const role = { summitId: summit.id, role: 'organiser' } as const;
+  const personId = await storePerson(openKysely(pool), name, role);
+  const [secret = ''] = await inviteAll(pool, summit, [personId]);
+  return secret;
+}
+
+/** Invites people, as if the mails had gone out yesterday; returns the links' secrets in their order. */
+export async function inviteAll(
+  pool: pg.Pool,
+  summit: Summit,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const secrets = personIds.map(() => newSecret());
+  await pool.query(
+    `insert into invitation (summit_id, person_id, state, token_hash, drafted_at, sent_at, expires_at)
+     select $1, person, 'sent', hash, now() - interval '2 days', now() - interval '1 day', now() + interval '20 days'
+     from unnest($2::uuid[], $3::bytea[]) as given (person, hash)`,
+    [summit.id, personIds, secrets.map((secret) => Buffer.from(hashSecret(secret)))],
+  );
+  return secrets;
+}
+
+/** Stores so many people with an address each; returns their ids. */
+export async function storePeople(pool: pg.Pool, count: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `with made as (
+       insert into person (name, created_at)
+       select ${NAME} || ' ' || i, now() - interval '30 days' from generate_series(1, $1::int) as i
+       returning id
+     ), known as (
+       insert into person_identity (kind, value, person_id, is_primary)
+       select 'email', id || '@bench.example', id, true from made
+     )
+     select id from made`,
+    [count],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const list = (words: string): string =>
+  `array[${words
+    .split(' ')
+    .map((word) => `'${word}'`)
+    .join(', ')}]`;
+const NAME = `(${list('Ada Grace Emmy Alan Kurt Sofia Maryam Srinivasa Chen Ngozi Jun Leila Tomás')})[1 + i % 13]
+  || ' ' || (${list('Lovelace Hopper Noether Turing Gödel Kovalevskaya Mirzakhani Ramanujan Wei Adeyemi Tanaka')})[1 + i % 11]`;
