@@ -54,7 +54,9 @@ for (const bench of wanted) {
     for (const name of readdirSync(directory).filter((each) => each.endsWith('.log'))) {
       say(`${name} ends with:\n${readFileSync(join(directory, name), 'utf8').slice(-4_000)}`);
     }
-    throw error;
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 2;
+    break;
   } finally {
     killAllStarted();
     rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
