@@ -5,8 +5,10 @@ import {
   dateIn,
   daysBetween,
   expectZone,
+  formatDate,
   formatDateSpan,
   formatInstant,
+  formatMonth,
   instantOf,
   parseDate,
   parseZone,
@@ -48,6 +50,15 @@ describe('days', () => {
     ['2023-05-22', '2023-05-22', '22 May 2023'],
   ])('writes %s to %s as %s', (from, to, written) => {
     expect(formatDateSpan(day(from), day(to))).toBe(written);
+  });
+
+  test('a day is written with its weekday, whatever zone the machine stands in', () => {
+    expect(formatDate(day('2023-05-22'))).toBe('Mon 22 May 2023');
+    expect(formatDate(day('2023-12-31'))).toBe('Sun 31 Dec 2023');
+  });
+
+  test('a month is written by its name', () => {
+    expect(formatMonth(Temporal.PlainYearMonth.from('2023-02'))).toBe('February');
   });
 });
 

@@ -92,6 +92,7 @@ export const daysBetween = (from: PlainDate, to: PlainDate): number =>
 const LONG = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 const longDay = dayFormat(LONG);
 const longDayOfYear = dayFormat({ day: 'numeric', month: 'long' });
+const monthOfDay = dayFormat({ month: 'long' });
 const shortDay = dayFormat({ ...LONG, weekday: 'short', month: 'short' });
 
 /** Made once: a formatter costs more to make than a page of dates to write. */
@@ -103,6 +104,10 @@ function dayFormat(options: Intl.DateTimeFormatOptions): (date: PlainDate) => st
 
 /** A reader-facing day: `Mon 22 May 2023`. */
 export const formatDate = (date: PlainDate): string => shortDay(date).replace(',', '');
+
+/** A reader-facing month, without its year: `February`. */
+export const formatMonth = (month: Temporal.PlainYearMonth): string =>
+  monthOfDay(month.toPlainDate({ day: 1 }));
 
 /** A reader-facing span of days, shortest unambiguous form: `22–26 May 2023`. */
 export function formatDateSpan(from: PlainDate, to: PlainDate): string {

@@ -7,6 +7,7 @@ import {
   formatDate,
   formatDateSpan,
   formatInstant,
+  formatMonth,
   instantOf,
   type PlainDate,
   Temporal,
@@ -95,17 +96,14 @@ function windowWords(window: { readonly from: string; readonly until: string }):
   const [first, last] = [from.toPlainYearMonth(), until.toPlainYearMonth()];
   if (first.equals(last)) return `in ${monthName(last)}`;
   return first.year === last.year
-    ? `between ${monthOnly(first)} and ${monthName(last)}`
+    ? `between ${formatMonth(first)} and ${monthName(last)}`
     : `between ${monthName(first)} and ${monthName(last)}`;
 }
 
 const longDay = (date: PlainDate): string => formatDateSpan(date, date);
 
-const monthOnly = (month: Temporal.PlainYearMonth): string =>
-  month.toPlainDate({ day: 1 }).toLocaleString('en-GB', { month: 'long' });
-
 /** `February 2023` */
-const monthName = (month: Temporal.PlainYearMonth): string => `${monthOnly(month)} ${month.year}`;
+const monthName = (month: Temporal.PlainYearMonth): string => `${formatMonth(month)} ${month.year}`;
 
 /**
  * A planning meeting as a line: `February planning meeting (TBD)` while only its month is known,
@@ -134,7 +132,7 @@ export function meetingWords(
   }
   const month = Temporal.PlainYearMonth.from(meeting.month ?? '');
   const saysItself =
-    meeting.title.includes(monthOnly(month)) && month.year === summitDays(definition).start.year;
+    meeting.title.includes(formatMonth(month)) && month.year === summitDays(definition).start.year;
   return `${title} (${saysItself ? '' : `${monthName(month)}, `}TBD)${within}`;
 }
 
