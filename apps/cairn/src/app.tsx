@@ -19,6 +19,7 @@ import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-ro
 import { invitationSection, promiseSection } from './features/people/overview-section.tsx';
 import { ownDataRoutes } from './features/people/own-data-routes.tsx';
 import { personRoutes } from './features/people/person-routes.tsx';
+import { roleRoutes } from './features/people/role-routes.tsx';
 import { seatRoutes } from './features/people/seat-routes.tsx';
 import { sendingRoutes } from './features/people/sending-routes.tsx';
 import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
@@ -115,6 +116,7 @@ export function createApp(
   app.route('/', changedAgreementRoutes());
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
+  app.route('/', roleRoutes());
   app.route('/', summitRoutes([invitationSection, promiseSection, planSection]));
   app.route('/', planRoutes());
   app.route('/', ownDataRoutes());

@@ -30,5 +30,6 @@ export const organiserNav = (slug: string): NavItem[] =>
     ['/agreement', 'Agreement'],
     ['/promises', 'Promises'],
     ['/documents', 'Documents'],
+    ['/roles', 'Roles'],
     ['/mail', 'Mail'],
   ].map(([path, label]) => ({ href: `/s/${slug}/organise${path}`, label: label ?? '' }));
