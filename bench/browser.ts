@@ -17,14 +17,20 @@ export interface Sent {
   readonly agent?: Agent;
 }
 
-/** Connections that are kept, as many as there are requests at once. */
-export const manyConnections = (): Agent =>
-  new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-
-const single = new Agent({ keepAlive: false });
+/**
+ * A connection for each request, as many as there are requests at once. A connection that is kept
+ * may be closed by the server, as too long idle, in the very moment in which it is used again.
+ */
+const newConnections = new Agent({
+  keepAlive: false,
+  maxSockets: Number.POSITIVE_INFINITY,
+});
 
 /** Sends one request and reads the answer; rejects when the connection breaks before its end. */
-export function send(url: string, { cookie, form, agent = single }: Sent = {}): Promise<Answer> {
+export function send(
+  url: string,
+  { cookie, form, agent = newConnections }: Sent = {},
+): Promise<Answer> {
   const body = form === undefined ? undefined : new URLSearchParams(form).toString();
   const begun = performance.now();
   return new Promise((resolve, reject) => {

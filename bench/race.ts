@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Summit } from '../apps/cairn/src/features/summits/queries.ts';
 import { bareInsertsPerSecond } from './bare-inserts.ts';
 import { type Asked, type Bench, type Cell, percentile, type Report, rounded } from './bench.ts';
-import { type Answer, manyConnections, send, signIn } from './browser.ts';
+import { type Answer, send, signIn } from './browser.ts';
 import { startServer } from './server.ts';
 import { inviteAll, storeAnnounced, storePeople } from './stored.ts';
 import { summitNow } from './summit-now.ts';
@@ -88,13 +88,10 @@ async function signInAll(address: string, secrets: readonly string[]): Promise<s
   return cookies;
 }
 
-const connections = manyConnections();
-
 /** A connection that breaks is an answer too: a lost one, with status 0. */
 const accept = (url: string, cookie: string): Promise<Answer> =>
   send(url, {
     cookie,
-    agent: connections,
     form: { answer: 'accept', agreed: 'yes', version: '1', notice_days: '', note: '' },
   }).catch((error: Error) => ({ status: 0, headers: {}, body: error.message, ms: 0 }));
 
