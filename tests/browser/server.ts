@@ -79,6 +79,7 @@ export async function startTestServer(begin: Begin): Promise<TestServer> {
       await runJobsUntilIdle(database.pool, tasks);
     },
     signIn: async (context, email, path = '/') => {
+      context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       await page.goto(`${await auth.createSignInLink(email)}?to=${encodeURIComponent(path)}`);
       await page.getByRole('button', { name: /^Sign in as / }).click();
