@@ -4,6 +4,7 @@ import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { acceptAgreement, type SeenAgreement } from './agreement-commands.ts';
 import { nextInvitationState } from './invitation-rules.ts';
+import { settledPeople } from './person-queries.ts';
 import { lockSeats, releaseSeat, takeSeat } from './seat-commands.ts';
 import type { Seating } from './seat-rules.ts';
 
@@ -42,6 +43,10 @@ export async function answerInvitation(
     .select(['id', 'state', 'expiresAt', 'seatKind'])
     .where('summitId', '=', summitId)
     .where('personId', '=', personId)
+    // Somebody may have erased themselves in another tab while this waited for the seats.
+    .where('personId', 'in', (eb) =>
+      eb.selectFrom('person').select('id').where('erasedAt', 'is', null),
+    )
     .forUpdate()
     .executeTakeFirst();
   if (invitation === undefined) {
@@ -93,6 +98,18 @@ export async function answerInvitation(
   }
 }
 
+/** What a mailed link led to when it was opened. */
+export interface Opened {
+  readonly summitId: string;
+  readonly personId: string;
+  /**
+   * Whether the link stands for signing in. Not for somebody who is known beyond this invitation:
+   * organisers can read the mails of their summit, and a link must not open to them what its person
+   * may do elsewhere, least of all what an administrator may.
+   */
+  readonly signsIn: boolean;
+}
+
 /**
  * Notes that a mailed link was opened, for the first time or again. The first opening spends the
  * link: from then on it only leads the way to signing in.
@@ -101,7 +118,7 @@ export async function openInvitation(
   tx: Tx,
   actor: Actor,
   invitationId: string,
-): Promise<Result<{ readonly summitId: string; readonly personId: string }, Problem>> {
+): Promise<Result<Opened, Problem>> {
   const invitation = await tx
     .selectFrom('invitation')
     .select(['summitId', 'personId', 'state', 'expiresAt', 'tokenSpentAt', 'openedAt'])
@@ -127,5 +144,6 @@ export async function openInvitation(
     .execute();
   const { summitId, personId } = invitation;
   await recordEvent(tx, actor, { kind: 'invitation.opened', summitId, personId });
-  return ok({ summitId, personId });
+  const isSettled = (await settledPeople(tx, summitId, [personId])).has(personId);
+  return ok({ summitId, personId, signsIn: !isSettled });
 }

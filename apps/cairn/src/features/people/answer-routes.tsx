@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { type Actor, inTransaction } from '../../platform/db/command.ts';
+import { networkOfRequest } from '../../platform/http/client.ts';
 import { type AppContext, type AppEnv, webActor } from '../../platform/http/env.ts';
 import { parseForm, type RefusedForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
@@ -17,6 +18,7 @@ import { MyPart } from './my-part-views.tsx';
 import { selfIn } from './rights.ts';
 import { seatCount, seatOf, waitingPlaceOf } from './seat-queries.ts';
 import { freeSeats } from './seat-rules.ts';
+import { log } from './sign-in-finish.ts';
 import { answerOffer, sayNotice } from './waiting-commands.ts';
 
 const NO_SUCH_LINK = (
@@ -90,7 +92,7 @@ export function invitationLinkRoutes(): Hono<AppEnv> {
     );
     if (signedIn === undefined) {
       // Somebody known by a handle only has no mailbox to prove; they sign in with the handle.
-      if (!opened.ok || invitation.address === undefined) {
+      if (!opened.ok || !opened.value.signsIn || invitation.address === undefined) {
         return c.redirect(`/sign-in?to=${encodeURIComponent(page)}`, 303);
       }
       const cookies = await services.sessions.start(
@@ -98,6 +100,12 @@ export function invitationLinkRoutes(): Hono<AppEnv> {
         'invitation link',
         c.req.raw.headers,
       );
+      await log(c, {
+        method: 'invitation',
+        outcome: 'signed-in',
+        personId: invitation.personId,
+        network: networkOfRequest(c),
+      });
       for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
     }
     return c.redirect(page, 303);
