@@ -221,7 +221,9 @@ export function answerRoutes(): Hono<ParticipantEnv> {
       ),
     );
     if (!answered.ok) {
-      return showAnswerForm(c, { typed: { note: given.note }, problems: [answered.error] });
+      const notice = given.answer === 'accept' ? (given.notice_days ?? '') : '';
+      const typed = { note: given.note, notice_days: String(notice) };
+      return showAnswerForm(c, { typed, problems: [answered.error] });
     }
     return seeOther(c, `/s/${summit.slug}/me`, NOTICES[answered.value.kind]);
   });
@@ -247,10 +249,10 @@ export function answerRoutes(): Hono<ParticipantEnv> {
     const { summit, signedIn, services } = c.var;
     const form = await parseForm(c, noticeForm);
     if (!form.ok) return showMyPart(c, form.error);
-    await inTransaction(services.db, (tx) =>
+    const said = await inTransaction(services.db, (tx) =>
       sayNotice(tx, webActor(c), summit.id, signedIn.personId, form.value.notice_days),
     );
-    return seeOther(c, `/s/${summit.slug}/me`, 'Saved.');
+    return seeOther(c, `/s/${summit.slug}/me`, said.ok ? 'Saved.' : said.error.sentence);
   });
 
   return routes;

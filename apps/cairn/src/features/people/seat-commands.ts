@@ -1,13 +1,14 @@
-import type { Problem } from '@cairn/kernel/problem';
-import { ok, type Result } from '@cairn/kernel/result';
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
 import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { type Summit, summitById } from '../summits/queries.ts';
+import { belonging } from './evidence-queries.ts';
 import type { SeatKind } from './invitation-rules.ts';
 import { closeOffer, rollWaitingList } from './offer-commands.ts';
 import type { Organiser } from './rights.ts';
-import { openOfferOf, seatCount, seatOf } from './seat-queries.ts';
+import { openOfferOf, seatCount, seatOf, waitingPlaceOf } from './seat-queries.ts';
 import { type Seating, seatFor } from './seat-rules.ts';
 
 /**
@@ -129,11 +130,21 @@ export async function releaseSeat(
 export async function seatByHand(
   tx: Tx,
   actor: Actor,
-  { summitId }: Organiser,
+  organiser: Organiser,
   personId: string,
   seatKind: SeatKind,
 ): Promise<Result<Seating, Problem>> {
+  const { summitId } = organiser;
   const summit = await lockSeats(tx, summitId);
+  // A seat makes somebody one of the summit's people, whose contact its organisers see: an id alone,
+  // however it was come by, must not.
+  if (!(await mayBeSeated(tx, organiser, personId))) {
+    return fail(
+      problem('no-such-person', 'This person is not part of this summit; invite them first.'),
+    );
+  }
+  const own = await seatOf(tx, summitId, personId);
+  if (own !== undefined) return ok({ kind: 'seated', number: own.number });
   const seating = await takeSeat(tx, actor, summit, { id: personId, seatKind });
   await recordEvent(tx, actor, {
     kind: 'seat.taken',
@@ -144,6 +155,16 @@ export async function seatByHand(
   return ok(seating);
 }
 
+async function mayBeSeated(tx: Tx, organiser: Organiser, personId: string): Promise<boolean> {
+  const person = await tx
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', personId)
+    .where('erasedAt', 'is', null)
+    .executeTakeFirst();
+  return person !== undefined && (await belonging(tx, organiser, [personId])).has(personId);
+}
+
 /** The organiser takes a seat or a place on the list away. */
 export async function freeSeatByHand(
   tx: Tx,
@@ -152,6 +173,12 @@ export async function freeSeatByHand(
   personId: string,
 ): Promise<Result<void, Problem>> {
   const summit = await lockSeats(tx, summitId);
+  const held =
+    (await seatOf(tx, summitId, personId)) ?? (await waitingPlaceOf(tx, summitId, personId));
+  if (held === undefined) {
+    const sentence = 'This person holds neither a seat nor a place on the list any more.';
+    return fail(problem('holds-nothing', sentence));
+  }
   await recordEvent(tx, actor, { kind: 'seat.released', summitId, personId });
   await releaseSeat(tx, actor, summit, personId);
   return ok(undefined);

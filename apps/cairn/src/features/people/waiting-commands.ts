@@ -39,11 +39,19 @@ export async function answerOffer(
     .where('personId', '=', personId)
     .executeTakeFirstOrThrow();
   const seating = await takeSeat(tx, actor, summit, { id: personId, seatKind });
+  if (seating.kind === 'waiting') {
+    return fail(
+      problem(
+        'no-free-seat',
+        'The organisers have taken seats away since this one was offered, and none is left; you are still on the waiting list.',
+      ),
+    );
+  }
   await recordEvent(tx, actor, {
     kind: 'seat.taken',
     summitId,
     personId,
-    data: seating.kind === 'seated' ? { seat: seating.number } : { waiting: true },
+    data: { seat: seating.number },
   });
   return ok(seating);
 }
@@ -136,12 +144,16 @@ export async function sayNotice(
   noticeDays: number | undefined,
 ): Promise<Result<void, Problem>> {
   const summit = await lockSeats(tx, summitId);
-  await tx
+  const said = await tx
     .updateTable('waiting')
     .set({ noticeDays: noticeDays ?? null })
     .where('summitId', '=', summitId)
     .where('personId', '=', personId)
-    .execute();
+    .returning('personId')
+    .executeTakeFirst();
+  if (said === undefined) {
+    return fail(problem('not-waiting', 'You are not on the waiting list any more.'));
+  }
   await recordEvent(tx, actor, { kind: 'waiting.notice_said', summitId, personId });
   await rollWaitingList(tx, actor, summit);
   return ok(undefined);
