@@ -29,6 +29,7 @@ async function showSeats(c: OrganiserContext, refused?: RefusedForm): Promise<Re
       waiting={await waitingRows(services.db, organiser)}
       others={await unseatedRows(services.db, organiser)}
       problems={refused?.problems}
+      typed={refused?.typed}
     />,
   );
 }

@@ -2,10 +2,11 @@ import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
 import { Actions, SubmitButton } from '../../design/actions.tsx';
 import { Select } from '../../design/controls.tsx';
-import { ErrorSummary, Form } from '../../design/form.tsx';
+import { ErrorSummary, Form, fieldId } from '../../design/form.tsx';
 import { Meter } from '../../design/progress.tsx';
 import { DayOf, When } from '../../design/prose.tsx';
 import { Table } from '../../design/table.tsx';
+import type { Typed } from '../../platform/http/form.ts';
 import type { Summit } from '../summits/queries.ts';
 import { SEAT_KINDS, type SeatKind } from './invitation-rules.ts';
 import type { SeatRow, WaitingRow } from './seat-queries.ts';
@@ -41,6 +42,8 @@ export interface SeatsPageProps {
   /** People known to the summit who neither sit nor wait. */
   readonly others: readonly { readonly personId: string; readonly name: string }[];
   readonly problems?: readonly Problem[] | undefined;
+  /** The form that was refused: its reason stays in the row of its person. */
+  readonly typed?: Typed | undefined;
 }
 
 interface WaitingFormProps {
@@ -48,11 +51,23 @@ interface WaitingFormProps {
   readonly row: WaitingRow;
 }
 
-function ReasonForm({ action, row: { personId, name, reason } }: WaitingFormProps) {
+function ReasonForm({
+  action,
+  row: { personId, name, reason },
+  typed,
+}: WaitingFormProps & { readonly typed: Typed | undefined }) {
+  const refused = typed?.['person'] === personId ? typed['reason'] : undefined;
   return (
     <form class="inline" action={action} method="post">
       <input type="hidden" name="person" value={personId} />
-      <input class="short" name="reason" value={reason} aria-label={`Why ${name} stands here`} />
+      <input
+        class="short"
+        name="reason"
+        id={refused === undefined ? undefined : fieldId('reason')}
+        value={refused === undefined ? reason : String(refused)}
+        aria-label={`Why ${name} stands here`}
+        aria-invalid={refused === undefined ? undefined : 'true'}
+      />
       <SubmitButton weight="plain" name="action" value="reason">
         Save<span class="unseen"> the reason for {name}</span>
       </SubmitButton>
@@ -96,6 +111,7 @@ export function SeatsPage({
   waiting,
   others,
   problems = [],
+  typed,
 }: SeatsPageProps) {
   const action = `/s/${summit.slug}/organise/seats`;
   const free = freeSeats(count);
@@ -143,7 +159,7 @@ export function SeatsPage({
           },
           {
             head: 'Why here',
-            cell: (row) => <ReasonForm action={action} row={row} />,
+            cell: (row) => <ReasonForm action={action} row={row} typed={typed} />,
           },
           {
             head: 'Change',
