@@ -12,6 +12,9 @@ export interface RefusedForm {
 /** The text of each field as it was typed; several values of one name are kept in order. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
+/** No text of the database's can hold NUL, and nobody types it: it is shown as HTML shows it. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
+
 /** Reads a posted form as text and files. Fields whose name ends in `[]` are always lists. */
 export async function readTyped(
   c: AppContext,
@@ -21,7 +24,7 @@ export async function readTyped(
   const files = new Map<string, File>();
   for (const name of new Set(body.keys())) {
     const values = body.getAll(name);
-    const texts = values.filter((value) => typeof value === 'string');
+    const texts = values.filter((value) => typeof value === 'string').map(withoutNul);
     const file = values.find((value) => value instanceof File);
     if (file !== undefined && file.size > 0) files.set(name, file);
     if (texts.length === 0) continue;
