@@ -37,6 +37,7 @@ import { healthRoutes } from './platform/http/health.ts';
 import { measureRequests } from './platform/http/metrics.ts';
 import { takeNotice } from './platform/http/notice.ts';
 import { ownPagesOnly } from './platform/http/origin.ts';
+import { routePattern } from './platform/http/route-pattern.ts';
 
 /**
  * Who is asking: the part of a request that the sign-in room answers, with the cookies to send along
@@ -94,10 +95,18 @@ export function createApp(
   );
   app.route('/', healthRoutes(services, measured, metricsToken));
   app.route('/', createApi(services, localToken));
-  app.use(bodyLimit({ maxSize: LARGEST_BODY }));
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: (c) => c.text('This is larger than 8 MB; send it in several parts.\n', 413),
+    }),
+  );
   app.route('/', assetRoutes());
   app.use(ownPagesOnly(services.url));
+  app.use(keepPrivate);
   app.use(provide(services, findVisitor));
+  // No text of the database's can hold NUL, so nothing is at an address that does.
+  app.use((c, next) => (c.req.url.includes('%00') ? Promise.resolve(c.notFound()) : next()));
   if (auth !== undefined) {
     app.route('/', signInRoutes(auth));
     app.route('/', passkeyRoutes(auth));
@@ -142,7 +151,9 @@ export function createApp(
     ),
   );
   app.onError((error, c) => {
-    process.stderr.write(`${c.var.requestId} ${c.req.method} ${c.req.path}: ${error.stack}\n`);
+    // The pattern and not the address, which may hold the secret of a link.
+    const { requestId } = c.var;
+    process.stderr.write(`${requestId} ${c.req.method} ${routePattern(c)}: ${error.stack}\n`);
     return c.text(
       `Something went wrong on our side, and nothing was changed. Tell the organisers this number: ${c.var.requestId}\n`,
       500,
@@ -150,6 +161,19 @@ export function createApp(
   });
   return app;
 }
+
+/**
+ * Pages are made for whoever asks and kept by nobody on the way, unless the page says otherwise; and
+ * nothing that sets a cookie may be kept for others, whatever it says.
+ */
+const keepPrivate: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const { headers } = c.res;
+  const said = headers.get('cache-control');
+  if (said === null || (said.startsWith('public') && headers.has('set-cookie'))) {
+    c.header('cache-control', 'private, no-cache');
+  }
+};
 
 const provide =
   (services: Services, findVisitor: FindVisitor): MiddlewareHandler<AppEnv> =>

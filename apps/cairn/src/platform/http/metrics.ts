@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
 import { sql } from 'kysely';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
 import { jobCounts, oldestWaitingSeconds } from '../jobs/waiting.ts';
+import { routePattern } from './route-pattern.ts';
 
 /** What is measured of this process. */
 export interface Measured {
@@ -24,10 +24,7 @@ export function measureRequests(): Measured {
   const middleware: MiddlewareHandler = async (c, next) => {
     const done = duration.startTimer();
     await next();
-    const route = matchedRoutes(c)
-      .map(({ path }) => path)
-      .findLast((path) => !path.includes('*'));
-    done({ method: c.req.method, route: route ?? 'none', status: c.res.status });
+    done({ method: c.req.method, route: routePattern(c), status: c.res.status });
   };
   return { registry, middleware };
 }
