@@ -30,6 +30,10 @@ interface ConsentRow {
   readonly personId: string;
   readonly name: string;
   readonly fields: string[];
+}
+
+/** What somebody may be known by besides their name. */
+interface Particulars {
   readonly communities: string[];
   readonly github: string | null;
 }
@@ -45,10 +49,7 @@ export async function participantList(
   asked: { readonly page: number; readonly size: number } = { page: 1, size: Infinity },
 ): Promise<ParticipantList> {
   const { rows: consenting } = await sql<ConsentRow>`
-    select person.id as person_id, person.name, listing.fields,
-      case when 'communities' = any(listing.fields) then ${communitiesOf(summit.id)} else '{}' end
-        as communities,
-      case when 'github' = any(listing.fields) then ${githubOf} end as github
+    select person.id as person_id, person.name, listing.fields
     from seat
     join listing on listing.summit_id = seat.summit_id and listing.person_id = seat.person_id
     join person on person.id = seat.person_id
@@ -61,6 +62,11 @@ export async function participantList(
     .executeTakeFirstOrThrow();
   const byTheirName = consenting.toSorted((a, b) => byName.compare(a.name, b.name));
   const { items, page, pages } = pageOf(byTheirName, asked.page, asked.size);
+  const shown = await particularsOf(
+    db,
+    summit.id,
+    items.map(({ personId }) => personId),
+  );
   const showing = items.filter(({ fields }) => fields.includes('promises'));
   const promises = await judgedFor(
     db,
@@ -73,8 +79,11 @@ export async function participantList(
       publicEntry(
         {
           name: row.name,
-          communities: communityNames(summit.definition, row.communities),
-          github: row.github ?? undefined,
+          communities: communityNames(
+            summit.definition,
+            shown.get(row.personId)?.communities ?? [],
+          ),
+          github: shown.get(row.personId)?.github ?? undefined,
           promises: (promises.get(row.personId) ?? []).map(({ wording, forecast }) => ({
             wording,
             standing: forecast.standing,
@@ -85,6 +94,24 @@ export async function participantList(
     )
     .filter((entry) => entry !== undefined);
   return { entries, page, pages, listed: consenting.length, unlisted: seated - consenting.length };
+}
+
+/** What these people chose to show besides their name; what they did not choose is not even read. */
+async function particularsOf(
+  db: Reader,
+  summitId: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Particulars>> {
+  const { rows } = await sql<Particulars & { readonly personId: string }>`
+    select person.id as person_id,
+      case when 'communities' = any(listing.fields) then ${communitiesOf(summitId)} else '{}' end
+        as communities,
+      case when 'github' = any(listing.fields) then ${githubOf} end as github
+    from listing join person on person.id = listing.person_id
+    where listing.summit_id = ${summitId} and listing.person_id = any(${personIds}::uuid[])`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.personId, row]));
 }
 
 const byName = new Intl.Collator('en');
@@ -120,7 +147,7 @@ export async function ownListing(
   now: Instant,
 ): Promise<OwnListing> {
   const { rows } = await sql<
-    Omit<ConsentRow, 'fields'> & { fields: string[] | null; seated: boolean }
+    Omit<ConsentRow, 'fields'> & Particulars & { fields: string[] | null; seated: boolean }
   >`
     select person.id as person_id, person.name, listing.fields,
       ${communitiesOf(summit.id)} as communities, ${githubOf} as github,

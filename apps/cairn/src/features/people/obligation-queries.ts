@@ -43,12 +43,10 @@ export async function judgedFor(
   now: Instant,
 ): Promise<ReadonlyMap<string, readonly JudgedPromise[]>> {
   if (consenting.length === 0) return new Map();
-  const wanted = new Set(consenting);
-  const people = await takingPart(db, summit.id);
   const rows = await judged(
     db,
     summit,
-    people.filter(({ personId }) => wanted.has(personId)),
+    await takingPart(db, summit.id, consenting),
     await evidenceByPerson(db, summit.id, consenting),
     await recordedSubjects(db, summit.id),
     now,
@@ -173,8 +171,12 @@ async function agreementVersions(
   return new Map(rows.map((row) => [row.version, row.obligations as Obligation[]]));
 }
 
-/** Whoever holds a seat or accepted their invitation, with the version they accepted last. */
-async function takingPart(db: Reader, summitId: string) {
+/**
+ * Whoever holds a seat or accepted their invitation, with the version they accepted last; of all, or
+ * of these people only.
+ */
+async function takingPart(db: Reader, summitId: string, only?: readonly string[]) {
+  const isAsked = sql`(${only === undefined} or person_id = any(${[...(only ?? [])]}::uuid[]))`;
   const { rows } = await sql<{
     personId: string;
     name: string;
@@ -182,12 +184,13 @@ async function takingPart(db: Reader, summitId: string) {
     version: number | null;
   }>`
     with part as (
-      select person_id from seat where summit_id = ${summitId}
+      select person_id from seat where summit_id = ${summitId} and ${isAsked}
       union
-      select person_id from invitation where summit_id = ${summitId} and state = 'accepted'
+      select person_id from invitation
+      where summit_id = ${summitId} and state = 'accepted' and ${isAsked}
     ), accepted as (
       select person_id, max(version) as version
-      from agreement_acceptance where summit_id = ${summitId} group by person_id
+      from agreement_acceptance where summit_id = ${summitId} and ${isAsked} group by person_id
     )
     select person.id as person_id, person.name, seat.number as seat, accepted.version
     from part
