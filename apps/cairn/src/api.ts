@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { peopleApiRoutes } from './features/people/api-routes.ts';
 import { findCallers } from './features/people/token-queries.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
@@ -10,4 +11,8 @@ export const createApi = (
   services: Services,
   localToken: string | undefined,
 ): OpenAPIHono<ApiEnv> =>
-  apiRoutes([summitApiRoutes()], { services, localToken, findCaller: findCallers(services) });
+  apiRoutes([summitApiRoutes(), ...peopleApiRoutes()], {
+    services,
+    localToken,
+    findCaller: findCallers(services),
+  });

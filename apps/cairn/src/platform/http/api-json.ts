@@ -35,9 +35,10 @@ const WANTED = {
 type Wanted = keyof typeof WANTED;
 
 const BLANKS = /[ \t\n\r]*/y;
+// A string that never ends must not be tried in many ways: each repetition begins with a backslash.
 const TOKEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings hold none (RFC 8259 §7).
-  /[[\]{}:,]|"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+  /[[\]{}:,]|"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /** Where a text stops being JSON, and what belongs there. For texts that `JSON.parse` refuses. */
 function firstFault(text: string): { readonly index: number; readonly sentence: string } {
