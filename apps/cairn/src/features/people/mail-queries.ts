@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Reader } from '../../platform/db/database.ts';
 import type { StoredAttachment } from '../../platform/mail/queue.ts';
 import type { MailState } from './mail-words.ts';
+import { withoutSecret } from './mail-words.ts';
 import type { Organiser } from './rights.ts';
 
 /** One line of the organisers' list of mails. */
@@ -57,7 +58,7 @@ export async function mailCounts(
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
-/** One mail of a summit, with its text and its attachments. */
+/** One mail of a summit, with its attachments and its text, the secret of a link left out once it was sent. */
 export async function mailById(
   db: Reader,
   organiser: Organiser,
@@ -67,6 +68,12 @@ export async function mailById(
     .select([...ROW, 'personId', 'body', 'attachments', 'attempts', 'lastError'])
     .where('id', '=', id)
     .executeTakeFirst();
-  // Written by queueMail alone, and read back as parsed JSON.
-  return row && { ...row, attachments: row.attachments as unknown as readonly StoredAttachment[] };
+  if (row === undefined) return undefined;
+  return {
+    ...row,
+    // What has arrived needs nobody to pass it on.
+    body: row.state === 'sent' ? withoutSecret(row.body) : row.body,
+    // Written by queueMail alone, and read back as parsed JSON.
+    attachments: row.attachments as unknown as readonly StoredAttachment[],
+  };
 }

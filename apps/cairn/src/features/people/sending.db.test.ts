@@ -185,6 +185,22 @@ describe('a batch of invitations', () => {
     }
   });
 
+  test('does not show organisers the links that went out, which answer in somebody’s name', async () => {
+    const setting = await summitWith(1);
+    await press(setting, await prepared(setting), 'send');
+    await work();
+    const [mail] = arrived;
+    const { id } = await db
+      .selectFrom('mail')
+      .select('id')
+      .where('summitId', '=', setting.summit.id)
+      .executeTakeFirstOrThrow();
+    const shown = await page(setting, `/s/${setting.summit.slug}/organise/mail/${id}`);
+    expect(shown).toContain('http://cairn.test/i/…');
+    expect(linkIn(mail)).toHaveLength(43);
+    expect(shown).not.toContain(linkIn(mail));
+  });
+
   test('clicked twice at once, and written twice, still reaches each once', async () => {
     const setting = await summitWith(3);
     const batch = await prepared(setting);
