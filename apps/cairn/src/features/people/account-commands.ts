@@ -17,8 +17,11 @@ export async function changeDetails(
     .selectFrom('person')
     .select(['name', 'zone'])
     .where('id', '=', own.personId)
+    // Whoever erased themselves in another tab meanwhile has no name any more.
+    .where('erasedAt', 'is', null)
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (before === undefined) return ok(undefined);
   const fields = [
     ...(before.name === name ? [] : ['name']),
     ...(before.zone === zone ? [] : ['zone']),

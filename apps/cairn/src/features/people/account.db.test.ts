@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../tests/database.ts';
 import { addPerson, appWithSignIn, Browser } from '../../../../../tests/sign-in.ts';
 import { type Db, openKysely } from '../../platform/db/database.ts';
+import { changeDetails } from './account-commands.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -41,6 +42,27 @@ const kinds = async (personId: string) =>
   ).map(({ kind, data }) => [kind, data]);
 
 describe('one’s own page', () => {
+  test('gives no name back to somebody who erased themselves in another tab', async () => {
+    const { personId } = await someone();
+    const now = made.services.clock.now();
+    await db
+      .updateTable('person')
+      .set({ name: 'Erased person', erasedAt: now })
+      .where('id', '=', personId)
+      .execute();
+    const actor = { personId, door: 'web', now } as const;
+    await db
+      .transaction()
+      .execute((tx) => changeDetails(tx, actor, { personId }, { name: 'Back Again' }));
+    const { name } = await db
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', personId)
+      .executeTakeFirstOrThrow();
+    expect(name).toBe('Erased person');
+    expect(await kinds(personId)).toEqual([]);
+  });
+
   test('asks visitors to sign in, and brings them back', async () => {
     const visitor = new Browser(made.app, 'http://localhost');
     for (const answer of [await visitor.get('/me'), await visitor.post('/me', { name: 'X' })]) {

@@ -165,11 +165,16 @@ export async function acceptChangedAgreement(
   seen: SeenAgreement,
   signIn: { readonly method: string; readonly sessionId: string | undefined },
 ): Promise<Result<AgreementVersion, Problem>> {
-  if ((await lastAcceptance(tx, summit.id, personId)) === undefined) {
+  // One at a time, so that a second press of the button finds the first one's answer.
+  await lockSeats(tx, summit.id);
+  const before = await lastAcceptance(tx, summit.id, personId);
+  if (before === undefined) {
     return fail(
       problem('nothing-accepted', 'Answer your invitation first; the agreement is part of it.'),
     );
   }
+  const current = await ensureAgreement(tx, actor, summit);
+  if (before.version === current.version && seen.version === current.version) return ok(current);
   const accepted = await acceptAgreement(tx, actor, summit, personId, seen, signIn);
   if (accepted.ok) {
     await recordEvent(tx, actor, {

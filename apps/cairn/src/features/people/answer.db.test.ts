@@ -11,7 +11,7 @@ import {
 import { type Actor, inTransaction } from '../../platform/db/command.ts';
 import { type Db, openKysely } from '../../platform/db/database.ts';
 import type { Summit } from '../summits/queries.ts';
-import { publishAgreement } from './agreement-commands.ts';
+import { acceptChangedAgreement, publishAgreement } from './agreement-commands.ts';
 import { lastAcceptance } from './agreement-queries.ts';
 import { answerInvitation } from './answer-commands.ts';
 import { seatConsumer } from './seat-consumer.ts';
@@ -170,6 +170,48 @@ describe('answering an invitation', () => {
       .where('key', 'like', 'agreement:%')
       .execute();
     expect(mails).toEqual([{ personId: first }]);
+  });
+
+  test('a changed text is accepted once, however often the button is pressed', async () => {
+    const summit = await withSeats('again_2023', 2);
+    const [person = ''] = await invited(summit, 1);
+    await accept(summit, person);
+    const definition = {
+      ...summit.definition,
+      agreement: { ...summit.definition.agreement, text: 'Be kind.' },
+    };
+    await db
+      .updateTable('summit')
+      .set({ definition: JSON.stringify(definition) })
+      .where('id', '=', summit.id)
+      .execute();
+    await inTransaction(db, (tx) => publishAgreement(tx, setUp(), summit.id));
+    const changed = { ...summit, definition };
+    const press = () =>
+      inTransaction(db, (tx) =>
+        acceptChangedAgreement(tx, setUp(), changed, person, { version: 2 }, signIn),
+      );
+    const pressed = await Promise.all([press(), press()]);
+    expect(pressed).toMatchObject([{ ok: true }, { ok: true }]);
+    const events = await db
+      .selectFrom('event')
+      .select('data')
+      .where('summitId', '=', summit.id)
+      .where('kind', '=', 'agreement.accepted')
+      .execute();
+    expect(events).toEqual([{ data: { version: 2 } }]);
+  });
+
+  test('somebody who erased themselves meanwhile takes no seat', async () => {
+    const summit = await withSeats('erased_2023', 1);
+    const [person = ''] = await invited(summit, 1);
+    await decline(summit, person);
+    await db.updateTable('person').set({ erasedAt: NOW }).where('id', '=', person).execute();
+    expect(await accept(summit, person)).toMatchObject({
+      ok: false,
+      error: { code: 'not-invited' },
+    });
+    expect((await seatCount(db, summit.id)).taken).toEqual([]);
   });
 
   test('each answer writes exactly one event about the invitation, with ids and numbers only', async () => {
