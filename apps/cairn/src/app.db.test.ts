@@ -96,6 +96,28 @@ describe('an answer', () => {
     expect(answer.status).toBe(404);
   });
 
+  test('to an address whose id is none is that nothing is there', async () => {
+    const headers = { 'x-test-person': organiserId };
+    for (const id of ['-'.repeat(36), 'a'.repeat(36)]) {
+      for (const room of ['people', 'mail', 'invitations/batches', 'people/import/rows']) {
+        const answer = await app.request(`/s/ours_2023/organise/${room}/${id}`, { headers });
+        expect([room, answer.status]).toEqual([room, 404]);
+      }
+    }
+  });
+
+  test('to what is no form says so, and nothing is changed', async () => {
+    const answer = await app.request('/s/ours_2023/me/listing', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', 'x-test-person': participantId },
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      'This is not a whole form; go back, and send it again.\n',
+    ]);
+  });
+
   test('that failed is logged without the secret of the link', async () => {
     const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const broken = createApp(testServices(db), async () => {

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { createApi } from './api.ts';
@@ -151,6 +152,7 @@ export function createApp(
     ),
   );
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return c.text(`${error.message}\n`, error.status);
     // The pattern and not the address, which may hold the secret of a link.
     const { requestId } = c.var;
     process.stderr.write(`${requestId} ${c.req.method} ${routePattern(c)}: ${error.stack}\n`);

@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
+import { UUID } from '../../platform/http/route-pattern.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { showPage } from '../summits/page.tsx';
 import { dropRow, takeCorrectedRow, takeImport } from './import-commands.ts';
@@ -110,7 +111,7 @@ export function importRoutes(): Hono<OrganiserEnv> {
   routes.get(ADDRESS, (c) => showImport(c));
   routes.post(ADDRESS, handleImport);
 
-  const ROW = `${ADDRESS}/rows/:row{[0-9a-f-]{36}}` as const;
+  const ROW = `${ADDRESS}/rows/:row{${UUID}}` as const;
   routes.get(ROW, async (c) => {
     const row = await keptRow(c.var.services.db, c.var.organiser, c.req.param('row'));
     return row === undefined ? c.notFound() : showRow(c, row, { ...row.cells });

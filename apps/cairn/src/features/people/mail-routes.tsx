@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../platform/db/command.ts';
 import { webActor } from '../../platform/http/env.ts';
 import { seeOther } from '../../platform/http/notice.ts';
+import { UUID } from '../../platform/http/route-pattern.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
 import { sendAgain } from './mail-commands.ts';
@@ -11,7 +12,7 @@ import { MailList, MailPage } from './mail-views.tsx';
 import { MAIL_STATE_NAMES } from './mail-words.ts';
 
 const ADDRESS = '/s/:summit/organise/mail';
-const MAIL = `${ADDRESS}/:mail{[0-9a-f-]{36}}` as const;
+const MAIL = `${ADDRESS}/:mail{${UUID}}` as const;
 const PAGE = 50;
 
 const querySchema = z.object({

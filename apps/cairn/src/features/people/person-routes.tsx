@@ -9,6 +9,7 @@ import { inTransaction } from '../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
+import { UUID } from '../../platform/http/route-pattern.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
 import { draftInvitations, extendInvitation, withdrawInvitation } from './invitation-commands.ts';
@@ -21,7 +22,7 @@ import { NewPersonPage, PeoplePage, PersonPage, WithdrawConsequences } from './p
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 const ADDRESS = '/s/:summit/organise/people';
-const PERSON = `${ADDRESS}/:person{[0-9a-f-]{36}}` as const;
+const PERSON = `${ADDRESS}/:person{${UUID}}` as const;
 const PAGE = 50;
 
 const showNew = (c: OrganiserContext, typed: Typed, problems?: readonly Problem[]) =>

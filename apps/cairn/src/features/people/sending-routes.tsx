@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import { type AppContext, webActor } from '../../platform/http/env.ts';
 import { formProblems, parseForm, readTyped } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
+import { UUID } from '../../platform/http/route-pattern.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
 import { spreadOverCommunities } from './invitation-rules.ts';
@@ -40,7 +41,7 @@ import { BatchPage, batchTitle, TextPage, WritePage } from './sending-views.tsx'
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 const ADDRESS = '/s/:summit/organise/invitations';
-const BATCH = `${ADDRESS}/batches/:batch{[0-9a-f-]{36}}` as const;
+const BATCH = `${ADDRESS}/batches/:batch{${UUID}}` as const;
 /** Whole mails are long; so many stand on one page. */
 const PAGE = 25;
 

@@ -15,7 +15,8 @@ export function signInLogRoutes(): Hono<AppEnv> {
   app.get('/admin/sign-ins', async (c) => {
     const right = administratorOf(c.var.visitor.signedIn);
     if (right === undefined) return c.notFound();
-    const page = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1);
+    const asked = Math.trunc(Number(c.req.query('page') ?? 1)) || 1;
+    const page = Math.min(Math.max(1, asked), 1e6);
     const { attempts, total } = await signInAttempts(c.var.services.db, right, {
       page,
       perPage: PER_PAGE,

@@ -4,6 +4,7 @@ import { SCOPES } from '../../platform/http/api-scope.ts';
 import { type AppContext, type AppEnv, type SignedIn, webActor } from '../../platform/http/env.ts';
 import { parseForm, type RefusedForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
+import { UUID } from '../../platform/http/route-pattern.ts';
 import { newSecret } from '../../platform/http/secret.ts';
 import { readerZone, showPlainPage } from '../summits/page.tsx';
 import { oneself } from './own-data-queries.ts';
@@ -74,7 +75,7 @@ export function tokenRoutes(): Hono<AppEnv> {
     );
   });
 
-  routes.post(`${ADDRESS}/:token{[0-9a-f-]{36}}/revoke`, async (c) => {
+  routes.post(`${ADDRESS}/:token{${UUID}}/revoke`, async (c) => {
     const { services, visitor } = c.var;
     const { signedIn } = visitor;
     if (signedIn === undefined) return signInFirst(c);

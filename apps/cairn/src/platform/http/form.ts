@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import type { AppContext } from './env.ts';
 
@@ -19,7 +20,11 @@ const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
 export async function readTyped(
   c: AppContext,
 ): Promise<{ readonly typed: Typed; readonly files: ReadonlyMap<string, File> }> {
-  const body = await c.req.formData();
+  const body = await c.req.formData().catch((cause: unknown) => {
+    // What no form of ours sends: a program's mistake, or an upload that broke off.
+    const message = 'This is not a whole form; go back, and send it again.';
+    throw new HTTPException(400, { message, cause });
+  });
   const typed: Record<string, string | string[]> = {};
   const files = new Map<string, File>();
   for (const name of new Set(body.keys())) {
