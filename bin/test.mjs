@@ -9,12 +9,19 @@ import { ensureInstalled } from './install.mjs';
 import { environmentWith, findNode, ROOT } from './runtime.mjs';
 import { orRefuse, say } from './say.mjs';
 
+/** What a stranger types first. */
+const cloneStep = {
+  name: 'the README’s first commands on a clean clone',
+  program: 'node',
+  args: ['bin/check-clone.mjs'],
+};
+
 await orRefuse(async () => {
   await ensureInstalled(ROOT);
   const environment = environmentWith(await findNode(ROOT), ROOT);
   const count = { passed: 0, failed: 0 };
   // The browser tests need the built scripts, so the build comes before the tests.
-  for (const step of [...checkSteps(ROOT), buildStep]) {
+  for (const step of [...checkSteps(ROOT), buildStep, cloneStep]) {
     const status = await runStep(step, ROOT, environment);
     count[status === 0 ? 'passed' : 'failed'] += 1;
   }
