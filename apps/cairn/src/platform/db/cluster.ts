@@ -194,6 +194,8 @@ function serverArguments({ clusterDir, socketDir, options }: Site): string[] {
     max_wal_size: '256MB',
     min_wal_size: '32MB',
     log_checkpoints: 'off',
+    // Details and contexts quote rows, and so names and addresses that an erasure would not reach.
+    log_error_verbosity: 'terse',
     ...(options.durable
       ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

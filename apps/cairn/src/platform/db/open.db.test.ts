@@ -73,6 +73,18 @@ afterAll(async () => {
 });
 
 describe('an embedded database', () => {
+  test('logs a refused row without its content, which an erasure would not reach', async () => {
+    await withOpen(dataDir, async ({ pool }) => {
+      await pool.query('create table known (address text primary key)');
+      const know = () => pool.query('insert into known values ($1)', ['ada@example.org']);
+      await know();
+      await expect(know()).rejects.toThrow('duplicate key');
+    });
+    const log = await readFile(join(dataDir, 'postgres.log'), 'utf8');
+    expect(log).toContain('duplicate key value violates unique constraint "known_pkey"');
+    expect(log).not.toContain('ada@example.org');
+  });
+
   test('waits for the disk before it acknowledges, and no network reaches it', async () => {
     await withOpen(dataDir, async ({ pool }) => {
       const { rows } = await pool.query(
