@@ -26,7 +26,7 @@ export async function serveUntilStopped(options: Omit<ServeOptions, 'say'>): Pro
     say(formatProblem(started.error));
     return EXIT.couldNot;
   }
-  process.stdout.write(await greeting(started.value, config.value.url));
+  process.stdout.write(await greeting(started.value, config.value));
   await untilStopped(started.value);
   return EXIT.done;
 }

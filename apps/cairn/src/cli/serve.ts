@@ -157,12 +157,23 @@ function listen(
   });
 }
 
-/** Where Cairn answers and, in a demo, the links that sign in without a mail. */
-export async function greeting({ installation, address }: Served, url: string): Promise<string> {
+/**
+ * Where Cairn answers, and the links that sign in without a mail: the demo's, and the
+ * administrator's where no mail goes out, since nobody else could let them in.
+ */
+export async function greeting(
+  { installation, address }: Served,
+  { url, administrator }: Pick<Config, 'url' | 'administrator'>,
+): Promise<string> {
   const { services, auth } = installation;
-  return [
-    `Cairn answers at ${url}${url === address ? '' : ` (${address})`}`,
-    ...(services.isDemo ? await demoLinks(auth) : []),
-    '',
-  ].join('\n');
+  const lines = [`Cairn answers at ${url}${url === address ? '' : ` (${address})`}`];
+  if (services.isDemo) lines.push(...(await demoLinks(auth)));
+  else if (administrator !== undefined && !services.mailGoesOut) {
+    lines.push(
+      '',
+      `No mail server is set, so sign in as ${administrator} here (once, within a day):`,
+      `  ${await auth.createSignInLink(administrator)}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
 }

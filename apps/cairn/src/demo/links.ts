@@ -11,6 +11,6 @@ export async function demoLinks(auth: Auth): Promise<string[]> {
     `  as its participant ${DEMO_PARTICIPANT.name}:`,
     `    ${await auth.createSignInLink(DEMO_PARTICIPANT.email)}`,
     '',
-    'For a summit of your own: CAIRN_ADMIN=you@example.org CAIRN_DATA=summit npm start',
+    'For a summit of your own: CAIRN_ADMIN=you@example.org CAIRN_DATA=data-summit npm start',
   ];
 }

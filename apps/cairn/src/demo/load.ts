@@ -28,13 +28,10 @@ export async function mayLoadDemo(db: Db): Promise<boolean> {
   return begun !== undefined || person === undefined;
 }
 
-/** Whether this installation is a demo, in which nothing is anybody's. */
-export const isDemo = async (db: Db): Promise<boolean> => (await demoClock(db)) !== undefined;
-
 /**
  * Tells the story of the founding summit, with invented people, up to a moment of its life, and
  * leaves the clock there. Whatever an earlier telling stored is wiped first: call it only where
- * `mayLoadDemo` or `isDemo` says that nothing else is there.
+ * `mayLoadDemo` says that nothing else is there, or into a demo.
  */
 export async function loadDemo(db: Db, moment: Moment, url: string): Promise<SettableClock> {
   await wipe(db);

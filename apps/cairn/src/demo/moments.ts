@@ -23,3 +23,6 @@ export const MOMENT_FACTS: Record<Moment, { readonly at: Instant; readonly what:
     what: 'Ten weeks after; the assigned tasks are under way.',
   },
 };
+
+/** Before anything of the story has happened. */
+export const STORY_BEGINS = Temporal.Instant.from('2023-01-01T00:00:00Z');

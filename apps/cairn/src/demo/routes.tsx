@@ -18,7 +18,7 @@ import { runAllSweeps } from '../platform/jobs/sweeps.ts';
 import { keepDemoClock } from './clock.ts';
 import { demoLinks } from './links.ts';
 import { loadDemo } from './load.ts';
-import { MOMENTS } from './moments.ts';
+import { MOMENTS, STORY_BEGINS } from './moments.ts';
 
 /** What the command line needs to have the story told anew in a running demo. */
 export interface DemoOperator {
@@ -36,6 +36,8 @@ async function tellAnew(c: AppContext, { localToken, auth }: DemoOperator): Prom
   if (!isDemo || !(clock instanceof SettableClock)) {
     return c.text('Real people are in this installation; the demo is not loaded over them.\n', 409);
   }
+  // What the worker sweeps meanwhile goes by this clock: in the story's first days nothing is due.
+  clock.set(STORY_BEGINS);
   const told = await loadDemo(db, moment, url);
   clock.set(told.now());
   return c.text(`${(await demoLinks(auth)).join('\n')}\n`);
