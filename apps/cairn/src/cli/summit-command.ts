@@ -100,8 +100,9 @@ async function importFile(args: readonly string[]): Promise<number> {
   }
   if (json) printJson({ ok: true, ...saved.value });
   else {
-    const done = update ? 'changed' : 'founded, as a draft';
-    process.stdout.write(`${saved.value.slug} is ${done}; revision ${saved.value.revision}.\n`);
+    const { slug: saves, revision } = saved.value;
+    const done = update ? `stands at revision ${revision}` : 'is founded, as a draft';
+    process.stdout.write(`${saves} ${done}.\n`);
   }
   return EXIT.done;
 }
