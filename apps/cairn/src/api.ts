@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { peopleApiRoutes } from './features/people/api-routes.ts';
 import { findCallers } from './features/people/token-queries.ts';
+import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
 import { apiRoutes } from './platform/http/api-routes.ts';
@@ -11,7 +12,7 @@ export const createApi = (
   services: Services,
   localToken: string | undefined,
 ): OpenAPIHono<ApiEnv> =>
-  apiRoutes([summitApiRoutes(), ...peopleApiRoutes()], {
+  apiRoutes([summitApiRoutes(), ...peopleApiRoutes(), feedApiRoutes()], {
     services,
     localToken,
     findCaller: findCallers(services),

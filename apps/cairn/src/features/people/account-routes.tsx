@@ -24,6 +24,7 @@ import {
 } from './account-views.tsx';
 import { sendCookies } from './sign-in-finish.ts';
 import { personByAccount } from './sign-in-queries.ts';
+import { TokenSection } from './token-views.tsx';
 
 /** What a handler under `/me` finds besides the visitor. */
 interface OwnEnv extends AppEnv {
@@ -139,6 +140,7 @@ async function showAccount(c: OwnContext, auth: Auth, refused?: RefusedForm): Pr
         zone={zone}
       />
       <OwnDataSection />
+      <TokenSection />
       {signedIn.isAdministrator && (
         <AdministratorSection mailGoesOut={c.var.services.mailGoesOut} />
       )}

@@ -93,6 +93,17 @@ export const TokensPage = ({ tokens, scopes, zone, typed = {}, problems }: Token
   </>
 );
 
+/** The way from one's own page to the tokens. */
+export const TokenSection = () => (
+  <section aria-labelledby="tokens">
+    <h2 id="tokens">Tokens</h2>
+    <p>Programs of yours can do here what you may do, or a part of it.</p>
+    <Actions>
+      <ActionLink href="/me/tokens">Your tokens</ActionLink>
+    </Actions>
+  </section>
+);
+
 /** A new token, this once. */
 export const NewTokenShown = ({
   name,

@@ -205,6 +205,7 @@ describe('the page', () => {
     expect(made.headers.get('cache-control')).toBe('no-store');
     const [token = ''] = /cairn_[\w-]{43}/.exec(await made.text()) ?? [];
     expect((await app.request('/api/v1/me', withToken(token))).status).toBe(200);
+    expect(await (await browser.get('/me')).text()).toContain('href="/me/tokens"');
     const list = await (await browser.get('/me/tokens')).text();
     expect(list).toContain('attendance script');
     expect(list).not.toContain(token);
@@ -212,7 +213,10 @@ describe('the page', () => {
     for (const { secretHash } of rows) {
       expect(Buffer.from(secretHash).toString('latin1')).not.toContain('cairn_');
     }
-    const [, id = ''] = /\/me\/tokens\/([0-9a-f-]{36})\/revoke/.exec(list) ?? [];
+    const [, id = ''] =
+      /tokens\/([0-9a-f-]{36})\/revoke[^/]*>\s*<button[^>]*>Revoke<span[^>]*> the token for attendance script/.exec(
+        list,
+      ) ?? [];
     expect((await browser.post(`/me/tokens/${id}/revoke`)).status).toBe(303);
     expect((await app.request('/api/v1/me', withToken(token))).status).toBe(401);
   });
