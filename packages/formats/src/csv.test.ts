@@ -42,6 +42,11 @@ describe('reading a table', () => {
     }
   });
 
+  test('a character that few places can keep is read as HTML shows it', () => {
+    const bytes = new TextEncoder().encode('name,email\nA\0nn,ann@x.org\n');
+    expect(expectOk(read(bytes)).rows[0]?.value.name).toBe('A\uFFFDnn');
+  });
+
   test('lines are those of the file, also below quoted line breaks', () => {
     const { rows } = expectOk(read('name,email\n"A\r\nnn",ann@x.org\nBob,bob@x.org\n'));
     expect(rows.map(({ line, value }) => [line, value.name])).toEqual([

@@ -101,8 +101,12 @@ function decode(input: string | Uint8Array): Result<string, Problem> {
   }
 }
 
-/** One kind of line break, so that lines can be counted. */
-const normalised = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+/** One kind of line break, so that lines can be counted; NUL, which few places can keep, as HTML shows it. */
+const normalised = (text: string): string =>
+  text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '\uFFFD');
 
 /** The separator that the header row has most of, outside quotes. */
 function detectDelimiter(text: string): string {
