@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import { demoLinks } from '../demo/links.ts';
-import { loadDemo, mayLoadDemo } from '../demo/load.ts';
+import { clearUnfinishedDemo, loadDemo, mayLoadDemo } from '../demo/load.ts';
 import type { Moment } from '../demo/moments.ts';
 import { ensureAdministrator } from '../features/people/administrator-commands.ts';
 import { type Installation, openInstallation } from '../installation.ts';
@@ -100,6 +100,7 @@ async function furnish(
   }
   if (config.administrator !== undefined) {
     const address = config.administrator;
+    await clearUnfinishedDemo(db);
     const actor = { personId: undefined, door: 'cli', now: clock.now() } as const;
     await inTransaction(db, async (tx) => ok(await ensureAdministrator(tx, actor, address)));
     return installed;

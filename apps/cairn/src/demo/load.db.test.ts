@@ -5,7 +5,7 @@ import { seatCount } from '../features/people/seat-queries.ts';
 import { allSummits } from '../features/summits/queries.ts';
 import { type Db, openKysely } from '../platform/db/database.ts';
 import { demoClock } from './clock.ts';
-import { loadDemo, mayLoadDemo } from './load.ts';
+import { clearUnfinishedDemo, loadDemo, mayLoadDemo } from './load.ts';
 import { MOMENT_FACTS } from './moments.ts';
 
 let database: TestDatabase;
@@ -77,5 +77,16 @@ describe('the demo', () => {
     expect(await mayLoadDemo(db)).toBe(true);
     await loadDemo(db, 'invited', 'http://cairn.test');
     expect(await allSummits(db)).toHaveLength(1);
+  });
+
+  test('that was cut short makes room for real people, and is never told over them', async () => {
+    await clearUnfinishedDemo(db);
+    // A story that came to its end is a demo, and stays one.
+    expect(await allSummits(db)).toHaveLength(1);
+    await db.deleteFrom('installation').where('key', '=', 'demo_clock').execute();
+    await clearUnfinishedDemo(db);
+    expect(await allSummits(db)).toEqual([]);
+    await storePerson(db, 'Somebody Real');
+    expect(await mayLoadDemo(db)).toBe(false);
   });
 });

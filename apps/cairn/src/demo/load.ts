@@ -29,6 +29,21 @@ export async function mayLoadDemo(db: Db): Promise<boolean> {
 }
 
 /**
+ * Wipes what a story left that was cut short, and its note, before real people come in: with the note
+ * beside them a later start would take them for the rest of that story, and tell it anew over them.
+ */
+export async function clearUnfinishedDemo(db: Db): Promise<void> {
+  const begun = await db
+    .selectFrom('installation')
+    .select('key')
+    .where('key', '=', BEGUN)
+    .executeTakeFirst();
+  if (begun === undefined || (await demoClock(db)) !== undefined) return;
+  await wipe(db);
+  await db.deleteFrom('installation').where('key', '=', BEGUN).execute();
+}
+
+/**
  * Tells the story of the founding summit, with invented people, up to a moment of its life, and
  * leaves the clock there. Whatever an earlier telling stored is wiped first: call it only where
  * `mayLoadDemo` says that nothing else is there, or into a demo.
