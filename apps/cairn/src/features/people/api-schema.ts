@@ -12,7 +12,7 @@ export const isoOrNull = (moment: Instant | null | undefined): string | null =>
 
 const moment = z.string().openapi({ format: 'date-time' });
 const count = z.number().int().min(0);
-export const seatKind = z.enum(SEAT_KINDS, `write one of ${SEAT_KINDS.join(', ')}`);
+const seatKind = z.enum(SEAT_KINDS, `write one of ${SEAT_KINDS.join(', ')}`);
 const communityKey = z.string().max(100);
 
 /** A summit, and a person of it. */

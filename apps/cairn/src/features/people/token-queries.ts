@@ -41,7 +41,7 @@ const unknown = (): Problem =>
   problem('token-unknown', 'This token is not known here; copy it whole, or make another one.');
 
 /** The owner of a token, with what it allows; or why it opens nothing. */
-export async function callerByToken(
+async function callerByToken(
   db: Reader,
   token: string,
   now: Instant,

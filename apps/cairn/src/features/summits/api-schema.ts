@@ -9,7 +9,7 @@ export const slugParam = z.strictObject({
     .openapi({ param: { name: 'slug', in: 'path' }, example: 'sp_summit_2023' }),
 });
 
-export const SUMMIT_STATES = ['draft', 'announced', 'archived'] as const;
+const SUMMIT_STATES = ['draft', 'announced', 'archived'] as const;
 
 const day = z.string().openapi({ format: 'date' });
 

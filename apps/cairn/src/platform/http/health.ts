@@ -47,7 +47,7 @@ export function healthRoutes(
 }
 
 /** Whether this process can do its work: the database answers, and has the shape that we know. */
-export async function checkReadiness(db: Db): Promise<Result<void, Problem>> {
+async function checkReadiness(db: Db): Promise<Result<void, Problem>> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer within 5 seconds')), PATIENCE_MS);
