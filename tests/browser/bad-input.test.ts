@@ -6,11 +6,11 @@ import { crawl, type FoundForm, kindOf } from './crawl.ts';
 import { buttonsOf, filled, forged, HOSTILE, inProse, isTyped, PLANTED } from './hostile.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
-/** Sent last or never: they end the session that the others are sent with. */
-const ENDS_SESSION = ['/sign-out', '/me/sessions', '/me/erase'];
-/** Forms that answer with a page to look at before anything is done. */
-const SHOWS_FIRST =
-  /\/(people\/import|attendance\/csv|me\/feeds|me\/listing|definition|summits\/new)$/;
+/** Never sent: they end the session that the others are sent with, or take back what others stored. */
+const UNDOES = /^\/(sign-out|me\/sessions|me\/erase)|\/restore$/;
+/** Forms that answer with a page: what would be done, or a secret that is shown only once. */
+const SHOWS_PAGE =
+  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|definition|summits\/new)$/;
 
 let server: TestServer;
 let browser: Browser;
@@ -31,7 +31,7 @@ async function formsOf(page: Page): Promise<FoundForm[]> {
   const shape = ({ action, fields }: FoundForm) =>
     [kindOf(action), ...new Set(fields.map(({ name }) => name))].join(' ').replace(/\[\d+\]/g, '');
   return [...new Map(forms.map((form) => [shape(form), form])).values()].filter(
-    ({ action }) => !ENDS_SESSION.some((path) => action.startsWith(path)),
+    ({ action }) => !UNDOES.test(action),
   );
 }
 
@@ -59,7 +59,7 @@ async function complaintAbout(
   });
   const html = await answer.text();
   if (answer.status === 303) return undefined;
-  if (answer.status === 200 && SHOWS_FIRST.test(form.action.replace(/\?.*/, ''))) return undefined;
+  if (answer.status === 200 && SHOWS_PAGE.test(form.action.replace(/\?.*/, ''))) return undefined;
   if (answer.status < 400 || answer.status >= 500) return `answers ${answer.status}`;
   if (answer.status !== 422) return undefined;
   const typed = new Set(isForged ? [] : form.fields.filter(isTyped).map(({ name }) => name));
