@@ -27,7 +27,7 @@ export function family(pid: number): Process[] {
 }
 
 /** Whether a process still lives. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -7,7 +7,7 @@ import { ROOT } from './root.ts';
 const RESULTS = join(ROOT, 'bench', 'results');
 
 /** A table in Markdown, its columns padded so that it reads as plain text too. */
-export function markdownTable({ rows }: Table): string {
+function markdownTable({ rows }: Table): string {
   const columns = Object.keys(rows[0] ?? {});
   const lines = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
   const widths = columns.map((_, index) =>

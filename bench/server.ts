@@ -21,7 +21,7 @@ const PATIENCE_MS = 60_000;
 const POLL_MS = 5;
 
 /** The address of the administrator of an installation that a bench starts. */
-export const ADMINISTRATOR = 'organiser@bench.example';
+const ADMINISTRATOR = 'organiser@bench.example';
 
 const runningSchema = z.object({ pid: z.number(), connectionString: z.string() });
 

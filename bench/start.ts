@@ -8,7 +8,7 @@ import { ROOT } from './root.ts';
 import { firstPage, freePort } from './server.ts';
 
 /** The page that somebody opens first in the demo. */
-export const DEMO_PAGE = '/s/sp_summit_2023';
+const DEMO_PAGE = '/s/sp_summit_2023';
 
 /** From the command to the first page, and what an idle installation occupies. */
 export const start: Bench = {

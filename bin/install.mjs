@@ -36,7 +36,7 @@ export async function ensureInstalled(root) {
  * Whether npm's own record of node_modules holds every package of the lockfile in its version.
  * Optional packages may be absent: npm leaves out those of other platforms.
  */
-export function isInstalled(lock, record) {
+function isInstalled(lock, record) {
   if (record === undefined) return false;
   const found = JSON.parse(record).packages ?? {};
   return Object.entries(lock.packages).every(([path, { version, optional, link }]) => {
@@ -78,7 +78,7 @@ async function install(root, total) {
  * Native parts for this platform that packages name but the lockfile lacks, as `name@version`:
  * whoever wrote the lockfile could not fetch them. musl variants are left out, Cairn needs glibc.
  */
-export function nativeGaps(lock) {
+function nativeGaps(lock) {
   const suffix = new RegExp(`-${process.platform}-${process.arch}(-gnu)?$`);
   return Object.values(lock.packages)
     .flatMap(({ optionalDependencies = {} }) => Object.entries(optionalDependencies))

@@ -1,5 +1,5 @@
 /** A small summit of two seats, as somebody might write it: in Kathmandu, four months after the demo's spring. */
-export const SECOND_SUMMIT = `cairn: summit/1
+const SECOND_SUMMIT = `cairn: summit/1
 slug: kathmandu_2023
 title: Kathmandu Summit
 full_title: The First Kathmandu Summit

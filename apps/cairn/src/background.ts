@@ -15,7 +15,7 @@ import { MAIL_JOB } from './platform/mail/queue.ts';
 import { mailTask } from './platform/mail/send.ts';
 
 /** What follows from events, outside the request that caused them. */
-export const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer];
+const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer];
 
 /** What time causes. */
 export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep];

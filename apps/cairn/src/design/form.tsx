@@ -164,7 +164,7 @@ export function useTold({ name, hint, error, optional }: Omit<FieldProps, 'label
 }
 
 /** Marks the few fields that may stay empty. */
-export const Optional = ({ when }: { when: boolean | undefined }) =>
+const Optional = ({ when }: { when: boolean | undefined }) =>
   when === true ? <span class="optional"> (optional)</span> : null;
 
 /** Label, hint and errors around one control of any kind: `children` gets the attributes that tie them. */

@@ -13,11 +13,7 @@ import { lockSeats } from './seat-commands.ts';
  * The newest version, publishing the definition's text as version 1 where there is none yet: the
  * first to be asked is asked something.
  */
-export async function ensureAgreement(
-  tx: Tx,
-  actor: Actor,
-  summit: Summit,
-): Promise<AgreementVersion> {
+async function ensureAgreement(tx: Tx, actor: Actor, summit: Summit): Promise<AgreementVersion> {
   return (await currentAgreement(tx, summit.id)) ?? publish(tx, actor, summit, 1);
 }
 

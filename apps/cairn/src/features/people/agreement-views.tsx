@@ -11,7 +11,7 @@ import type { Agreement, Change } from './agreement-rules.ts';
 import { AgreementText } from './answer-views.tsx';
 
 /** How a text changed: what went is struck through, what came is underlined, and both say so. */
-export function Changes({ changes }: { changes: readonly Change[] }) {
+function Changes({ changes }: { changes: readonly Change[] }) {
   return (
     <p class="changes">
       {changes.map(({ kind, text }, index) =>

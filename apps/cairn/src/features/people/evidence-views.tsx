@@ -25,7 +25,7 @@ interface GridProps {
 const GRID_FORM = 'attendance';
 
 /** People down, meetings and days across: a tick is a fact. What has not begun has no box yet. */
-export function AttendanceGrid(props: GridProps) {
+function AttendanceGrid(props: GridProps) {
   const { action, people, occasions, shown, ticked, problems, personHref } = props;
   const columns: Column<GridPerson>[] = [
     {

@@ -14,7 +14,7 @@ import {
 import { asHeading, STANDING_WORDS } from './obligation-words.ts';
 
 /** One participant, with what they chose to show; the same on the public page and in the preview. */
-export function ParticipantEntry({ entry }: { entry: PublicEntry }) {
+function ParticipantEntry({ entry }: { entry: PublicEntry }) {
   const { name, communities, github, promises } = entry;
   return (
     <>

@@ -10,7 +10,7 @@ import { ForecastMark } from './obligation-views.tsx';
 import { asHeading, STANDING_WORDS } from './obligation-words.ts';
 
 /** The address of the board with a filter and a page. */
-export function boardHref(slug: string, filter: BoardFilter, page = 1): string {
+function boardHref(slug: string, filter: BoardFilter, page = 1): string {
   const query = new URLSearchParams();
   if (filter.promise !== undefined) query.set('promise', filter.promise);
   if (filter.standing !== undefined) query.set('standing', filter.standing);

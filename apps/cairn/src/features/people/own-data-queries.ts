@@ -10,7 +10,7 @@ export const oneself = ({ personId }: Pick<SignedIn, 'personId'>): Oneself =>
   ({ personId }) as Oneself; // minted here only
 
 /** Rises when the shape of the export changes in a way that a program would notice. */
-export const OWN_DATA_SCHEMA = 'cairn/own-data/1';
+const OWN_DATA_SCHEMA = 'cairn/own-data/1';
 
 /**
  * Everything that Cairn holds about one person, in all summits, as plain data; moments are in UTC.

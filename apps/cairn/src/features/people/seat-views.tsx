@@ -21,7 +21,7 @@ export const SEAT_KIND_LABELS: Record<SeatKind, string> = {
 };
 
 /** Seats taken and, always, what becomes of them if every open invitation and offer is accepted. */
-export const SeatMeter = ({ count }: { count: SeatCount }) => (
+const SeatMeter = ({ count }: { count: SeatCount }) => (
   <Meter
     unit="seats taken"
     value={count.taken.length}

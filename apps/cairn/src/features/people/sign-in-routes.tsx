@@ -142,7 +142,7 @@ const spentLink = (c: AppContext): Response =>
   showPlainPage(c, { title: 'This link is spent', status: 410 }, <SpentLink />);
 
 /** The page over a limit. */
-export const tooOften = (c: AppContext, seconds: number): Response =>
+const tooOften = (c: AppContext, seconds: number): Response =>
   showPlainPage(
     c,
     { title: 'Too many tries', status: 429 },

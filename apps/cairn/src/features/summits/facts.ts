@@ -77,7 +77,7 @@ export function inSeries(items: readonly string[]): string {
 }
 
 /** The attend rule of the agreement, if it has one. */
-export const attendRule = (definition: Pick<SummitDefinition, 'agreement'>) =>
+const attendRule = (definition: Pick<SummitDefinition, 'agreement'>) =>
   definition.agreement.obligations.map(({ rule }) => rule).find((rule) => rule.kind === 'attend');
 
 /** What `{name}` in a summit's prose stands for. Each is written once, in its own place of the definition. */

@@ -38,7 +38,7 @@ const dayAt = (value: unknown, path: (string | number)[]): PlainDate | undefined
  * Every contradiction inside a definition, even one that is malformed elsewhere: what cannot be
  * read is passed over, so that all problems of a file are told at once.
  */
-export function contradictions(value: unknown): Contradiction[] {
+function contradictions(value: unknown): Contradiction[] {
   return [
     ...seatContradictions(value),
     ...dateContradictions(value),

@@ -35,9 +35,9 @@ const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
 /** How long a mailed link or code can be used. */
-export const MAIL_LIFETIME = Temporal.Duration.from({ minutes: 15 });
+const MAIL_LIFETIME = Temporal.Duration.from({ minutes: 15 });
 /** How often a code may be mistyped; then a new mail is needed. */
-export const CODE_TRIES = 5;
+const CODE_TRIES = 5;
 /** Adding a passkey asks for a sign-in no older than this. */
 export const FRESH_SIGN_IN = Temporal.Duration.from({ hours: 1 });
 /** Under this path providers send people back; the address registered with GitHub ends with it. */

@@ -87,8 +87,7 @@ export function pendingMigrations(
 }
 
 /** The sha256 of a migration's text, in hexadecimal. */
-export const digest = ({ sql }: Migration): string =>
-  createHash('sha256').update(sql).digest('hex');
+const digest = ({ sql }: Migration): string => createHash('sha256').update(sql).digest('hex');
 
 /** Reads this Cairn's migrations in order; throws when two share a number or one is misnamed. */
 export async function readMigrations(directory = DIRECTORY): Promise<readonly Migration[]> {

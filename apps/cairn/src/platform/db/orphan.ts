@@ -42,7 +42,7 @@ export async function stopOrphan(
 }
 
 /** Stops a server: open transactions are rolled back, everything acknowledged is on disk. */
-export async function stopServer(pid: number, identity: string): Promise<Result<void, Problem>> {
+async function stopServer(pid: number, identity: string): Promise<Result<void, Problem>> {
   for (const [signal, patienceMs] of [
     ['SIGINT', FAST_STOP_MS],
     ['SIGQUIT', HARD_STOP_MS],
