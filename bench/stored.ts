@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { agreementOf } from '../apps/cairn/src/features/people/agreement-rules.ts';
+import { agreementOf } from '../apps/cairn/src/features/people/agreement/agreement-rules.ts';
 import type { Summit } from '../apps/cairn/src/features/summits/queries.ts';
 import type { SummitDefinition } from '../apps/cairn/src/features/summits/schema.ts';
 import { openKysely } from '../apps/cairn/src/platform/db/database.ts';

@@ -1,6 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
-import { oneself } from '../apps/cairn/src/features/people/own-data-queries.ts';
-import { makeToken } from '../apps/cairn/src/features/people/token-commands.ts';
+import { makeToken } from '../apps/cairn/src/features/people/accounts/token-commands.ts';
+import { oneself } from '../apps/cairn/src/features/people/own-data/own-data-queries.ts';
 import type { SettableClock } from '../apps/cairn/src/platform/clock/clock.ts';
 import { inTransaction } from '../apps/cairn/src/platform/db/command.ts';
 import type { Db } from '../apps/cairn/src/platform/db/database.ts';

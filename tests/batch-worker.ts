@@ -1,6 +1,6 @@
 // A worker in a process of its own, for a test that kills it: `node batch-worker.ts <database> <smtp>`.
-import { BATCH_JOB } from '../apps/cairn/src/features/people/sending-commands.ts';
-import { batchTask } from '../apps/cairn/src/features/people/sending-task.ts';
+import { BATCH_JOB } from '../apps/cairn/src/features/people/invitations/sending-commands.ts';
+import { batchTask } from '../apps/cairn/src/features/people/invitations/sending-task.ts';
 import { openKysely } from '../apps/cairn/src/platform/db/database.ts';
 import { createPool } from '../apps/cairn/src/platform/db/open.ts';
 import { startWorker } from '../apps/cairn/src/platform/jobs/worker.ts';

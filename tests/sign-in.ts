@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { createApp } from '../apps/cairn/src/app.tsx';
-import { knownPeople } from '../apps/cairn/src/features/people/sign-in-people.ts';
-import { visitorFrom } from '../apps/cairn/src/features/people/sign-in-visitor.ts';
+import { knownPeople } from '../apps/cairn/src/features/people/accounts/sign-in-people.ts';
+import { visitorFrom } from '../apps/cairn/src/features/people/accounts/sign-in-visitor.ts';
 import { type Auth, createAuth } from '../apps/cairn/src/platform/auth/auth.ts';
 import type { AuthConfig } from '../apps/cairn/src/platform/auth/library.ts';
 import type { Db } from '../apps/cairn/src/platform/db/database.ts';

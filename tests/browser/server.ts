@@ -8,7 +8,7 @@ import { SWEEPS } from '../../apps/cairn/src/background.ts';
 import { readConfig } from '../../apps/cairn/src/config.ts';
 import { loadDemo } from '../../apps/cairn/src/demo/load.ts';
 import type { Moment } from '../../apps/cairn/src/demo/moments.ts';
-import { ensureAdministrator } from '../../apps/cairn/src/features/people/administrator-commands.ts';
+import { ensureAdministrator } from '../../apps/cairn/src/features/people/accounts/administrator-commands.ts';
 import { type Installation, openInstallation } from '../../apps/cairn/src/installation.ts';
 import { inTransaction } from '../../apps/cairn/src/platform/db/command.ts';
 import { openKysely } from '../../apps/cairn/src/platform/db/database.ts';

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { peopleApiRoutes } from './features/people/api-routes.ts';
-import { findCallers } from './features/people/token-queries.ts';
+import { findCallers } from './features/people/accounts/token-queries.ts';
+import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';

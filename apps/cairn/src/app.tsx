@@ -8,27 +8,33 @@ import { assetRoutes } from './assets.ts';
 import { demoRoutes } from './demo/routes.tsx';
 import { planSection } from './features/dates/overview-section.tsx';
 import { planRoutes } from './features/dates/plan-routes.tsx';
-import { accountRoutes } from './features/people/account-routes.tsx';
-import { agreementRoutes, changedAgreementRoutes } from './features/people/agreement-routes.tsx';
-import { answerRoutes, invitationLinkRoutes } from './features/people/answer-routes.tsx';
-import { erasureRoutes } from './features/people/erasure-routes.tsx';
-import { evidenceRoutes } from './features/people/evidence-routes.tsx';
-import { importRoutes } from './features/people/import-routes.tsx';
-import { listingRoutes, participantRoutes } from './features/people/listing-routes.tsx';
-import { mailRoutes } from './features/people/mail-routes.tsx';
-import { ownPromiseRoutes, promiseRoutes } from './features/people/obligation-routes.tsx';
+import { accountRoutes } from './features/people/accounts/account-routes.tsx';
+import { signInLogRoutes } from './features/people/accounts/sign-in-log-routes.tsx';
+import { signInMailRoutes } from './features/people/accounts/sign-in-mail-routes.tsx';
+import { passkeyRoutes } from './features/people/accounts/sign-in-passkey-routes.ts';
+import { providerRoutes } from './features/people/accounts/sign-in-provider-routes.tsx';
+import { signInRoutes } from './features/people/accounts/sign-in-routes.tsx';
+import { tokenRoutes } from './features/people/accounts/token-routes.tsx';
+import {
+  agreementRoutes,
+  changedAgreementRoutes,
+} from './features/people/agreement/agreement-routes.tsx';
+import {
+  answerRoutes,
+  invitationLinkRoutes,
+} from './features/people/invitations/answer-routes.tsx';
+import { sendingRoutes } from './features/people/invitations/sending-routes.tsx';
+import { listingRoutes, participantRoutes } from './features/people/listing/listing-routes.tsx';
+import { mailRoutes } from './features/people/mails/mail-routes.tsx';
 import { invitationSection, promiseSection } from './features/people/overview-section.tsx';
-import { ownDataRoutes } from './features/people/own-data-routes.tsx';
-import { personRoutes } from './features/people/person-routes.tsx';
-import { roleRoutes } from './features/people/role-routes.tsx';
-import { seatRoutes } from './features/people/seat-routes.tsx';
-import { sendingRoutes } from './features/people/sending-routes.tsx';
-import { signInLogRoutes } from './features/people/sign-in-log-routes.tsx';
-import { signInMailRoutes } from './features/people/sign-in-mail-routes.tsx';
-import { passkeyRoutes } from './features/people/sign-in-passkey-routes.ts';
-import { providerRoutes } from './features/people/sign-in-provider-routes.tsx';
-import { signInRoutes } from './features/people/sign-in-routes.tsx';
-import { tokenRoutes } from './features/people/token-routes.tsx';
+import { erasureRoutes } from './features/people/own-data/erasure-routes.tsx';
+import { ownDataRoutes } from './features/people/own-data/own-data-routes.tsx';
+import { importRoutes } from './features/people/persons/import-routes.tsx';
+import { personRoutes } from './features/people/persons/person-routes.tsx';
+import { evidenceRoutes } from './features/people/promises/evidence-routes.tsx';
+import { ownPromiseRoutes, promiseRoutes } from './features/people/promises/obligation-routes.tsx';
+import { roleRoutes } from './features/people/roles/role-routes.tsx';
+import { seatRoutes } from './features/people/seats/seat-routes.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';

@@ -1,8 +1,8 @@
-import { seatConsumer } from './features/people/seat-consumer.ts';
-import { seatSweep } from './features/people/seat-sweep.ts';
-import { BATCH_JOB } from './features/people/sending-commands.ts';
-import { expirySweep, reminderSweep } from './features/people/sending-sweeps.ts';
-import { batchTask } from './features/people/sending-task.ts';
+import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
+import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
+import { batchTask } from './features/people/invitations/sending-task.ts';
+import { seatConsumer } from './features/people/seats/seat-consumer.ts';
+import { seatSweep } from './features/people/seats/seat-sweep.ts';
 import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
 import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
 import { EVENT_JOB } from './platform/db/command.ts';

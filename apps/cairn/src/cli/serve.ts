@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { demoLinks } from '../demo/links.ts';
 import { clearUnfinishedDemo, loadDemo, mayLoadDemo } from '../demo/load.ts';
 import type { Moment } from '../demo/moments.ts';
-import { ensureAdministrator } from '../features/people/administrator-commands.ts';
+import { ensureAdministrator } from '../features/people/accounts/administrator-commands.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { inTransaction } from '../platform/db/command.ts';
 import { chooseDataDirectory } from '../platform/db/data-directory.ts';

@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '@cairn/kernel/random';
-import type { ListingField } from '../features/people/listing-rules.ts';
-import type { PersonEntry } from '../features/people/person-schema.ts';
+import type { ListingField } from '../features/people/listing/listing-rules.ts';
+import type { PersonEntry } from '../features/people/persons/person-schema.ts';
 
 /** What one invented person does in the demo's story; the same in every run. */
 export interface Role {

@@ -5,7 +5,7 @@ import {
   entryOf,
   type PersonEntry,
   personRowSchema,
-} from '../features/people/person-schema.ts';
+} from '../features/people/persons/person-schema.ts';
 import type { SummitDefinition } from '../features/summits/schema.ts';
 
 /** `apps/cairn/demo`, seen from the bundle and from the source. */

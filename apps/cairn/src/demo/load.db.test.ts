@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { storePerson } from '../../../../tests/summit.ts';
-import { seatCount } from '../features/people/seat-queries.ts';
+import { seatCount } from '../features/people/seats/seat-queries.ts';
 import { allSummits } from '../features/summits/queries.ts';
 import { type Db, openKysely } from '../platform/db/database.ts';
 import { demoClock } from './clock.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { expectOk, type Result } from '@cairn/kernel/result';
 import { type Instant, Temporal } from '@cairn/kernel/time';
-import { type NewEvidence, recordEvidence } from '../features/people/evidence-commands.ts';
+import { type NewEvidence, recordEvidence } from '../features/people/promises/evidence-commands.ts';
 import { type Organiser, organiserOf } from '../features/people/rights.ts';
 import { SettableClock, systemClock } from '../platform/clock/clock.ts';
 import { type Actor, inTransaction } from '../platform/db/command.ts';

@@ -1,15 +1,18 @@
 import { expectOk, ok } from '@cairn/kernel/result';
 import type { Instant } from '@cairn/kernel/time';
-import { answerInvitation, openInvitation } from '../features/people/answer-commands.ts';
-import { expireInvitations } from '../features/people/invitation-commands.ts';
-import { chooseListing } from '../features/people/listing-commands.ts';
+import {
+  answerInvitation,
+  openInvitation,
+} from '../features/people/invitations/answer-commands.ts';
+import { expireInvitations } from '../features/people/invitations/invitation-commands.ts';
+import { prepareBatch, startBatch } from '../features/people/invitations/sending-commands.ts';
+import { defaultText } from '../features/people/invitations/sending-rules.ts';
+import { batchTask } from '../features/people/invitations/sending-task.ts';
+import { chooseListing } from '../features/people/listing/listing-commands.ts';
 import { selfIn } from '../features/people/rights.ts';
-import { seatByHand } from '../features/people/seat-commands.ts';
-import { openOfferOf } from '../features/people/seat-queries.ts';
-import { prepareBatch, startBatch } from '../features/people/sending-commands.ts';
-import { defaultText } from '../features/people/sending-rules.ts';
-import { batchTask } from '../features/people/sending-task.ts';
-import { answerOffer, expireOffers } from '../features/people/waiting-commands.ts';
+import { seatByHand } from '../features/people/seats/seat-commands.ts';
+import { openOfferOf } from '../features/people/seats/seat-queries.ts';
+import { answerOffer, expireOffers } from '../features/people/seats/waiting-commands.ts';
 import { summitById } from '../features/summits/queries.ts';
 import { DEMO_HOST } from './people.ts';
 import { later, type Player, pacific, type Stage, type Step } from './stage.ts';

@@ -1,5 +1,5 @@
-import { publishAgreement } from '../features/people/agreement-commands.ts';
-import { addPerson, findOrCreatePerson } from '../features/people/person-commands.ts';
+import { publishAgreement } from '../features/people/agreement/agreement-commands.ts';
+import { addPerson, findOrCreatePerson } from '../features/people/persons/person-commands.ts';
 import { createSummit } from '../features/summits/definition-commands.ts';
 import { summitById } from '../features/summits/queries.ts';
 import { announce } from '../features/summits/state-commands.ts';

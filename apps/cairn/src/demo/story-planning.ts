@@ -1,7 +1,7 @@
 import { parseYaml, updateYaml } from '@cairn/formats/yaml-document';
 import { expectOk } from '@cairn/kernel/result';
 import { tickStep } from '../features/dates/plan-commands.ts';
-import { excusePromise } from '../features/people/excuse-commands.ts';
+import { excusePromise } from '../features/people/promises/excuse-commands.ts';
 import { saveDefinition } from '../features/summits/definition-commands.ts';
 import { summitById, summitSource } from '../features/summits/queries.ts';
 import { later, pacific, type Stage, type Step } from './stage.ts';

@@ -1,10 +1,10 @@
 import { Mark } from '../../design/mark.tsx';
 import { inSeries } from '../summits/facts.ts';
 import type { LoadOverviewSection } from '../summits/overview-routes.tsx';
-import { OPEN_STATES } from './invitation-rules.ts';
-import { promiseBoard } from './obligation-queries.ts';
-import type { Standing } from './obligation-rules.ts';
-import { invitationCounts } from './sending-queries.ts';
+import { OPEN_STATES } from './invitations/invitation-rules.ts';
+import { invitationCounts } from './invitations/sending-queries.ts';
+import { promiseBoard } from './promises/obligation-queries.ts';
+import type { Standing } from './promises/obligation-rules.ts';
 
 /** How many people are named before the rest is only counted. */
 const NAMED = 5;

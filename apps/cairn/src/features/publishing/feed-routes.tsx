@@ -4,9 +4,9 @@ import { inTransaction } from '../../platform/db/command.ts';
 import { type AppContext, type AppEnv, type Services, webActor } from '../../platform/http/env.ts';
 import { parseForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
-import { takesPartIn } from '../people/participation-queries.ts';
+import { takesPartIn } from '../people/invitations/participation-queries.ts';
 import { rolesIn, selfIn } from '../people/rights.ts';
-import { seatOf } from '../people/seat-queries.ts';
+import { seatOf } from '../people/seats/seat-queries.ts';
 import {
   type ParticipantEnv,
   participantsOnly,

@@ -1,10 +1,10 @@
 import type { CalendarEntry } from '@cairn/formats/calendar-entry';
 import { expectZone, type Instant, Temporal } from '@cairn/kernel/time';
 import type { Reader } from '../../platform/db/database.ts';
-import { ownInvitation } from '../people/answer-queries.ts';
-import { OPEN_STATES } from '../people/invitation-rules.ts';
+import { ownInvitation } from '../people/invitations/answer-queries.ts';
+import { OPEN_STATES } from '../people/invitations/invitation-rules.ts';
 import type { Self } from '../people/rights.ts';
-import { openOfferOf, seatOf } from '../people/seat-queries.ts';
+import { openOfferOf, seatOf } from '../people/seats/seat-queries.ts';
 import { fillFacts, summitDays } from '../summits/facts.ts';
 import type { Summit } from '../summits/queries.ts';
 import type { KeptEntry } from './calendar-rules.ts';

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv, SignedIn } from '../../platform/http/env.ts';
-import { takesPartIn } from '../people/participation-queries.ts';
+import { takesPartIn } from '../people/invitations/participation-queries.ts';
 import { type Organiser, organiserOf } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 

@@ -4,7 +4,7 @@ import type { ApiContext } from '../../platform/http/api-caller.ts';
 import { type Refusal, refused } from '../../platform/http/api-problem.ts';
 import { nothingHere } from '../../platform/http/api-request.ts';
 import type { SignedIn } from '../../platform/http/env.ts';
-import { takesPartIn } from '../people/participation-queries.ts';
+import { takesPartIn } from '../people/invitations/participation-queries.ts';
 import { type Organiser, organiserOf, type Self, selfIn } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 

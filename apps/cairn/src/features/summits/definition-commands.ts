@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Organiser } from '../people/rights.ts';
-import { seatCount } from '../people/seat-queries.ts';
+import { seatCount } from '../people/seats/seat-queries.ts';
 import { settleChanged } from './carried-commands.ts';
 import { changedPaths } from './definition-changes.ts';
 import { readDefinition } from './definition-text.ts';

@@ -6,7 +6,7 @@ import { webActor } from '../../platform/http/env.ts';
 import { readTyped } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
 import type { Organiser } from '../people/rights.ts';
-import { seatCount } from '../people/seat-queries.ts';
+import { seatCount } from '../people/seats/seat-queries.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from './access.ts';
 import { openCarriedCount } from './carried-queries.ts';
 import { Overview, type OverviewSection } from './overview-views.tsx';

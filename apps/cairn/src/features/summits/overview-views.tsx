@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../design/actions.tsx';
 import { Mark } from '../../design/mark.tsx';
 import { Meter } from '../../design/progress.tsx';
-import { ifEveryOfferIsAccepted, type SeatCount } from '../people/seat-rules.ts';
+import { ifEveryOfferIsAccepted, type SeatCount } from '../people/seats/seat-rules.ts';
 import type { Summit } from './queries.ts';
 
 /** One part of the overview, brought by the room that knows it. */

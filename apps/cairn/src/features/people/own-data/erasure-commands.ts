@@ -1,0 +1,145 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { ok, type Result } from '@cairn/kernel/result';
+import { sql } from 'kysely';
+import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import { lockSeats, releaseSeat } from '../seats/seat-commands.ts';
+import { dutiesOf, summitsOf, tracesOf } from './erasure-queries.ts';
+import { ERASED_NAME, mayBeErased, type Traces, tracePatterns } from './erasure-rules.ts';
+import { forgetMails, forgetWays } from './erasure-steps.ts';
+import type { Oneself } from './own-data-queries.ts';
+
+/** A keyed hash of an address, as the sign-in log keeps it. */
+export type AddressHash = (email: string) => string;
+
+/**
+ * Erases a person: everything that says who they are goes, everything that is only counted stays.
+ * Their row remains without a name, so that evidence, answers and events keep their number; their
+ * seat is given up and offered on. Cannot be undone. One event `person.erased`, beside those of the
+ * seats given up.
+ *
+ * Texts of the summit's definition that name them are the organisers' publication and stay; the
+ * page before this says which. Fails while they are the last to look after a summit or the
+ * installation.
+ */
+export async function erasePerson(
+  tx: Tx,
+  actor: Actor,
+  { personId }: Oneself,
+  addressHash: AddressHash,
+): Promise<Result<void, Problem>> {
+  // Summits before the person, as whoever takes a seat does: no two wait for each other.
+  const summitIds = await summitsOf(tx, personId);
+  const summits = [];
+  for (const summitId of summitIds) summits.push(await lockSeats(tx, summitId));
+  await sql`
+    select 1 from person
+    where id = ${personId} or (is_administrator and erased_at is null)
+    order by id for update`.execute(tx);
+  const allowed = mayBeErased(await dutiesOf(tx, personId));
+  if (!allowed.ok) return allowed;
+
+  const traces = await tracesOf(tx, personId);
+  await withdrawOpenInvitations(tx, actor, personId);
+  await tx.deleteFrom('role').where('personId', '=', personId).execute();
+  for (const summit of summits) {
+    const held = await releaseSeat(tx, actor, summit, personId);
+    if (!held) continue;
+    await recordEvent(tx, actor, { kind: 'seat.released', summitId: summit.id, personId });
+  }
+  await forgetMails(tx, personId, traces);
+  await forgetWords(tx, personId);
+  await forgetWays(tx, actor, personId, traces, addressHash);
+  await blotOut(tx, actor, traces);
+  await tx
+    .updateTable('person')
+    .set({
+      name: ERASED_NAME,
+      zone: null,
+      authUserId: null,
+      isAdministrator: false,
+      erasedAt: actor.now,
+    })
+    .where('id', '=', personId)
+    .execute();
+  await recordEvent(tx, actor, { kind: 'person.erased', personId });
+  return ok(undefined);
+}
+
+/** What still awaits an answer will get none; answers that were given stay in the count. */
+const withdrawOpenInvitations = (tx: Tx, actor: Actor, personId: string) =>
+  tx
+    .updateTable('invitation')
+    .set({ state: 'withdrawn', closedAt: actor.now })
+    .where('personId', '=', personId)
+    .where('state', 'in', ['drafted', 'sent', 'opened', 'unsure'])
+    .execute();
+
+/** What was written by or about the person in rows of their own. */
+async function forgetWords(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable('invitation')
+    .set({ note: '', remark: '', tokenHash: null })
+    .where('personId', '=', personId)
+    .execute();
+  await tx
+    .updateTable('sendItem')
+    .set({ reason: '' })
+    .where('invitationId', 'in', (eb) =>
+      eb.selectFrom('invitation').select('id').where('personId', '=', personId),
+    )
+    .execute();
+  await tx
+    .updateTable('excuse')
+    .set({ reason: 'Erased.' })
+    .where('personId', '=', personId)
+    .execute();
+  await tx.updateTable('listing').set({ fields: [] }).where('personId', '=', personId).execute();
+}
+
+/** Where others may have written about somebody: columns of free text that belong to no one person. */
+const OTHERS_TEXTS = [
+  ['mail', ['subject', 'body']],
+  ['invitation', ['note', 'remark']],
+  ['waiting', ['reason']],
+  ['excuse', ['reason']],
+  ['send_batch', ['subject', 'body']],
+  ['send_item', ['reason']],
+] as const;
+
+/** Replaces the person's name, addresses and handles in texts that others wrote. */
+async function blotOut(tx: Tx, actor: Actor, traces: Traces): Promise<void> {
+  for (const pattern of tracePatterns(traces)) {
+    for (const [table, columns] of OTHERS_TEXTS) {
+      for (const column of columns) {
+        const [where, what] = [sql.table(table), sql.ref(column)];
+        await sql`
+          update ${where} set ${what} = regexp_replace(${what}, ${pattern}, ${ERASED_NAME}, 'gi')
+          where ${what} ~* ${pattern}`.execute(tx);
+      }
+    }
+  }
+  await blotOutImports(tx, actor, traces);
+}
+
+/** Rows of people's files: one that is about the person goes as a whole, others lose the mention. */
+async function blotOutImports(tx: Tx, actor: Actor, traces: Traces): Promise<void> {
+  const { name, emails, handles } = traces;
+  const cells = [name, ...emails, ...handles, ...handles.map((handle) => `@${handle}`)];
+  await sql`
+    update import_row set cells = '{}', raw = '',
+      settled_at = coalesce(settled_at, ${actor.now}),
+      settled_how = coalesce(settled_how, 'dropped')
+    where exists (
+      select from jsonb_path_query(cells, 'strict $.**') cell
+      where jsonb_typeof(cell) = 'string'
+        and lower(trim(cell #>> '{}')) = any(${cells.map((cell) => cell.toLowerCase())})
+    )`.execute(tx);
+  for (const pattern of tracePatterns(traces)) {
+    await sql`
+      update import_row set
+        cells = regexp_replace(cells::text, ${pattern}, ${ERASED_NAME}, 'gi')::jsonb,
+        raw = regexp_replace(raw, ${pattern}, ${ERASED_NAME}, 'gi')
+      where cells::text ~* ${pattern} or raw ~* ${pattern}`.execute(tx);
+  }
+}

@@ -1,0 +1,547 @@
+import { Temporal } from '@cairn/kernel/time';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cloneDatabase, type TestDatabase } from '../../../../../../tests/database.ts';
+import { promisedSummit } from '../../../../../../tests/promises.ts';
+import { post, testServices, visitorFromHeader } from '../../../../../../tests/services.ts';
+import {
+  NOW,
+  setUp,
+  storeInvitation,
+  storePerson,
+  storeSummit,
+} from '../../../../../../tests/summit.ts';
+import { createApp } from '../../../app.tsx';
+import { inTransaction } from '../../../platform/db/command.ts';
+import { type Db, openKysely } from '../../../platform/db/database.ts';
+import { queueMail } from '../../../platform/mail/queue.ts';
+import { answerInvitation } from '../invitations/answer-commands.ts';
+import { chooseListing } from '../listing/listing-commands.ts';
+import { recordEvidence } from '../promises/evidence-commands.ts';
+import { excusePromise } from '../promises/excuse-commands.ts';
+import { organiserOf, selfIn } from '../rights.ts';
+import { erasureRoutes } from './erasure-routes.tsx';
+import { oneself, ownData } from './own-data-queries.ts';
+
+let database: TestDatabase;
+let db: Db;
+let app: ReturnType<typeof createApp>;
+let signedInAt = NOW;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  db = openKysely(database.pool);
+  app = createApp(testServices(db), visitorFromHeader(db));
+  app.route(
+    '/',
+    erasureRoutes({
+      visitor: async (headers) => ({
+        authUserId: `user-${headers.get('x-test-person')}`,
+        sessionId: 'test-session',
+        email: 'unused@example.org',
+        method: 'test',
+        since: signedInAt,
+        setCookies: [],
+      }),
+      isFresh: ({ since }) => Temporal.Instant.compare(since.add({ hours: 1 }), NOW) > 0,
+      addressHash: (email) => `hash of ${email.length}`,
+    }),
+  );
+});
+afterAll(() => database.drop());
+
+/** Somebody of whom there is a trace wherever Cairn can hold one. */
+async function storeTracedPerson(slug: string, name: string, handle: string) {
+  const summit = await storeSummit(db, promisedSummit({ slug, seats: { planned: 1, ceiling: 1 } }));
+  const summitId = summit.id;
+  const organiserId = await storePerson(db, `${slug} Organiser`, { summitId, role: 'organiser' });
+  const organiser = await organiserOf(db, summitId, {
+    personId: organiserId,
+    isAdministrator: false,
+  });
+  if (organiser === undefined) throw new Error('the organiser does not organise');
+  const personId = await storePerson(db, name);
+  const address = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+  const second = `${handle}@example.net`;
+  await db
+    .insertInto('personIdentity')
+    .values([
+      { kind: 'github', value: handle, personId, verifiedAt: null },
+      { kind: 'email', value: second, personId, isPrimary: false, verifiedAt: null },
+    ])
+    .execute();
+  await storeInvitation(db, summitId, personId);
+  await inTransaction(db, async (tx) => {
+    const signIn = { method: 'link', sessionId: `session of ${handle}` };
+    await answerInvitation(tx, setUp(), summitId, personId, {
+      answer: 'accept',
+      agreement: { version: 1 },
+      noticeDays: undefined,
+      note: `I am ${name}`,
+      signIn,
+    });
+    await recordEvidence(tx, setUp(), {
+      summitId,
+      personId,
+      kind: 'attendance',
+      subject: 'meeting:february',
+      at: NOW,
+      source: 'system',
+    });
+    await excusePromise(tx, setUp(), organiser, {
+      personId,
+      obligation: 'presence',
+      reason: `${name} is ill`,
+    });
+    return chooseListing(tx, setUp(), selfIn(summitId, { personId }), ['name', 'github']);
+  });
+  const other = await storePerson(db, `${slug} Waiting`);
+  await storeInvitation(db, summitId, other);
+  await inTransaction(db, (tx) =>
+    answerInvitation(tx, setUp(), summitId, other, {
+      answer: 'accept',
+      agreement: { version: 1 },
+      noticeDays: undefined,
+      note: `I share a room with ${name.toUpperCase()}.`,
+      signIn: { method: 'link', sessionId: undefined },
+    }),
+  );
+  const elsewhere = await storeSummit(db, promisedSummit({ slug: `${slug}_b` }));
+  await storeInvitation(db, elsewhere.id, personId, `secret of ${handle}`);
+  await database.pool.query(
+    `update person set auth_user_id = $1, zone = 'Europe/Berlin' where id = $2`,
+    [`user-${personId}`, personId],
+  );
+  const run = (text: string, ...values: unknown[]) => database.pool.query(text, values);
+  await run(
+    `insert into auth_user (id, name, email) values ($1, $2, $3)`,
+    `user-${personId}`,
+    name,
+    address,
+  );
+  await run(
+    `insert into auth_session (id, user_id, token, method, expires_at, updated_at, user_agent)
+     values ($1, $1, $1, 'link', now(), now(), $2)`,
+    `user-${personId}`,
+    `browser of ${name}`,
+  );
+  await run(
+    `insert into auth_passkey (id, user_id, name, public_key, credential_id, counter, device_type, backed_up)
+     values ($1, $1, $2, 'k', $1, 0, 'x', false)`,
+    `user-${personId}`,
+    `${name}'s key`,
+  );
+  await run(
+    `insert into auth_account (id, user_id, account_id, provider_id, updated_at)
+     values ($1, $1, $2, 'github', now())`,
+    `user-${personId}`,
+    handle,
+  );
+  await run(
+    `insert into auth_verification (id, identifier, value, expires_at) values ($1, $2, $3, now())`,
+    `v-${personId}`,
+    `sign-in-otp-${second}`,
+    `{"email":"${address}"}`,
+  );
+  await run(
+    `insert into feed (summit_id, person_id, secret_hash, name, created_at)
+     values ($1, $2, decode(md5($3), 'hex'), $3, now())`,
+    summitId,
+    personId,
+    `feed of ${name}`,
+  );
+  await run(
+    `insert into api_token (person_id, name, secret_hash, scopes, created_at)
+     values ($1, $2, decode(md5($2), 'hex'), '{}', now())`,
+    personId,
+    `token of ${name}`,
+  );
+  await run(
+    `insert into sign_in_attempt (at, method, outcome, person_id, address_hash, network)
+     values (now(), 'mail', 'mailed', $1, $2, '192.0.2.0'), (now(), 'mail', 'unknown', null, $2, '192.0.2.0')`,
+    personId,
+    `hash of ${address.length}`,
+  );
+  await run(
+    `insert into import_row (summit_id, line, raw, cells, created_at) values
+     ($1, 2, $2, $3, now()), ($1, 3, $4, $5, now())`,
+    summitId,
+    `${name},${handle}`,
+    JSON.stringify({ name, handle: `@${handle}` }),
+    `Bob,friend of ${name}`,
+    JSON.stringify({ name: 'Bob', remark: `friend of ${name}` }),
+  );
+  await run(
+    `insert into send_batch (id, summit_id, purpose, subject, body, created_at)
+     values ($1, $2, 'reminder', 'Hello', $3, now())`,
+    personId,
+    summitId,
+    `Ask ${name} (@${handle}, ${second}).`,
+  );
+  await run(
+    `insert into send_item (batch_id, invitation_id, reason)
+     select $1, id, $2 from invitation where person_id = $1`,
+    personId,
+    `${address} bounced`,
+  );
+  await run(`update invitation set remark = $1 where person_id = $2`, `knows ${name}`, other);
+  await db.transaction().execute((tx) =>
+    queueMail(tx, {
+      key: `to-other:${personId}`,
+      summitId,
+      personId: other,
+      recipient: `${slug}.waiting@example.org`,
+      subject: `${name} writes`,
+      body: `Write to ${address.toUpperCase()} or @${handle}, unlike ${handle}-fan.`,
+      now: NOW,
+    }),
+  );
+  return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
+}
+
+/** Every table of the product with what erasing somebody does to it. */
+const DECIDED = {
+  goes: ['person_identity', 'role', 'seat', 'waiting'],
+  'goes, with the account': [
+    'auth_user',
+    'auth_session',
+    'auth_account',
+    'auth_verification',
+    'auth_passkey',
+  ],
+  'loses its words': [
+    'person',
+    'mail',
+    'invitation',
+    'send_batch',
+    'send_item',
+    'excuse',
+    'listing',
+    'feed',
+    'api_token',
+    'sign_in_attempt',
+    'import_row',
+    'agreement_acceptance',
+  ],
+  'holds ids, numbers and keys only': [
+    'person_community',
+    'seat_offer',
+    'evidence',
+    'event',
+    'outbox_delivery',
+    'step_done',
+    'sweep_run',
+    'rate_limit',
+    'installation',
+  ],
+  'is published by the organisers': [
+    'series',
+    'summit',
+    'summit_revision',
+    'carried_value',
+    'agreement_version',
+    'calendar_entry',
+  ],
+} as const;
+
+async function tables(): Promise<string[]> {
+  const { rows } = await database.pool.query(
+    `select tablename from pg_tables where schemaname = 'public' order by 1`,
+  );
+  return rows
+    .map(({ tablename }) => String(tablename))
+    .filter((name) => name !== 'cairn_migration');
+}
+
+async function countRows(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of await tables()) {
+    const { rows } = await database.pool.query(`select count(*)::int as n from ${table}`);
+    counts[table] = rows[0].n;
+  }
+  return counts;
+}
+
+/** Every table, jobs included, with a row in which the text occurs in any column. */
+async function tablesWith(text: string): Promise<string[]> {
+  const found: string[] = [];
+  const { rows } = await database.pool.query(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname in ('public', 'graphile_worker') order by 1`,
+  );
+  for (const { name } of rows) {
+    const hit = await database.pool.query(
+      `select 1 from ${name} t where strpos(lower(t::text), lower($1)) > 0 limit 1`,
+      [text],
+    );
+    if (hit.rows.length > 0) found.push(String(name).replace('public.', ''));
+  }
+  return found;
+}
+
+const erase = (personId: string, word = 'erase') =>
+  app.request('/me/erase', post({ word }, personId));
+
+describe('erasing a person', () => {
+  test('leaves no name, address or handle in any column of any table, and the counts as they were', async () => {
+    const { personId, traces } = await storeTracedPerson('gone_2023', 'Grace Hopper', 'amazing-g');
+    // There is data that could stay: the name alone is in at least these tables.
+    expect(await tablesWith('Grace Hopper')).toEqual(
+      expect.arrayContaining(['auth_user', 'excuse', 'import_row', 'invitation', 'mail', 'person']),
+    );
+    const before = await countRows();
+
+    expect((await erase(personId)).status).toBe(303);
+
+    for (const trace of traces) expect([trace, await tablesWith(trace)]).toEqual([trace, []]);
+    // The one mention left is another handle, of which this one is a part.
+    expect(await tablesWith('amazing-g')).toEqual(['mail']);
+    expect(await tablesWith('amazing-g-fan')).toEqual(['mail']);
+    const after = await countRows();
+    const changed = Object.fromEntries(
+      Object.entries(after)
+        .map(([table, count]) => [table, count - (before[table] ?? 0)] as const)
+        .filter(([, change]) => change !== 0),
+    );
+    expect(changed).toEqual({
+      // The seat goes to the next: released and offered, which that person is told by mail.
+      event: 3,
+      mail: 1,
+      seat_offer: 1,
+      seat: -1,
+      // Ways to be known and to come in.
+      person_identity: -3,
+      role: -1,
+      auth_user: -1,
+      auth_session: -1,
+      auth_account: -1,
+      auth_passkey: -1,
+      auth_verification: -1,
+    });
+  });
+
+  test('gives the seat to the next who waits and withdraws what is open, with events of ids only', async () => {
+    const { summit, elsewhere, personId, other } = await storeTracedPerson(
+      'next_2023',
+      'Next Please',
+      'next-p',
+    );
+    await erase(personId);
+    const offers = await db
+      .selectFrom('seatOffer')
+      .select(['personId', 'state'])
+      .where('summitId', '=', summit.id)
+      .execute();
+    expect(offers).toEqual([{ personId: other, state: 'open' }]);
+    const states = await db
+      .selectFrom('invitation')
+      .select(['summitId', 'state'])
+      .where('personId', '=', personId)
+      .orderBy('state')
+      .execute();
+    expect(states).toEqual([
+      { summitId: summit.id, state: 'accepted' },
+      { summitId: elsewhere.id, state: 'withdrawn' },
+    ]);
+    const events = await db
+      .selectFrom('event')
+      .select(['kind', 'personId', 'summitId', 'data'])
+      .where('personId', '=', personId)
+      .where('kind', 'in', ['person.erased', 'seat.released'])
+      .orderBy('id')
+      .execute();
+    expect(events).toEqual([
+      { kind: 'seat.released', personId, summitId: summit.id, data: {} },
+      { kind: 'person.erased', personId, summitId: null, data: {} },
+    ]);
+    const person = await db
+      .selectFrom('person')
+      .selectAll()
+      .where('id', '=', personId)
+      .executeTakeFirstOrThrow();
+    expect(person).toMatchObject({
+      name: 'Erased person',
+      zone: null,
+      authUserId: null,
+      erasedAt: expect.anything(),
+    });
+  });
+
+  test('revokes feeds, tokens and links, and cancels mails that have not gone out', async () => {
+    const { personId } = await storeTracedPerson('doors_2023', 'Dora Doors', 'dora-d');
+    await erase(personId);
+    const open = async (table: 'feed' | 'apiToken') =>
+      db
+        .selectFrom(table)
+        .select('id')
+        .where('personId', '=', personId)
+        .where('revokedAt', 'is', null)
+        .execute();
+    expect([await open('feed'), await open('apiToken')]).toEqual([[], []]);
+    const mails = await db
+      .selectFrom('mail')
+      .select(['recipient', 'subject', 'body', 'state'])
+      .distinct()
+      .where('personId', '=', personId)
+      .execute();
+    expect(mails).toEqual([{ recipient: '', subject: '', body: '', state: 'cancelled' }]);
+    const links = await db
+      .selectFrom('invitation')
+      .select('id')
+      .where('personId', '=', personId)
+      .where('tokenHash', 'is not', null)
+      .execute();
+    expect(links).toEqual([]);
+  });
+
+  test('is refused to the last organiser of a summit until they hand over', async () => {
+    const { summit, organiserId, other } = await storeTracedPerson('last_2023', 'La Ster', 'la-s');
+    const refused = await erase(organiserId);
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain(
+      'You are the only organiser of Promised Summit; make somebody else an organiser there first.',
+    );
+    await db
+      .insertInto('role')
+      .values({
+        summitId: summit.id,
+        personId: other,
+        role: 'organiser',
+        grantedAt: NOW,
+        grantedBy: null,
+      })
+      .execute();
+    expect((await erase(organiserId)).status).toBe(303);
+  });
+
+  test('is refused to one of two organisers who erase themselves at the same moment', async () => {
+    const { summit, organiserId, other } = await storeTracedPerson('both_2023', 'Bo Th', 'bo-th');
+    await db
+      .insertInto('role')
+      .values({
+        summitId: summit.id,
+        personId: other,
+        role: 'organiser',
+        grantedAt: NOW,
+        grantedBy: null,
+      })
+      .execute();
+    const answers = await Promise.all([erase(organiserId), erase(other)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+  });
+
+  test('needs the word and a recent sign-in, and does nothing without', async () => {
+    const { personId } = await storeTracedPerson('slip_2023', 'Slip Pery', 'slip-p');
+    const slip = await erase(personId, 'yes');
+    expect(slip.status).toBe(422);
+    expect(await slip.text()).toContain('value="yes"');
+    signedInAt = NOW.subtract({ hours: 2 });
+    expect((await erase(personId)).status).toBe(403);
+    signedInAt = NOW;
+    expect((await app.request('/me/erase', post({ word: 'erase' }))).status).toBe(303);
+    expect(await tablesWith('Slip Pery')).toContain('person');
+  });
+
+  test('tells where the organisers published the name, which stays theirs', async () => {
+    const { personId } = await storeTracedPerson('author_2023', 'Aut Hor', 'aut-h');
+    await storeSummit(
+      db,
+      promisedSummit({ slug: 'named_2023', title: 'Named', authors: ['Aut Hor'] }),
+    );
+    const page = await app.request('/me/erase', { headers: { 'x-test-person': personId } });
+    expect(await page.text()).toContain('<a href="/s/named_2023">Named</a>');
+  });
+
+  test('takes no evidence about the person any more', async () => {
+    const { summit, personId } = await storeTracedPerson('late_2023', 'La Te', 'la-te');
+    await erase(personId);
+    const told = await db.transaction().execute((tx) =>
+      recordEvidence(tx, setUp(), {
+        summitId: summit.id,
+        personId,
+        kind: 'attendance',
+        subject: 'meeting:march',
+        at: NOW,
+        source: 'csv',
+      }),
+    );
+    expect(told).toMatchObject({ ok: false, error: { code: 'no-such-person' } });
+  });
+
+  test('has been thought about for every table there is', async () => {
+    expect(Object.values(DECIDED).flat().sort()).toEqual((await tables()).sort());
+  });
+});
+
+describe('the export of one’s own data', () => {
+  test('holds everything about the person in all summits, and nobody else', async () => {
+    const { personId, other } = await storeTracedPerson('mine_2023', 'Mine Own', 'mine-o');
+    const response = await app.request('/me/data.json', { headers: { 'x-test-person': personId } });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const text = await response.text();
+    const data = JSON.parse(text);
+    expect(data).toMatchObject({
+      schema: 'cairn/own-data/1',
+      person: { id: personId, name: 'Mine Own', zone: 'Europe/Berlin' },
+      invitations: [
+        { summit: 'mine_2023', state: 'accepted', note: 'I am Mine Own' },
+        { summit: 'mine_2023_b', state: 'sent' },
+      ],
+      acceptances: [{ summit: 'mine_2023', version: 1, signInMethod: 'link' }],
+      seats: [{ summit: 'mine_2023', number: 1 }],
+      evidence: [{ subject: 'meeting:february', at: '2023-02-01T12:00:00Z' }],
+      excuses: [{ obligation: 'presence', reason: 'Mine Own is ill' }],
+      listings: [{ fields: ['name', 'github'] }],
+      feeds: [{ name: 'feed of Mine Own' }],
+      tokens: [{ name: 'token of Mine Own' }],
+      sessions: [{ method: 'link' }],
+      passkeys: [{ name: "Mine Own's key" }],
+      signInAttempts: [{ outcome: 'mailed' }],
+    });
+    expect(data.identities).toHaveLength(3);
+    expect(data.mails.length).toBeGreaterThan(0);
+    expect(data.events.length).toBeGreaterThan(3);
+    expect(text).not.toContain('mine_2023 Waiting');
+    expect(text).not.toContain(`to-other`);
+    expect(text).not.toMatch(/hash|secret|"token"|credential/i);
+    const others = await ownData(db, oneself({ personId: other }));
+    expect(JSON.stringify(others)).not.toContain(`hash`);
+  });
+
+  test('looks into every table that points to a person', async () => {
+    const { rows } = await sql<{ column: string }>`
+      select format('%s.%s', conrelid::regclass, attname) as column
+      from pg_constraint join pg_attribute on attrelid = conrelid and attnum = any(conkey)
+      where contype = 'f' and confrelid in ('person'::regclass, 'auth_user'::regclass)
+      order by 1`.execute(db);
+    const about = [
+      ...['agreement_acceptance', 'api_token', 'event', 'evidence', 'excuse', 'feed', 'invitation'],
+      ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
+      ...['sign_in_attempt', 'waiting'],
+    ].map((table) => `${table}.person_id`);
+    const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
+    // What somebody did to others: told by the events, whose actor they are.
+    const acts = [
+      'agreement_version.created_by',
+      'carried_value.settled_by',
+      'event.actor_id',
+      'evidence.recorded_by',
+      'evidence.withdrawn_by',
+      'excuse.by_person',
+      'import_row.created_by',
+      'role.granted_by',
+      'send_batch.created_by',
+      'step_done.done_by',
+      'summit_revision.by_person',
+    ];
+    expect(rows.map(({ column }) => column).sort()).toEqual(
+      [...about, ...accounts, ...acts].sort(),
+    );
+  });
+
+  test('is nobody else’s to see', async () => {
+    for (const path of ['/me/data', '/me/data.json']) {
+      expect((await app.request(path)).status).toBe(303);
+    }
+  });
+});

@@ -1,0 +1,338 @@
+import type { Instant, PlainDate } from '@cairn/kernel/time';
+import type { Obligation } from '../../summits/schema.ts';
+
+/*
+ * Judges promises. Two principles hold everywhere below:
+ *
+ * - What nobody recorded, nobody missed. A meeting is over long before its attendance is typed in;
+ *   until it has been recorded for at least one person it counts as open, for everybody.
+ * - What was earned is kept. The rule is the summit's present one, but a fact keeps counting when
+ *   the meeting it belongs to is dropped, and one that comes late still counts.
+ */
+
+export const EVIDENCE_KINDS = [
+  'attendance',
+  'contribution',
+  'review',
+  'presence',
+  'update',
+] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** A fact that counts towards an obligation. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  /** What it is a fact about; the same for ever for the same fact: `meeting:february`, `day:2023-05-22`. */
+  readonly subject: string;
+  readonly at: Instant;
+}
+
+/** The subject of having arrived at the summit; a sign of presence, though not of any one day. */
+export const ARRIVAL = 'arrival';
+export const meetingSubject = (key: string): string => `meeting:${key}`;
+export const daySubject = (date: PlainDate): string => `day:${date}`;
+
+/** An obligation waived: by whom and why. */
+export interface Excuse {
+  readonly reason: string;
+  /** The organiser's name. */
+  readonly by: string;
+}
+
+export const STANDINGS = [
+  'broken',
+  'at_risk',
+  'can_miss_more',
+  'on_course',
+  'excused',
+  'kept',
+] as const;
+/**
+ * Where a promise stands, the one that most needs a word first. `on_course` has missed nothing;
+ * `can_miss_more` has missed something and has room left; `at_risk` has no room left, or little time.
+ */
+export type Standing = (typeof STANDINGS)[number];
+
+/** The forecast of one promise of one person. */
+export interface Forecast {
+  readonly standing: Standing;
+  /** How much is done and how much is needed, in the rule's own unit. */
+  readonly done: number;
+  readonly needed: number;
+  /** How many of those still open may be missed; undefined where that means nothing. */
+  readonly canMiss?: number;
+  /** The facts without advice, for anyone: `1 of 2 attended, 1 missed, 1 to come`. */
+  readonly tally: string;
+  /** One sentence for the person concerned. */
+  readonly sentence: string;
+  /** What that person can still do; undefined when nothing is left to do. */
+  readonly advice?: string;
+}
+
+/** Something that happens once and can be missed. */
+interface Occasion {
+  /** When it is over; undefined while its time is not fixed, so it is still to come. */
+  readonly over: Instant | undefined;
+  /** Whether anybody's part in it has been recorded: only then does a gap mean absence. */
+  readonly isRecorded: boolean;
+}
+export interface MeetingOccasion extends Occasion {
+  readonly key: string;
+  readonly title: string;
+}
+export interface DayOccasion extends Occasion {
+  readonly subject: string;
+  /** `Tue 23 May 2023` */
+  readonly name: string;
+}
+
+/** What the rules need to know of the summit: when each thing that can be evidenced is over. */
+export interface ObligationCalendar {
+  readonly meetings: readonly MeetingOccasion[];
+  /** When people should have arrived by. */
+  readonly arrival: Occasion;
+  /** Days of the summit, in its own zone. */
+  readonly days: readonly DayOccasion[];
+  /** From when the work plan can be worked on: the announcement. */
+  readonly planOpens: Instant;
+  /** When the work plan is frozen: the summit's start. */
+  readonly planFrozen: Instant;
+  /** When the summit is over and what was promised for afterwards begins. */
+  readonly followUpOpens: Instant;
+  /** When the promised months after the summit are over, for so many months. */
+  readonly followUpOver: (months: number) => Instant;
+}
+
+const TELL_ORGANISERS = 'Tell the organisers why; they can excuse you.';
+
+/**
+ * Judges one promise from the evidence so far. Pure: the same facts at the same moment give the
+ * same standing. An excuse waives what is not kept; a promise kept in spite of an excuse is kept.
+ */
+export function forecast(
+  obligation: Pick<Obligation, 'rule'>,
+  evidence: readonly Evidence[],
+  excuse: Excuse | undefined,
+  calendar: ObligationCalendar,
+  now: Instant,
+): Forecast {
+  const judged = judge(obligation.rule, evidence, calendar, now);
+  if (excuse === undefined || judged.standing === 'kept') return judged;
+  const { advice: _, ...waived } = judged;
+  return {
+    ...waived,
+    standing: 'excused',
+    sentence: `Excused by ${excuse.by}: ${excuse.reason}`,
+  };
+}
+
+function judge(
+  rule: Obligation['rule'],
+  evidence: readonly Evidence[],
+  calendar: ObligationCalendar,
+  now: Instant,
+): Forecast {
+  switch (rule.kind) {
+    case 'attend':
+      return judgeAttendance(rule.meetings, evidence, calendar, now);
+    case 'contribute':
+      return judgeContribution(rule, evidence, calendar, now);
+    case 'present':
+      return judgePresence(evidence, calendar, now);
+    case 'follow_up':
+      return judgeFollowUp(rule, evidence, calendar, now);
+    default:
+      return rule satisfies never;
+  }
+}
+
+const isPast = (moment: Instant | undefined, now: Instant): boolean =>
+  moment !== undefined && moment.epochMilliseconds <= now.epochMilliseconds;
+
+/** Whether not having been there has shown. */
+const isCounted = ({ over, isRecorded }: Occasion, now: Instant): boolean =>
+  isRecorded && isPast(over, now);
+
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** Distinct subjects of one kind of evidence: a fact told twice is one fact. */
+const subjects = (evidence: readonly Evidence[], kind: EvidenceKind): Set<string> =>
+  new Set(evidence.filter((fact) => fact.kind === kind).map((fact) => fact.subject));
+
+function judgeAttendance(
+  needed: number,
+  evidence: readonly Evidence[],
+  calendar: ObligationCalendar,
+  now: Instant,
+): Forecast {
+  const attended = subjects(evidence, 'attendance');
+  const done = attended.size;
+  const notAttended = calendar.meetings.filter(({ key }) => !attended.has(meetingSubject(key)));
+  const missed = notAttended.filter((meeting) => isCounted(meeting, now)).length;
+  const open = notAttended.filter((meeting) => !isCounted(meeting, now));
+  const toCome = open.filter(({ over }) => !isPast(over, now));
+  const uncounted = open.length - toCome.length;
+  const canMiss = open.length - (needed - done);
+  const tally = [
+    `${done} of ${needed} attended`,
+    missed > 0 && `${missed} missed`,
+    uncounted > 0 && `${uncounted} not recorded yet`,
+    toCome.length > 0 && `${toCome.length} to come`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+  const base = { done, needed, tally };
+  const advice =
+    toCome.length === 0
+      ? 'Wait until the attendance of the last meetings has been recorded.'
+      : `Come to: ${toCome.map(({ title }) => title).join(', ')}.`;
+
+  if (done >= needed) {
+    const sentence = `Kept: you attended ${plural(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
+    return { ...base, standing: 'kept', sentence };
+  }
+  if (canMiss < 0) {
+    const sentence = `This can no longer be kept: ${tally}, and ${needed} ${needed === 1 ? 'is' : 'are'} needed.`;
+    return { ...base, standing: 'broken', canMiss: 0, sentence, advice: TELL_ORGANISERS };
+  }
+  const room =
+    canMiss === 0
+      ? `you cannot miss ${open.length === 1 ? 'the one' : `any of the ${open.length}`} still open`
+      : `you can miss ${canMiss === 1 ? 'one' : canMiss}${missed > 0 ? ' more' : ''} of the ${open.length} still open`;
+  const standing = missed === 0 ? 'on_course' : canMiss === 0 ? 'at_risk' : 'can_miss_more';
+  const words = { on_course: 'On course', at_risk: 'At risk', can_miss_more: 'Still on course' };
+  return { ...base, standing, canMiss, sentence: `${words[standing]}: ${room}.`, advice };
+}
+
+function judgeContribution(
+  rule: { readonly contributions: number; readonly reviews: number },
+  evidence: readonly Evidence[],
+  { planOpens, planFrozen }: ObligationCalendar,
+  now: Instant,
+): Forecast {
+  const contributions = subjects(evidence, 'contribution').size;
+  const reviews = subjects(evidence, 'review').size;
+  const done = Math.min(contributions, rule.contributions) + Math.min(reviews, rule.reviews);
+  const needed = rule.contributions + rule.reviews;
+  const tally = `${plural(contributions, 'contribution')} of ${rule.contributions}, ${plural(reviews, 'review')} of ${rule.reviews}`;
+  const base = { done, needed, tally };
+  if (done >= needed) return { ...base, standing: 'kept', sentence: `Kept: ${tally}.` };
+  const missing = [
+    contributions < rule.contributions &&
+      plural(rule.contributions - contributions, 'contribution'),
+    reviews < rule.reviews && plural(rule.reviews - reviews, 'review'),
+  ]
+    .filter((part) => part !== false)
+    .join(' and ');
+  if (isPast(planFrozen, now)) {
+    const sentence = `The summit has begun and ${missing} to the work plan ${needed - done === 1 ? 'is' : 'are'} missing.`;
+    return { ...base, standing: 'broken', sentence, advice: TELL_ORGANISERS };
+  }
+  const isLate = inLastQuarter(planOpens, planFrozen, now);
+  return {
+    ...base,
+    standing: isLate ? 'at_risk' : 'on_course',
+    sentence: `${isLate ? 'At risk' : 'On course'}: ${missing} still to do before the summit starts.`,
+    advice: `Make ${missing} in the planning repository.`,
+  };
+}
+
+function judgePresence(
+  evidence: readonly Evidence[],
+  { days, arrival }: ObligationCalendar,
+  now: Instant,
+): Forecast {
+  const present = subjects(evidence, 'presence');
+  const missed = days.filter((day) => isCounted(day, now) && !present.has(day.subject));
+  const done = days.filter(({ subject }) => present.has(subject)).length;
+  const needed = days.length;
+  const tally = [
+    `there on ${done} of ${plural(needed, 'day')}`,
+    done === 0 && present.has(ARRIVAL) && 'arrived',
+    missed.length > 0 && `${missed.length} missed`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+  const base = { done, needed, tally };
+  if (done >= needed) {
+    const sentence = `Kept: you were there on all ${plural(needed, 'day')}.`;
+    return { ...base, standing: 'kept', sentence };
+  }
+  if (missed.length > 0) {
+    const sentence = `Not seen on ${missed.map(({ name }) => name).join(', ')}.`;
+    const advice = `If you were there, ask the organisers to record it; if not: ${TELL_ORGANISERS.toLowerCase()}`;
+    return { ...base, standing: 'broken', sentence, advice };
+  }
+  if (present.size === 0 && isCounted(arrival, now)) {
+    const sentence = 'At risk: others have arrived and nobody has seen you yet.';
+    return {
+      ...base,
+      standing: 'at_risk',
+      sentence,
+      advice: 'Tell the organisers when you will be there.',
+    };
+  }
+  const sentence =
+    done === 0
+      ? `On course: to be there on all ${plural(needed, 'day')}.`
+      : `On course: there on ${done} of ${needed} days so far.`;
+  return { ...base, standing: 'on_course', sentence, advice: 'Be there on every day.' };
+}
+
+function judgeFollowUp(
+  rule: { readonly months: number; readonly updates: number },
+  evidence: readonly Evidence[],
+  { followUpOpens, followUpOver }: ObligationCalendar,
+  now: Instant,
+): Forecast {
+  // What happened before the summit ended is no sign of taking part after it.
+  const after = evidence.filter(({ at }) => isPast(followUpOpens, at));
+  const done = subjects(after, 'update').size;
+  const tally = `${done} of ${plural(rule.updates, 'update')} after the summit`;
+  const base = { done, needed: rule.updates, tally };
+  if (done >= rule.updates) return { ...base, standing: 'kept', sentence: `Kept: ${tally}.` };
+  const over = followUpOver(rule.months);
+  if (isPast(over, now)) {
+    const sentence = `The ${plural(rule.months, 'month')} after the summit are over with ${tally}.`;
+    return {
+      ...base,
+      standing: 'broken',
+      sentence,
+      advice: 'Give an update all the same: it still counts.',
+    };
+  }
+  if (!isPast(followUpOpens, now)) {
+    return { ...base, standing: 'on_course', sentence: 'This begins when the summit ends.' };
+  }
+  const isLate = inLastQuarter(followUpOpens, over, now);
+  const missing = plural(rule.updates - done, 'update');
+  return {
+    ...base,
+    standing: isLate ? 'at_risk' : 'on_course',
+    sentence: `${isLate ? 'At risk' : 'On course'}: ${missing} still to give within ${plural(rule.months, 'month')} after the summit.`,
+    advice: `Give ${missing} on what became of the work.`,
+  };
+}
+
+/**
+ * Whether little time is left. A share of the promise's own span, not a number of days, so that it
+ * fits a summit planned for a month as well as one planned for a year.
+ */
+function inLastQuarter(from: Instant, until: Instant, now: Instant): boolean {
+  const span = until.epochMilliseconds - from.epochMilliseconds;
+  return now.epochMilliseconds >= until.epochMilliseconds - span / 4;
+}
+
+/** How badly somebody needs a word: the standings of their promises as numbers, the worst first. */
+export const needOf = (forecasts: readonly Forecast[]): readonly number[] =>
+  forecasts.map(({ standing }) => STANDINGS.indexOf(standing)).sort((x, y) => x - y);
+
+/** Sorts people by who needs a word now: the worst promise first, then the second worst. */
+export function compareNeeds(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const difference = (left[index] ?? STANDINGS.length) - (right[index] ?? STANDINGS.length);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
