@@ -116,6 +116,9 @@ async function fetchLinked(page: Page, name: string): Promise<Buffer> {
 /** The personal link in the text of a mail. */
 const linkIn = (text: string): string => /https?:\/\/\S+\/i\/[\w-]+/.exec(text)?.[0] ?? '';
 
+/** The address of the page that a mail ends with. */
+const linkUnder = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
+
 describe('a new user’s first hour', () => {
   test('the organiser signs in by the printed link', async () => {
     organiser = await server.signIn(await browser.newContext(), DEMO_ORGANISER.email);
@@ -253,10 +256,13 @@ describe('the invited answer on their phones, without scripts', () => {
     await goTo(organiser, `${ORGANISE}/seats`);
     await expectSaid(organiser, '0 free, 1 held by open offers');
     await expectSaid(organiser, /2 of 2 if every open offer is accepted/);
-    expect(await readMail(/seat/i, 'chloe@example.org')).toContain('It is held for you until');
+    const offer = await readMail(/seat/i, 'chloe@example.org');
+    expect(offer).toContain('It is held for you until');
+    const page = linkUnder(offer);
+    expect(page).toBe(new URL(`${HOME}/me`, server.url).href);
 
     const chloe = await phoneOf('Chloe Park');
-    await goTo(chloe, `${HOME}/me`);
+    await chloe.goto(page);
     await expectSaid(chloe, 'A seat is held for you');
     await expectFit(chloe);
     await press(chloe, 'Take the seat');

@@ -236,6 +236,7 @@ interface MailTable {
   recipient: string;
   subject: string;
   body: string;
+  page: Generated<string | null>;
   attachments: ColumnType<unknown, string | undefined, string>;
   state: Generated<'queued' | 'held' | 'sent' | 'kept' | 'failed' | 'cancelled'>;
   attempts: Generated<number>;

@@ -29,6 +29,8 @@ export interface MailToQueue {
   readonly subject: string;
   /** Plain text. */
   readonly body: string;
+  /** The page where the reader acts, as a path: its whole address is written under the text. */
+  readonly page?: string;
   readonly attachments?: readonly Attachment[];
   readonly now: Instant;
 }
@@ -68,6 +70,7 @@ async function insertMail(
       recipient: mail.recipient,
       subject: mail.subject.replace(/\s+/g, ' ').trim(),
       body: mail.body,
+      page: mail.page ?? null,
       attachments: JSON.stringify((mail.attachments ?? []).map(stored)),
       state,
       lastError: null,

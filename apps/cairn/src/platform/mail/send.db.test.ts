@@ -136,6 +136,28 @@ describe('a mail', () => {
     expect(/^\p{ASCII}*$/u.test(raw)).toBe(true);
   });
 
+  test('ends with the whole address of the page where its reader acts, whatever its text holds', async () => {
+    const body = 'Braces {url} and $& stay as they are.';
+    await queued({ key: 'page', body, page: '/s/sp_summit_2023/me' });
+    refusals = [{ responseCode: 451, words: 'Come back' }];
+    await work();
+    await workLater();
+    expect(arrived.map(({ mail }) => mail.text?.trimEnd())).toEqual([
+      `${body}\n\n${TEST_URL}/s/sp_summit_2023/me`,
+    ]);
+  });
+
+  test('shows the address also where it is kept', async () => {
+    const id = await queued({ key: 'kept page', page: '/s/sp_summit_2023/me' });
+    await runJobsUntilIdle(database.pool, { [MAIL_JOB]: mailTask(testServices(db), undefined) });
+    const { body } = await db
+      .selectFrom('mail')
+      .select('body')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(body).toBe(`Will you come?\n\n${TEST_URL}/s/sp_summit_2023/me`);
+  });
+
   test('queued twice under one key is one mail', async () => {
     const ids = await Promise.all([queued({ key: 'same' }), queued({ key: 'same' })]);
     expect(new Set(ids).size).toBe(1);

@@ -12,22 +12,24 @@ const payloadSchema = z.object({ mail: z.string() });
  * “taken” and our commit sends it again under the same Message-ID.
  */
 export const mailTask =
-  (services: Pick<Services, 'db' | 'clock'>, carrier: Carrier | undefined): Task =>
+  (services: Pick<Services, 'db' | 'clock' | 'url'>, carrier: Carrier | undefined): Task =>
   async (payload, attempt) => {
     const { mail: id } = payloadSchema.parse(payload);
     const outcome = await services.db.transaction().execute(async (tx) => {
       const mail = await tx
         .selectFrom('mail')
-        .select(['recipient', 'subject', 'body', 'attachments', 'createdAt', 'attempts'])
+        .select(['recipient', 'subject', 'body', 'page', 'attachments', 'createdAt', 'attempts'])
         .where('id', '=', id)
         .where('state', '=', 'queued')
         .forUpdate()
         .executeTakeFirst();
       // Sent by an earlier try, on hold, cancelled, or erased with its person.
       if (mail === undefined) return undefined;
+      const body = mail.page === null ? mail.body : `${mail.body}\n\n${services.url}${mail.page}`;
       const carried = await carrier?.carry({
         ...mail,
         id,
+        body,
         // Written by queueMail alone, and read back as parsed JSON.
         attachments: mail.attachments as unknown as readonly StoredAttachment[],
         writtenAt: mail.createdAt,
@@ -35,6 +37,8 @@ export const mailTask =
       await tx
         .updateTable('mail')
         .set({
+          body,
+          page: null,
           ...changeAfter(carried, attempt),
           ...(carried === undefined ? {} : { attempts: mail.attempts + 1 }),
           ...(carried?.kind === 'taken' ? { sentAt: services.clock.now() } : {}),

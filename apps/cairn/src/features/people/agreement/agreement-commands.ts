@@ -96,6 +96,7 @@ async function askAgain(
         'What came is marked [+ +], what went is marked [- -]:',
         difference,
       ].join('\n\n'),
+      page: `/s/${summit.slug}/me/agreement`,
     });
   }
 }
@@ -148,6 +149,7 @@ export async function acceptAgreement(
       `On ${formatInstant(actor.now, zone)} (${summit.definition.zone}) you accepted version ${current.version} of the agreement of ${summit.definition.title}. This is your copy:`,
       current.text,
     ].join('\n\n'),
+    page: `/s/${summit.slug}/me`,
   });
   return ok(current);
 }

@@ -165,11 +165,11 @@ describe('answering an invitation', () => {
     expect((await lastAcceptance(db, summit.id, first))?.version).toBe(1);
     const mails = await db
       .selectFrom('mail')
-      .select('personId')
+      .select(['personId', 'page'])
       .where('summitId', '=', summit.id)
       .where('key', 'like', 'agreement:%')
       .execute();
-    expect(mails).toEqual([{ personId: first }]);
+    expect(mails).toEqual([{ personId: first, page: `/s/${summit.slug}/me/agreement` }]);
   });
 
   test('a changed text is accepted once, however often the button is pressed', async () => {

@@ -10,6 +10,8 @@ export interface Message {
   readonly key: string;
   readonly subject: string;
   readonly body: string;
+  /** The page where the person acts, as a path; the mail ends with its address. */
+  readonly page: string;
 }
 
 /**

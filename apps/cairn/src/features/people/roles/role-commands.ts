@@ -43,6 +43,8 @@ export async function giveRole(
     key: `role:${summitId}:${personId}:${role}:${actor.now.epochMilliseconds}`,
     subject: `You are now ${role} of ${title}`,
     body: `You are now ${role} of ${title}. ${MEANINGS[role]} Sign in with this address to begin.`,
+    // Only organisers may open the organisers’ pages.
+    page: role === 'organiser' ? `/s/${summit.slug}/organise` : `/s/${summit.slug}`,
   });
   return ok(undefined);
 }

@@ -38,10 +38,15 @@ describe('roles', () => {
     expect(await rolesIn(db, summit.id, second)).toEqual(['organiser']);
     const mails = await db
       .selectFrom('mail')
-      .select('subject')
+      .select(['subject', 'page'])
       .where('personId', '=', second)
       .execute();
-    expect(mails).toEqual([{ subject: `You are now organiser of ${summit.definition.title}` }]);
+    expect(mails).toEqual([
+      {
+        subject: `You are now organiser of ${summit.definition.title}`,
+        page: `/s/${summit.slug}/organise`,
+      },
+    ]);
     await send('', { name: 'New', email: 'new@example.org', role: 'treasurer' }, second);
     const events = await db
       .selectFrom('event')

@@ -54,6 +54,7 @@ export async function makeOffer(
       `It is held for you until ${formatInstant(expiresAt, zone)} (${definition.zone}). Sign in with this address and take or decline it on your page.`,
       'If you do nothing, it goes to the next person, and you stay on the list.',
     ].join('\n\n'),
+    page: `/s/${summit.slug}/me`,
   });
 }
 
