@@ -19,6 +19,8 @@ export interface SchemaFault {
   readonly path: Path;
   /** Whether the key itself is wrong, its value is, or the key is not there at all. */
   readonly at: 'key' | 'value' | 'missing';
+  /** Of an unknown key: the known one that was most likely meant. */
+  readonly meant?: string;
 }
 
 /** Stands for "the schema gave no message of its own"; no sentence can equal it. */
@@ -34,7 +36,18 @@ export function checkSchema<S extends z.ZodType>(
   const checked = schema.safeParse(value, { error: () => NO_MESSAGE });
   if (checked.success) return { ok: true, value: checked.data };
   const context = { schema, value };
-  return { ok: false, faults: checked.error.issues.flatMap((issue) => explain(issue, context)) };
+  const faults = checked.error.issues.flatMap((issue) => explain(issue, context));
+  return { ok: false, faults: withoutEchoes(faults) };
+}
+
+/** A misspelt key is told once: that the key which was meant is missing follows from it. */
+function withoutEchoes(faults: readonly SchemaFault[]): SchemaFault[] {
+  const meant = new Set(
+    faults.flatMap(({ path, meant }) =>
+      meant === undefined ? [] : [formatPath([...path.slice(0, -1), meant])],
+    ),
+  );
+  return faults.filter(({ at, path }) => at !== 'missing' || !meant.has(formatPath(path)));
 }
 
 /** `phases[2].starts`, the spelling of paths in problems. */
@@ -121,6 +134,7 @@ function unknownKey(
     sentence: own ?? `“${key}” is not a key that is known here; ${advice}`,
     path: [...group, key],
     at: 'key',
+    ...(meant === undefined ? {} : { meant }),
   };
 }
 

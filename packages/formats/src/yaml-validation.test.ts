@@ -42,6 +42,14 @@ describe('a document against a schema', () => {
       'summit.yaml:2:1: “saets” is not a key that is known here; did you mean “seats”?',
     ],
     [
+      'titel: A\n',
+      'summit.yaml:1:1: “titel” is not a key that is known here; did you mean “title”?',
+    ],
+    [
+      'title: A\nphases:\n  - {name: x, dayz: 2}\n',
+      'summit.yaml:3:15: “dayz” is not a key that is known here; did you mean “days”?',
+    ],
+    [
       'title: A\nphases:\n  - name: x\n',
       'summit.yaml:3:5: “days” is missing under Entry 1 of “phases”; add “days:” with a number.',
     ],
@@ -95,6 +103,12 @@ describe('a document against a schema', () => {
     ],
   ])('%j', (text, sentence) => {
     expect(problemsOf(text)).toEqual([sentence]);
+  });
+
+  test('a slip in one entry leaves what is missing in another', () => {
+    expect(problemsOf('title: A\nphases:\n  - {name: x, dayz: 2}\n  - {name: y}\n')).toHaveLength(
+      2,
+    );
   });
 
   test('every problem at once, in order of line', () => {
