@@ -20,7 +20,7 @@ beforeAll(async () => {
   database = await cloneDatabase();
   db = openKysely(database.pool);
   const script = await build({
-    entryPoints: ['apps/cairn/src/features/people/passkey.client.ts'],
+    entryPoints: ['apps/cairn/src/features/people/accounts/passkey.client.ts'],
     bundle: true,
     format: 'esm',
     write: false,
