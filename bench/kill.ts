@@ -5,12 +5,11 @@ import { seededRandom } from '@cairn/kernel/random';
 import pg from 'pg';
 import { bareInsertsPerSecond } from './bare-inserts.ts';
 import { type Asked, type Bench, type Cell, percentile, type Report, rounded } from './bench.ts';
-import { signIn } from './browser.ts';
 import { halfWritten, jobsLeft, lost } from './kill-audit.ts';
 import { type Ledger, newLedger, type Site, write } from './kill-writes.ts';
 import { family, killNow } from './processes.ts';
 import { type Server, startServer } from './server.ts';
-import { storeAnnounced, storeOrganiser } from './stored.ts';
+import { signInOrganiser, storeAnnounced } from './stored.ts';
 import { summitNow } from './summit-now.ts';
 
 const WRITERS = 8;
@@ -115,7 +114,7 @@ async function prepare(dataDir: string, quick: boolean) {
   const server = await startServer(dataDir);
   const pool = new pg.Pool({ connectionString: server.connectionString });
   const summit = await storeAnnounced(pool, summitNow(SLUG, 50));
-  const cookie = await signIn(server.address, await storeOrganiser(pool, summit));
+  const cookie = await signInOrganiser(pool, server.address, summit);
   const show = async (name: string): Promise<string> =>
     Object.values((await pool.query<Record<string, string>>(`show ${name}`)).rows[0] ?? {}).join();
   const settings = `fsync ${await show('fsync')} and synchronous_commit ${await show('synchronous_commit')}`;

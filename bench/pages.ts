@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
-import { send, signIn } from './browser.ts';
+import { send } from './browser.ts';
 import { storeCrowd } from './crowd.ts';
 import { type Load, load } from './load.ts';
 import { processMemory } from './memory.ts';
 import { canPin, onServerCore, startProcess, stopProcess } from './processes.ts';
 import { ROOT } from './root.ts';
 import { firstPage, freePort, type Server, startServer } from './server.ts';
-import { storeAnnounced, storeOrganiser } from './stored.ts';
+import { signInOrganiser, storeAnnounced } from './stored.ts';
 import { summitNow } from './summit-now.ts';
 
 const CONNECTIONS = 10;
@@ -50,7 +50,7 @@ async function measure({ quick, directory, say }: Asked): Promise<Report> {
       const slug = `with_${people}`;
       const summit = await storeAnnounced(pool, summitNow(slug, people));
       await storeCrowd(pool, summit, people);
-      const cookie = await signIn(server.address, await storeOrganiser(pool, summit));
+      const cookie = await signInOrganiser(pool, server.address, summit);
       for (const { path, of, ...page } of PAGES) {
         const url = `${server.address}/s/${slug}${path}`;
         const asked = { cookie: 'signedIn' in page ? cookie : undefined };

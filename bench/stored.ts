@@ -5,6 +5,7 @@ import type { SummitDefinition } from '../apps/cairn/src/features/summits/schema
 import { openKysely } from '../apps/cairn/src/platform/db/database.ts';
 import { hashSecret, newSecret } from '../apps/cairn/src/platform/http/secret.ts';
 import { storePerson, storeSummit } from '../tests/summit.ts';
+import { signIn } from './browser.ts';
 
 /** Stores an announced summit with the first version of its agreement. */
 export async function storeAnnounced(pool: pg.Pool, definition: SummitDefinition): Promise<Summit> {
@@ -18,13 +19,23 @@ export async function storeAnnounced(pool: pg.Pool, definition: SummitDefinition
   return summit;
 }
 
-/** Stores an organiser with an open invitation; returns the secret of its link. */
-export async function storeOrganiser(pool: pg.Pool, summit: Summit): Promise<string> {
-  const name = `Organiser of ${summit.slug}`;
-  const role = { summitId: summit.id, role: 'organiser' } as const;
-  const personId = await storePerson(openKysely(pool), name, role);
+/**
+ * An organiser of a summit with a session; returns its cookies. They sign in by an invitation and get
+ * their role afterwards: the link of an invitation signs in nobody who may do more than answer it.
+ */
+export async function signInOrganiser(
+  pool: pg.Pool,
+  address: string,
+  summit: Summit,
+): Promise<string> {
+  const personId = await storePerson(openKysely(pool), `Organiser of ${summit.slug}`);
   const [secret = ''] = await inviteAll(pool, summit, [personId]);
-  return secret;
+  const cookie = await signIn(address, secret);
+  await pool.query(
+    `insert into role (summit_id, person_id, role, granted_at) values ($1, $2, 'organiser', now())`,
+    [summit.id, personId],
+  );
+  return cookie;
 }
 
 /** Invites people, as if the mails had gone out yesterday; returns the links' secrets in their order. */
