@@ -3,8 +3,8 @@ import { queueJob } from '../db/command.ts';
 import type { Tx } from '../db/database.ts';
 import { MAIL_JOB } from './queue.ts';
 
-// A mail that is on the wire at this moment cannot be stopped, and is not waited for: its row is
-// locked, and passed over.
+// A mail that is on the wire at this moment cannot be stopped, and is not waited for. What is said
+// of it here stands unless the mail server takes it: then it was sent.
 
 /** Keeps back the mails whose keys begin so and that have not gone out yet. */
 export async function holdMails(tx: Tx, keyPrefix: string): Promise<void> {
@@ -12,7 +12,7 @@ export async function holdMails(tx: Tx, keyPrefix: string): Promise<void> {
     update mail set state = 'held' where id in (
       select id from mail
       where starts_with(key, ${keyPrefix}) and state = 'queued'
-      for update skip locked
+      order by id for update
     )`.execute(tx);
 }
 
@@ -31,7 +31,7 @@ export async function cancelMails(tx: Tx, keys: readonly string[]): Promise<void
     update mail set state = 'cancelled' where id in (
       select id from mail
       where key = any(${keys}) and state in ('queued', 'held', 'kept', 'failed')
-      for update skip locked
+      order by id for update
     )`.execute(tx);
 }
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,7 +9,7 @@ import { NOW } from '../../../../../tests/summit.ts';
 import { type Db, openKysely } from '../db/database.ts';
 import { runJobsUntilIdle } from '../jobs/worker.ts';
 import { type Carrier, smtpCarrier } from './carrier.ts';
-import { holdMails, releaseMails, retryMail } from './change.ts';
+import { cancelMails, holdMails, releaseMails, retryMail } from './change.ts';
 import { MAIL_JOB, type MailToQueue, queueMail } from './queue.ts';
 import { mailTask } from './send.ts';
 
@@ -17,6 +18,8 @@ let db: Db;
 let server: SMTPServer;
 let carrier: Carrier;
 let arrived: { readonly to: readonly string[]; readonly mail: Email; readonly raw: string }[];
+/** What happens while the server has the mail and has not answered. */
+let onArrival: () => Promise<void>;
 /** The answers that the server gives before it takes a mail, first come first. */
 let refusals: { readonly responseCode: number; readonly words: string }[];
 
@@ -26,6 +29,7 @@ const options: SMTPServerOptions = {
   onData: async (stream, session, done) => {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk);
+    await onArrival();
     const refusal = refusals.shift();
     if (refusal !== undefined) {
       done(Object.assign(new Error(refusal.words), { responseCode: refusal.responseCode }));
@@ -54,6 +58,7 @@ beforeAll(async () => {
 beforeEach(() => {
   arrived = [];
   refusals = [];
+  onArrival = async () => undefined;
 });
 afterEach(() => database.pool.query('delete from graphile_worker._private_jobs'));
 afterAll(async () => {
@@ -231,6 +236,41 @@ describe('a mail', () => {
     await work();
     expect((await stateOf(held)).state).toBe('sent');
     expect(arrived).toHaveLength(2);
+  });
+
+  test('that was cancelled before its turn is not sent', async () => {
+    const id = await queued({ key: 'cancelled' });
+    await db.transaction().execute((tx) => cancelMails(tx, ['cancelled']));
+    await work();
+    expect((await stateOf(id)).state).toBe('cancelled');
+    expect(arrived).toEqual([]);
+  });
+
+  test('on its way makes nobody wait who withdraws it, and says in the end what became of it', async () => {
+    onArrival = () =>
+      db.transaction().execute(async (tx) => {
+        await sql`set local lock_timeout = '2s'`.execute(tx);
+        await cancelMails(tx, ['taken', 'refused']);
+      });
+    const taken = await queued({ key: 'taken' });
+    await work();
+    expect(arrived).toHaveLength(1);
+    expect(await stateOf(taken)).toEqual({ state: 'sent', attempts: 1, lastError: null });
+    refusals = [{ responseCode: 451, words: 'Come back, ada@example.org' }];
+    const refused = await queued({ key: 'refused' });
+    await work();
+    await workLater();
+    expect(await stateOf(refused)).toEqual({ state: 'cancelled', attempts: 0, lastError: null });
+    expect(arrived).toHaveLength(1);
+  });
+
+  test('that two jobs ask for at once is sent once', async () => {
+    const id = await queued({ key: 'two jobs' });
+    const task = mailTask(testServices(db), carrier);
+    const attempt = { number: 1, isLast: false };
+    await Promise.all([task({ mail: id }, attempt), task({ mail: id }, attempt)]);
+    expect(arrived).toHaveLength(1);
+    expect(await stateOf(id)).toEqual({ state: 'sent', attempts: 1, lastError: null });
   });
 
   test.each([

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Db } from '../db/database.ts';
 import type { Services } from '../http/env.ts';
 import type { Attempt, Task } from '../jobs/tasks.ts';
 import type { Carried, Carrier } from './carrier.ts';
@@ -7,51 +9,68 @@ import type { StoredAttachment } from './queue.ts';
 const payloadSchema = z.object({ mail: z.string() });
 
 /**
- * The task of `MAIL_JOB`: sends one mail, or keeps it where there is no carrier. The mail's row is
- * locked meanwhile, so two workers never send it at the same time; a crash between the server's
- * “taken” and our commit sends it again under the same Message-ID.
+ * The task of `MAIL_JOB`: sends one mail, or keeps it where there is no carrier. A crash between the
+ * server's “taken” and our note of it sends it again under the same Message-ID.
  */
 export const mailTask =
   (services: Pick<Services, 'db' | 'clock' | 'url'>, carrier: Carrier | undefined): Task =>
   async (payload, attempt) => {
     const { mail: id } = payloadSchema.parse(payload);
-    const outcome = await services.db.transaction().execute(async (tx) => {
-      const mail = await tx
-        .selectFrom('mail')
-        .select(['recipient', 'subject', 'body', 'page', 'attachments', 'createdAt', 'attempts'])
-        .where('id', '=', id)
-        .where('state', '=', 'queued')
-        .forUpdate()
-        .executeTakeFirst();
+    const carried = await alone(services.db, id, async (db) => {
+      const mail = await addressed(db, id, services.url);
       // Sent by an earlier try, on hold, cancelled, or erased with its person.
       if (mail === undefined) return undefined;
-      const body = mail.page === null ? mail.body : `${mail.body}\n\n${services.url}${mail.page}`;
-      const carried = await carrier?.carry({
+      const outcome = await carrier?.carry({
         ...mail,
         id,
-        body,
         // Written by queueMail alone, and read back as parsed JSON.
         attachments: mail.attachments as unknown as readonly StoredAttachment[],
         writtenAt: mail.createdAt,
       });
-      await tx
+      await db
         .updateTable('mail')
-        .set({
-          body,
-          page: null,
-          ...changeAfter(carried, attempt),
-          ...(carried === undefined ? {} : { attempts: mail.attempts + 1 }),
-          ...(carried?.kind === 'taken' ? { sentAt: services.clock.now() } : {}),
-        })
+        .set(changeAfter(outcome, attempt))
+        .$if(outcome !== undefined, (update) =>
+          update.set((eb) => ({ attempts: eb('attempts', '+', 1) })),
+        )
+        .$if(outcome?.kind === 'taken', (update) => update.set({ sentAt: services.clock.now() }))
         .where('id', '=', id)
+        // Held, cancelled or erased meanwhile, it stays so; but what has gone out has gone out.
+        .$if(outcome?.kind !== 'taken', (update) => update.where('state', '=', 'queued'))
         .execute();
-      return carried;
+      return outcome;
     });
     // Thrown after the row is written, so that the queue tries again and the organiser sees why.
-    if (outcome?.kind === 'delayed' && !attempt.isLast) {
-      throw new Error(`mail ${id} waits for its next try: ${outcome.words}`);
+    if (carried?.kind === 'delayed' && !attempt.isLast) {
+      throw new Error(`mail ${id} waits for its next try: ${carried.words}`);
     }
   };
+
+/**
+ * Runs something while no other worker has the same mail. A mail server may take a minute to answer:
+ * neither a row nor a transaction is held meanwhile, so that nobody who changes the summit waits for
+ * it. The lock is the connection's, and goes with it when the worker dies.
+ */
+const alone = <T>(db: Db, id: string, run: (db: Db) => Promise<T>): Promise<T> =>
+  db.connection().execute(async (connection) => {
+    const key = sql`hashtextextended(${`mail:${id}`}, 0)`;
+    await sql`select pg_advisory_lock(${key})`.execute(connection);
+    try {
+      return await run(connection);
+    } finally {
+      await sql`select pg_advisory_unlock(${key})`.execute(connection);
+    }
+  });
+
+/** A queued mail, the address of its page written under its text. */
+const addressed = (db: Db, id: string, url: string) =>
+  db
+    .updateTable('mail')
+    .set({ body: sql`body || coalesce(E'\n\n' || ${url} || page, '')`, page: null })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .returning(['recipient', 'subject', 'body', 'attachments', 'createdAt'])
+    .executeTakeFirst();
 
 function changeAfter(carried: Carried | undefined, attempt: Attempt) {
   if (carried === undefined) return { state: 'kept' } as const;
