@@ -32,14 +32,8 @@ function showFounding(
   status: 200 | 422,
   { typing = emptyFounding(), problems = [], source = '', fileProblems }: ShownFounding,
 ): Response {
-  return showPlainPage(
-    c,
-    {
-      title: 'A new summit',
-      status,
-      lede: 'It begins as a draft that only its organisers see.',
-    },
-    <>
+  const scratch = (
+    <section key="scratch" aria-labelledby="scratch">
       <h2 id="scratch">From scratch</h2>
       <p>
         The few things that it cannot do without. Everything else follows in the form after this
@@ -63,6 +57,10 @@ function showFounding(
           </SubmitButton>
         </Actions>
       </Form>
+    </section>
+  );
+  const file = (
+    <section key="file" aria-labelledby="file">
       <h2 id="file">From a file</h2>
       <p>A summit.yaml that somebody wrote, or that another summit’s organisers downloaded.</p>
       <FileForm
@@ -71,6 +69,21 @@ function showFounding(
         verb="Found the summit from this file"
         {...(fileProblems === undefined ? {} : { problems: fileProblems })}
       />
+    </section>
+  );
+  return showPlainPage(
+    c,
+    {
+      title: 'A new summit',
+      status,
+      lede: 'It begins as a draft that only its organisers see.',
+    },
+    <>
+      <p>
+        <a href="#scratch">From scratch</a> or <a href="#file">from a file</a>.
+      </p>
+      {/* What was refused comes first, with what is wrong with it. */}
+      {fileProblems === undefined ? [scratch, file] : [file, scratch]}
     </>,
   );
 }
