@@ -7,6 +7,7 @@ import { cloneDatabase, type TestDatabase } from '../../../../../tests/database.
 import { TEST_URL, testServices } from '../../../../../tests/services.ts';
 import { NOW } from '../../../../../tests/summit.ts';
 import { type Db, openKysely } from '../db/database.ts';
+import { newSecret } from '../http/secret.ts';
 import { runJobsUntilIdle } from '../jobs/worker.ts';
 import { type Carrier, smtpCarrier } from './carrier.ts';
 import { cancelMails, holdMails, releaseMails, retryMail } from './change.ts';
@@ -93,6 +94,9 @@ const stateOf = (id: string) =>
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 
+const bodyOf = async (id: string): Promise<string> =>
+  (await db.selectFrom('mail').select('body').where('id', '=', id).executeTakeFirstOrThrow()).body;
+
 describe('a mail', () => {
   test('arrives once with its names, its text and its attachments whole', async () => {
     const id = await queued({
@@ -155,12 +159,18 @@ describe('a mail', () => {
   test('shows the address also where it is kept', async () => {
     const id = await queued({ key: 'kept page', page: '/s/sp_summit_2023/me' });
     await runJobsUntilIdle(database.pool, { [MAIL_JOB]: mailTask(testServices(db), undefined) });
-    const { body } = await db
-      .selectFrom('mail')
-      .select('body')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    expect(body).toBe(`Will you come?\n\n${TEST_URL}/s/sp_summit_2023/me`);
+    expect(await bodyOf(id)).toBe(`Will you come?\n\n${TEST_URL}/s/sp_summit_2023/me`);
+  });
+
+  test('keeps no invitation’s secret once it has arrived', async () => {
+    const link = `${TEST_URL}/i/${newSecret()}`;
+    const id = await queued({ key: 'secret', body: `Answer here: ${link}.\nOr by mail.` });
+    refusals = [{ responseCode: 451, words: 'Come back' }];
+    await work();
+    expect(await bodyOf(id)).toContain(link);
+    await workLater();
+    expect(arrived[0]?.mail.text).toContain(link);
+    expect(await bodyOf(id)).toBe('Answer here: [link, sent].\nOr by mail.');
   });
 
   test('queued twice under one key is one mail', async () => {

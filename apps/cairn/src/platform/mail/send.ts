@@ -6,6 +6,12 @@ import type { Attempt, Task } from '../jobs/tasks.ts';
 import type { Carried, Carrier } from './carrier.ts';
 import type { StoredAttachment } from './queue.ts';
 
+/**
+ * The text without the secrets of its invitation links: whoever holds one can answer in the name of
+ * the person it was sent to, and what has arrived needs nobody to pass it on.
+ */
+const WITHOUT_SECRET = sql<string>`regexp_replace(body, ${'https?://\\S+/i/[A-Za-z0-9_-]{20,}'}, '[link, sent]', 'g')`;
+
 const payloadSchema = z.object({ mail: z.string() });
 
 /**
@@ -33,7 +39,9 @@ export const mailTask =
         .$if(outcome !== undefined, (update) =>
           update.set((eb) => ({ attempts: eb('attempts', '+', 1) })),
         )
-        .$if(outcome?.kind === 'taken', (update) => update.set({ sentAt: services.clock.now() }))
+        .$if(outcome?.kind === 'taken', (update) =>
+          update.set({ sentAt: services.clock.now(), body: WITHOUT_SECRET }),
+        )
         .where('id', '=', id)
         // Held, cancelled or erased meanwhile, it stays so; but what has gone out has gone out.
         .$if(outcome?.kind !== 'taken', (update) => update.where('state', '=', 'queued'))

@@ -4,7 +4,6 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { StoredAttachment } from '../../../platform/mail/queue.ts';
 import type { Organiser } from '../rights.ts';
 import type { MailState } from './mail-words.ts';
-import { withoutSecret } from './mail-words.ts';
 
 /** One line of the organisers' list of mails. */
 export interface MailRow {
@@ -58,7 +57,7 @@ export async function mailCounts(
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
-/** One mail of a summit, with its attachments and its text, the secret of a link left out once it was sent. */
+/** One mail of a summit, with its text and its attachments. */
 export async function mailById(
   db: Reader,
   organiser: Organiser,
@@ -71,8 +70,6 @@ export async function mailById(
   if (row === undefined) return undefined;
   return {
     ...row,
-    // What has arrived needs nobody to pass it on.
-    body: row.state === 'sent' ? withoutSecret(row.body) : row.body,
     // Written by queueMail alone, and read back as parsed JSON.
     attachments: row.attachments as unknown as readonly StoredAttachment[],
   };

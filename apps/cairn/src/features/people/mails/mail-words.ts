@@ -1,12 +1,6 @@
 export const MAIL_STATE_NAMES = ['queued', 'held', 'sent', 'kept', 'failed', 'cancelled'] as const;
 export type MailState = (typeof MAIL_STATE_NAMES)[number];
 
-/**
- * The text of a mail without the secret of its invitation link: whoever holds the link can answer in
- * the name of the person it was sent to.
- */
-export const withoutSecret = (body: string): string => body.replace(/(\/i\/)[\w-]{20,}/g, '$1…');
-
 /** The states of a mail as organisers read them; honest about what was not sent. */
 export const MAIL_STATES: Readonly<Record<MailState, string>> = {
   queued: 'on its way',
