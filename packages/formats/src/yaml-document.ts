@@ -14,7 +14,8 @@ import {
 } from 'yaml';
 import type * as z from 'zod';
 import { checkSchema, formatPath, type Path, type SchemaFault } from './schema-fault.ts';
-import { byPlace, placeAt, syntaxProblems, type YamlSource } from './yaml-syntax.ts';
+import { tooDeepAt } from './yaml-depth.ts';
+import { byPlace, placeAt, syntaxProblems, tooDeep, type YamlSource } from './yaml-syntax.ts';
 import { plainText, rewrite } from './yaml-writing.ts';
 
 /** A YAML file as plain data that still knows where everything stood. */
@@ -67,6 +68,13 @@ export function parseYaml(
   }
   const lines = new LineCounter();
   const source: YamlSource = { text, file, lines, linesBefore };
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    // The parser counts the lines, and it is not asked.
+    lines.addNewLine(0);
+    for (const { index } of text.slice(0, deep).matchAll(/\n/g)) lines.addNewLine(index + 1);
+    return fail([tooDeep(source, deep)]);
+  }
   const document = parseDocument(text, { ...OPTIONS, lineCounter: lines });
   const problems = syntaxProblems(source, document);
   if (problems.length > 0) return fail(problems);

@@ -20,18 +20,20 @@ export function placeAt({ file, lines, linesBefore }: YamlSource, offset: number
   };
 }
 
+/** Says where the nesting goes too far to be read. */
+export const tooDeep = (source: YamlSource, offset: number): Problem =>
+  problem(
+    'too-deep',
+    'Lists and groups are nested too deeply here; write them flatter.',
+    placeAt(source, offset),
+  );
+
 /** Every fault that keeps the text from being one plain YAML document, in order of line. */
 export function syntaxProblems(source: YamlSource, document: Document.Parsed): Problem[] {
   const exhausted = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
   if (exhausted) {
     // What the parser says after it gave up are echoes of giving up.
-    return [
-      problem(
-        'too-deep',
-        'Lists and groups are nested too deeply here; write them flatter.',
-        placeAt(source, exhausted.pos[0]),
-      ),
-    ];
+    return [tooDeep(source, exhausted.pos[0])];
   }
   const found = [
     ...document.errors.map((error) =>
