@@ -16,6 +16,7 @@ export interface Database extends AuthTables {
     isPrimary: Generated<boolean>;
     verifiedAt: Instant | null;
   };
+  personIdentityEntered: { summitId: string; kind: 'email' | 'github'; value: string };
   series: { slug: string; title: string };
   summit: SummitTable;
   summitRevision: {

@@ -2,6 +2,7 @@ import type { Instant } from '@cairn/kernel/time';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { MailState } from '../mails/mail-words.ts';
+import { shownAddress } from '../persons/shown-identities.ts';
 import type { Organiser } from '../rights.ts';
 import type { InvitationState } from './invitation-rules.ts';
 import type { MailText, Purpose } from './sending-rules.ts';
@@ -69,11 +70,9 @@ export async function itemsOf(
   batchId: string,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<BatchItem[]> {
-  const address = (kind: 'email' | 'github') => sql`(
-    select value::text from person_identity x
-    where x.person_id = p.id and x.kind = ${kind} order by is_primary desc, value limit 1)`;
   const { rows } = await sql<BatchItem>`
-    select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
+    select p.id as person_id, p.name, ${shownAddress('email', summitId)} as email,
+      ${shownAddress('github', summitId)} as github,
       i.state, i.reason, v.state as invitation_state, v.expires_at,
       m.id as mail_id, m.state as mail_state
     from send_item i

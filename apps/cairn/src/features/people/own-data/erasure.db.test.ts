@@ -201,7 +201,7 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
 
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
-  goes: ['person_identity', 'role', 'seat', 'waiting'],
+  goes: ['person_identity', 'person_identity_entered', 'role', 'seat', 'waiting'],
   'goes, with the account': [
     'auth_user',
     'auth_session',

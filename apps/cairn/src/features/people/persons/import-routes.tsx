@@ -93,14 +93,18 @@ async function handleImport(c: Context<OrganiserEnv>): Promise<Response> {
   );
   if (!taken.ok) return showImport(c, { typed, problems: [taken.error] });
   const { added, known, kept } = taken.value;
-  const rest = kept === 0 ? '' : ` ${kept} rows wait here to be corrected.`;
+  const rest =
+    kept === 0 ? '' : ` ${counted(kept, 'row waits', 'rows wait')} here to be corrected.`;
   const list = `/s/${summit.slug}/organise/people`;
   return seeOther(
     c,
     kept === 0 ? list : `${list}/import`,
-    `${added} people added, ${known} were known already.${rest}`,
+    `${counted(added, 'person', 'people')} added, ${counted(known, 'was', 'were')} known already.${rest}`,
   );
 }
+
+const counted = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`;
 
 /** `/s/<summit>/organise/people/import`: from a file to people and drafted invitations. */
 export function importRoutes(): Hono<OrganiserEnv> {

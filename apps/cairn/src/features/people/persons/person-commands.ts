@@ -11,6 +11,7 @@ import { fatesOf, type Owner } from './import-rules.ts';
 import { peopleBehind, settledPeople } from './person-queries.ts';
 import type { Identity } from './person-rules.ts';
 import { identitiesOf, type PersonEntry } from './person-schema.ts';
+import { noteEntered } from './shown-identities.ts';
 
 // Any number that nothing else in the database locks.
 const MAKING_PEOPLE = 8_023_003;
@@ -70,6 +71,12 @@ async function findOrCreatePeople(
       made.map(({ personId, entry }) => ({ id: personId, name: entry.name })),
     )}::jsonb) as made (id uuid, name text)`.execute(tx);
   await addIdentities(tx, found);
+  if (summitId !== undefined) {
+    const entered = found.flatMap(({ entry, personId }) =>
+      personId === '' ? [] : identitiesOf(entry).map((identity) => ({ ...identity, personId })),
+    );
+    await noteEntered(tx, summitId, entered);
+  }
   const changed = found.filter(({ fate, fresh }) => fate.kind !== 'new' && fresh.length > 0);
   await recordEvents(tx, actor, [
     ...made.map(({ personId }) => ({ kind: 'person.created', summitId, personId })),
@@ -187,7 +194,7 @@ export async function changePerson(
 ): Promise<Result<void, Problem>> {
   const isSettled = (await settledPeople(tx, summitId, [personId])).has(personId);
   if (!isSettled) {
-    const changed = await replaceIdentities(tx, personId, entry);
+    const changed = await replaceIdentities(tx, summitId, personId, entry);
     if (!changed.ok) return changed;
     await tx.updateTable('person').set({ name: entry.name }).where('id', '=', personId).execute();
   }
@@ -218,6 +225,7 @@ export async function changePerson(
 /** Corrects how somebody who never signed in is known; each kind holds what the form says, or nothing. */
 async function replaceIdentities(
   tx: Tx,
+  summitId: string,
   personId: string,
   entry: PersonEntry,
 ): Promise<Result<void, Problem>> {
@@ -252,5 +260,10 @@ async function replaceIdentities(
       )
       .execute();
   }
+  await noteEntered(
+    tx,
+    summitId,
+    identities.map((identity) => ({ ...identity, personId })),
+  );
   return ok(undefined);
 }

@@ -6,6 +6,7 @@ import type { Organiser } from '../rights.ts';
 import type { KnownPerson } from './import-rules.ts';
 import type { PeopleFilter } from './person-filter.ts';
 import { type Identity, identityKey } from './person-rules.ts';
+import { isSettled, isShownTo, shownAddress } from './shown-identities.ts';
 
 /**
  * Which of these people own their identities by now: they have signed in, proved one, hold a role,
@@ -16,16 +17,10 @@ export async function settledPeople(
   summitId: string | undefined,
   personIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const here = summitId ?? null;
   const { rows } = await sql<{ id: string }>`
     select id from person
-    where id = any(${personIds}::uuid[]) and (
-      ${here}::uuid is null or auth_user_id is not null or is_administrator
-      or exists (select from person_identity i where i.person_id = person.id and i.verified_at is not null)
-      or exists (select from role r where r.person_id = person.id)
-      or exists (select from invitation v where v.person_id = person.id and v.summit_id <> ${here})
-      or exists (select from person_community c where c.person_id = person.id and c.summit_id <> ${here})
-    )`.execute(db);
+    where id = any(${personIds}::uuid[])
+      and ${summitId === undefined ? sql`true` : isSettled(sql`person.id`, summitId)}`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -73,11 +68,6 @@ export interface PersonRow {
   readonly expiresAt: Instant | null;
 }
 
-/** The address or handle that somebody is known by first; asked for the rows that are shown only. */
-const address = (kind: Identity['kind']) => sql`(
-  select value::text from person_identity i
-  where i.person_id = p.id and i.kind = ${kind} order by is_primary desc, value limit 1)`;
-
 /** People of the summit: invited, drafted, holding a role, or standing for a community of it. */
 const ofSummit = (summitId: string) => sql`
   from person p
@@ -98,7 +88,8 @@ function matching(summitId: string, { q, community, state }: PeopleFilter): RawB
         ? []
         : [
             sql`(p.name ilike ${pattern} or v.remark ilike ${pattern} or exists (
-              select from person_identity i where i.person_id = p.id and i.value::text ilike ${pattern}))`,
+              select from person_identity i
+              where i.person_id = p.id and i.value::text ilike ${pattern} and ${isShownTo(summitId)}))`,
           ]),
       ...(community === ''
         ? []
@@ -147,7 +138,7 @@ export async function peopleOf(
 ): Promise<PersonRow[]> {
   const direction = filter.order === 'descending' ? sql`desc` : sql`asc`;
   const { rows } = await sql<PersonRow>`
-    select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
+    select p.id as person_id, p.name, ${shownAddress('email', summitId)} as email, ${shownAddress('github', summitId)} as github,
       v.state, v.seat_kind, coalesce(v.remark, '') as remark, ${SINCE} as since, v.sent_at, v.answered_at, v.expires_at,
       array(
         select community from person_community c
@@ -159,7 +150,7 @@ export async function peopleOf(
   return rows;
 }
 
-/** Everything that organisers see of one person. */
+/** Everything that organisers see of one person; of their identities those that are shown to this summit. */
 export interface PersonDetail extends PersonRow {
   readonly identities: readonly (Identity & { readonly isVerified: boolean })[];
   readonly roles: readonly string[];
@@ -177,7 +168,7 @@ export async function personOf(
 ): Promise<PersonDetail | undefined> {
   const { summitId } = organiser;
   const { rows } = await sql<PersonRow & Pick<PersonDetail, 'note' | 'reminders' | 'roles'>>`
-    select p.id as person_id, p.name, ${address('email')} as email, ${address('github')} as github,
+    select p.id as person_id, p.name, ${shownAddress('email', summitId)} as email, ${shownAddress('github', summitId)} as github,
       v.state, v.seat_kind, coalesce(v.remark, '') as remark, ${SINCE} as since, v.sent_at, v.answered_at, v.expires_at,
       coalesce(v.note, '') as note, coalesce(v.reminders, 0) as reminders,
       array(
@@ -191,9 +182,10 @@ export async function personOf(
   const [row] = rows;
   if (row === undefined) return undefined;
   const identities = await db
-    .selectFrom('personIdentity')
+    .selectFrom('personIdentity as i')
     .select(['kind', 'value', 'verifiedAt'])
     .where('personId', '=', personId)
+    .where(isShownTo(summitId))
     .orderBy('kind')
     .orderBy('isPrimary', 'desc')
     .orderBy('value')

@@ -94,7 +94,12 @@ export function PeoplePage({ summit, zone, filter, count, pages, people }: Peopl
           <a href={path}>Show everybody</a>
         </Actions>
       </Form>
-      <Form action={`/s/${summit.slug}/organise/invitations/write`} method="get" label="People">
+      <Form
+        action={`/s/${summit.slug}/organise/invitations/write`}
+        method="get"
+        label="People"
+        wide
+      >
         <HiddenField name="chosen" value="yes" />
         <Table
           caption="People"

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { isShownTo } from '../persons/shown-identities.ts';
 import type { Organiser } from '../rights.ts';
 import type { KnownPerson } from './evidence-csv.ts';
 import { markValue } from './evidence-marks.ts';
@@ -57,14 +58,14 @@ export async function tickedMarks(
   return new Set(rows.map((row) => markValue(row.personId, row)));
 }
 
-/** The people of a summit with all they are known by, for reading a table of names. */
+/** The people of a summit with all that its organisers know them by, for reading a table of names. */
 export async function knownPeople(db: Reader, { summitId }: Organiser): Promise<KnownPerson[]> {
   const { rows } = await sql<KnownPerson>`
     select person.id as person_id, person.name,
-      coalesce(array_agg(identity.value::text) filter (where identity.kind = 'email'), '{}') as emails,
-      coalesce(array_agg(identity.value::text) filter (where identity.kind = 'github'), '{}') as handles
+      coalesce(array_agg(i.value::text) filter (where i.kind = 'email'), '{}') as emails,
+      coalesce(array_agg(i.value::text) filter (where i.kind = 'github'), '{}') as handles
     from person
-    left join person_identity identity on identity.person_id = person.id
+    left join person_identity i on i.person_id = person.id and ${isShownTo(summitId)}
     where person.id in ${peopleOf(summitId)} and person.erased_at is null
     group by person.id, person.name`.execute(db);
   return rows;
