@@ -104,6 +104,8 @@ describe('one’s own page', () => {
     expect(await zoneShown()).toBe('UTC');
     visitor.cookies.set('cairn_zone', encodeURIComponent('America/Los_Angeles'));
     expect(await zoneShown()).toBe('America/Los Angeles');
+    visitor.cookies.set('cairn_zone', encodeURIComponent('Asia/Katmandu'));
+    expect(await zoneShown()).toBe('Asia/Kathmandu');
     await visitor.post('/me', { name: 'Ada', zone: 'Europe/Paris' });
     expect(await zoneShown()).toBe('Europe/Paris');
     visitor.cookies.set('cairn_zone', '%E0%A4%A');

@@ -4,6 +4,7 @@ import type { Auth } from '../../../platform/auth/auth.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import type { Visitor } from '../../../platform/http/env.ts';
 import { personByAccount } from './sign-in-queries.ts';
+import { presentZoneName } from './zone-names.ts';
 
 /** The cookie in which a browser says its zone (see zone.client.ts). */
 const ZONE_COOKIE = 'cairn_zone';
@@ -44,5 +45,7 @@ function zoneNamed(name: string | null | undefined): ZoneName | undefined {
   return zone.ok ? zone.value : undefined;
 }
 
-const browserZone = (headers: Headers): ZoneName | undefined =>
-  zoneNamed(parse(headers.get('cookie') ?? '', ZONE_COOKIE)[ZONE_COOKIE]);
+function browserZone(headers: Headers): ZoneName | undefined {
+  const told = parse(headers.get('cookie') ?? '', ZONE_COOKIE)[ZONE_COOKIE];
+  return told === undefined ? undefined : zoneNamed(presentZoneName(told));
+}
