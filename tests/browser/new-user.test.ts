@@ -168,7 +168,7 @@ describe('a new user’s first hour', () => {
     await press(organiser, 'Show what would happen');
     await expectSaid(organiser, /4 new, 1 already known/);
     await press(organiser, /^Take 5 rows/);
-    await expectSaid(organiser, '4 people added, 1 w');
+    await expectSaid(organiser, '4 people added, 1 was known already');
     const listed = organiser.getByRole('row').filter({ hasText: 'drafted' });
     expect(await listed.count()).toBe(5);
   });
