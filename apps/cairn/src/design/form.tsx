@@ -30,6 +30,8 @@ export interface FormProps {
   readonly label?: string | undefined;
   /** Sets ids apart where a page repeats a form with visible fields: the row's key, say. */
   readonly scope?: string | undefined;
+  /** The form holds a table, and takes the width of the page. */
+  readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -44,12 +46,13 @@ export function Form({
   multipart,
   label,
   scope = '',
+  wide,
   children,
 }: FormProps) {
   return (
     <Around.Provider value={{ problems, scope }}>
       <form
-        class="form"
+        class={wide === true ? 'form wide' : 'form'}
         action={action}
         method={method}
         encType={multipart === true ? 'multipart/form-data' : undefined}
