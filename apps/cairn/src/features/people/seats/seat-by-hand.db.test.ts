@@ -12,8 +12,8 @@ import { type Db, openKysely } from '../../../platform/db/database.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { type Organiser, organiserOf } from '../rights.ts';
 import { freeSeatByHand, seatByHand } from './seat-commands.ts';
-import { seatCount } from './seat-queries.ts';
-import { answerOffer, offerByHand, sayNotice } from './waiting-commands.ts';
+import { seatCount, waitingList } from './seat-queries.ts';
+import { answerOffer, arrangeWaiting, offerByHand, sayNotice } from './waiting-commands.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -116,6 +116,23 @@ describe('somebody who waits', () => {
     );
     expect(answered).toMatchObject({ ok: false, error: { code: 'no-free-seat' } });
     expect(await eventsAbout(third)).toEqual(['seat.taken', 'seat.offered']);
+  });
+
+  test('and stands first cannot move up, which is no event', async () => {
+    const people = [await invited('A'), await invited('B'), await invited('C'), await invited('D')];
+    for (const person of people) await seat(person);
+    const [, , first = '', last = ''] = people;
+    const move = (person: string, to: 'up' | 'down') =>
+      inTransaction(db, (tx) => arrangeWaiting(tx, setUp(), organiser, person, { move: to }));
+    const order = async () => (await waitingList(db, summit.id)).map(({ personId }) => personId);
+    expect((await move(first, 'up')).ok).toBe(true);
+    expect((await move(last, 'down')).ok).toBe(true);
+    expect(await order()).toEqual([first, last]);
+    expect(await eventsAbout(first)).not.toContain('waiting.arranged');
+    expect(await eventsAbout(last)).not.toContain('waiting.arranged');
+    await move(last, 'up');
+    expect(await order()).toEqual([last, first]);
+    expect(await eventsAbout(last)).toContain('waiting.arranged');
   });
 
   test('says how much notice they need only while they wait', async () => {

@@ -126,6 +126,8 @@ export async function arrangeWaiting(
       .where('personId', '=', id)
       .execute();
   const other = change.move && list[change.move === 'up' ? index - 1 : index + 1];
+  // The first cannot move up nor the last down: nothing changes, so nothing is recorded.
+  if (other === undefined && change.reason === undefined) return ok(undefined);
   if (other !== undefined) {
     await update(own.personId, { position: other.position });
     await update(other.personId, { position: own.position });
