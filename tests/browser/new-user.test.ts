@@ -313,7 +313,7 @@ describe('what comes of it', () => {
     await expectFit(ada);
     const first = ada.getByRole('region', { name: /^Take part in two of the three/ });
     expect(await first.innerText()).toMatch(
-      /on course.*you can miss one of the 3 still open.*Nothing is recorded so far/s,
+      /on course.*You can miss one of the 3 still open.*Nothing is recorded so far/s,
     );
 
     await goTo(organiser, `${ORGANISE}/promises/attendance`);
@@ -323,12 +323,12 @@ describe('what comes of it', () => {
 
     await goTo(ada, `${HOME}/me/promises`);
     expect(await first.innerText()).toMatch(
-      /on course.*you can miss one of the 2 still open.*May meeting.*by Ines Okafor/s,
+      /on course.*You can miss one of the 2 still open.*May meeting.*by Ines Okafor/s,
     );
     const chloe = await phoneOf('Chloe Park');
     await goTo(chloe, `${HOME}/me/promises`);
     expect(await chloe.locator('main').innerText()).toMatch(
-      /at risk.*you cannot miss any of the 2 still open/s,
+      /at risk.*You cannot miss any of the 2 still open/s,
     );
   });
 

@@ -63,9 +63,9 @@ export interface Forecast {
   readonly canMiss?: number;
   /** The facts without advice, for anyone: `1 of 2 attended, 1 missed, 1 to come`. */
   readonly tally: string;
-  /** One sentence for the person concerned. */
+  /** One sentence for the person concerned; the standing is shown beside it and not said again. */
   readonly sentence: string;
-  /** What that person can still do; undefined when nothing is left to do. */
+  /** What that person can still do, where the sentence does not say it and something is left to do. */
   readonly advice?: string;
 }
 
@@ -198,11 +198,10 @@ function judgeAttendance(
   }
   const room =
     canMiss === 0
-      ? `you cannot miss ${open.length === 1 ? 'the one' : `any of the ${open.length}`} still open`
-      : `you can miss ${canMiss === 1 ? 'one' : canMiss}${missed > 0 ? ' more' : ''} of the ${open.length} still open`;
+      ? `cannot miss ${open.length === 1 ? 'the one' : `any of the ${open.length}`} still open`
+      : `can miss ${canMiss === 1 ? 'one' : canMiss}${missed > 0 ? ' more' : ''} of the ${open.length} still open`;
   const standing = missed === 0 ? 'on_course' : canMiss === 0 ? 'at_risk' : 'can_miss_more';
-  const words = { on_course: 'On course', at_risk: 'At risk', can_miss_more: 'Still on course' };
-  return { ...base, standing, canMiss, sentence: `${words[standing]}: ${room}.`, advice };
+  return { ...base, standing, canMiss, sentence: `You ${room}.`, advice };
 }
 
 function judgeContribution(
@@ -233,8 +232,7 @@ function judgeContribution(
   return {
     ...base,
     standing: isLate ? 'at_risk' : 'on_course',
-    sentence: `${isLate ? 'At risk' : 'On course'}: ${missing} still to do before the summit starts.`,
-    advice: `Make ${missing} in the planning repository.`,
+    sentence: `${missing} still to make in the planning repository before the summit starts.`,
   };
 }
 
@@ -265,7 +263,7 @@ function judgePresence(
     return { ...base, standing: 'broken', sentence, advice };
   }
   if (present.size === 0 && isCounted(arrival, now)) {
-    const sentence = 'At risk: others have arrived and nobody has seen you yet.';
+    const sentence = 'Others have arrived and nobody has seen you yet.';
     return {
       ...base,
       standing: 'at_risk',
@@ -275,9 +273,9 @@ function judgePresence(
   }
   const sentence =
     done === 0
-      ? `On course: to be there on all ${plural(needed, 'day')}.`
-      : `On course: there on ${done} of ${needed} days so far.`;
-  return { ...base, standing: 'on_course', sentence, advice: 'Be there on every day.' };
+      ? `Be there on all ${plural(needed, 'day')}.`
+      : `You were there on ${done} of ${needed} days so far; be there on the others too.`;
+  return { ...base, standing: 'on_course', sentence };
 }
 
 function judgeFollowUp(
@@ -310,8 +308,7 @@ function judgeFollowUp(
   return {
     ...base,
     standing: isLate ? 'at_risk' : 'on_course',
-    sentence: `${isLate ? 'At risk' : 'On course'}: ${missing} still to give within ${plural(rule.months, 'month')} after the summit.`,
-    advice: `Give ${missing} on what became of the work.`,
+    sentence: `${missing} on what became of the work still to give within ${plural(rule.months, 'month')} after the summit.`,
   };
 }
 

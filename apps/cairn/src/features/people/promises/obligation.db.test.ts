@@ -338,7 +338,7 @@ describe('the board', () => {
     const page = await read('/s/own_2023/me/promises', ids[0]);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Take part in two of the three planning meetings');
-    expect(page.text).toContain('you can miss one of the 2 still open');
+    expect(page.text).toContain('You can miss one of the 2 still open');
     expect(page.text).toMatch(/February meeting\s*, Sun 2 Apr 2023, 05:00 (PDT|GMT-7)/);
     expect((await read('/s/own_2023/me/promises')).status).toBe(303);
   });
