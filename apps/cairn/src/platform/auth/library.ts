@@ -93,8 +93,11 @@ export function openLibrary(config: AuthConfig) {
         // Somebody who has been here before is judged when their session is made.
         if (source.oauth === undefined || source.action === 'sign-in') return undefined;
         const { email, emailVerified } = user;
-        if (email === undefined || emailVerified !== true) return { error: 'email_not_verified' };
-        const identity = { email, githubLogin: loginOf(source.oauth) };
+        const githubLogin = loginOf(source.oauth);
+        const handled = await people.accountOf({ email: undefined, githubLogin });
+        const isKnown = emailVerified === true || handled?.byHandle === true;
+        if (email === undefined || !isKnown) return { error: 'email_not_verified' };
+        const identity = { email, githubLogin };
         return (await people.mayEnter(identity)) ? undefined : { error: 'not_invited' };
       },
     },
@@ -125,12 +128,16 @@ export function openLibrary(config: AuthConfig) {
           before: async (session, ctx) => {
             const user = await db
               .selectFrom('authUser')
-              .select(['id', 'email'])
+              .select(['id', 'email', 'emailVerified'])
               .where('id', '=', session.userId)
               .executeTakeFirst();
             const isAdmitted =
               user !== undefined &&
-              (await people.admit({ authUserId: user.id, email: user.email }));
+              (await people.admit({
+                authUserId: user.id,
+                email: user.email,
+                isProven: user.emailVerified,
+              }));
             if (!isAdmitted) throw new APIError('FORBIDDEN', { code: 'not_invited' });
             const method =
               typeof session['method'] === 'string'
@@ -211,7 +218,8 @@ const oidcProvider = (oidc: OidcConfig, people: KnownPeople) => ({
 
 /**
  * A person may be known by several addresses and a handle, and has one account: the identity that a
- * provider vouches for leads to it. An address that the provider has not verified stays unverified.
+ * provider vouches for leads to it. An address that the provider has not verified stays unverified,
+ * and so does the account's when the handle leads to it and the provider tells another address.
  */
 async function ownAccount(
   people: KnownPeople,
@@ -219,8 +227,9 @@ async function ownAccount(
 ): Promise<{ email?: string; emailVerified?: boolean }> {
   const account = await people.accountOf(identity);
   if (account === undefined) return {};
-  return account.byHandle
-    ? { email: account.email, emailVerified: true }
+  const isTold = account.email === identity.email?.toLowerCase();
+  return account.byHandle && !isTold
+    ? { email: account.email, emailVerified: false }
     : { email: account.email };
 }
 

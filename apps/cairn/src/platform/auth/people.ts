@@ -4,6 +4,14 @@ export interface Identity {
   readonly githubLogin: string | undefined;
 }
 
+/** An account that is about to get a session. */
+export interface Account {
+  readonly authUserId: string;
+  readonly email: string;
+  /** Its owner has shown that the address is theirs; a GitHub handle that let them in does not. */
+  readonly isProven: boolean;
+}
+
 /** What signing in asks about people. The people room answers; this folder knows none. */
 export interface KnownPeople {
   /**
@@ -22,5 +30,5 @@ export interface KnownPeople {
    * Joins an account to its person the first time, and says whether it has one: an account without
    * a person gets no session.
    */
-  admit(account: { readonly authUserId: string; readonly email: string }): Promise<boolean>;
+  admit(account: Account): Promise<boolean>;
 }

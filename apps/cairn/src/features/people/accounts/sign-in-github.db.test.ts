@@ -3,6 +3,7 @@ import { cloneDatabase, type TestDatabase } from '../../../../../../tests/databa
 import { TEST_URL } from '../../../../../../tests/services.ts';
 import { addPerson, appWithSignIn, Browser } from '../../../../../../tests/sign-in.ts';
 import { type Db, openKysely } from '../../../platform/db/database.ts';
+import { personByEmail } from './sign-in-queries.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -127,6 +128,59 @@ describe('GitHub', () => {
     // The first, who renamed themselves, is still known by the number of their account.
     const renamed = { id: 5, login: 'don-knuth', email: 'new@example.net', verified: true };
     expect(await signIn(browser(), renamed)).toBe(`${TEST_URL}/me`);
+  });
+
+  test('proves no address of an invitation by its handle, so that the address opens nothing after', async () => {
+    const personId = await addPerson(db, {
+      name: 'Victim',
+      email: 'prepared@example.net',
+      github: 'victim',
+    });
+    const account = { id: 8, login: 'victim', email: 'victim@example.org', verified: true };
+    const { token } = await made.auth.issueTicket('prepared@example.net');
+    expect(await signIn(browser(), account)).toBe(`${TEST_URL}/me`);
+    const verified = await db
+      .selectFrom('personIdentity')
+      .select('verifiedAt')
+      .where('personId', '=', personId)
+      .where('verifiedAt', 'is not', null)
+      .execute();
+    expect(verified).toEqual([]);
+    expect(await personByEmail(db, 'prepared@example.net')).toBeUndefined();
+    expect(await made.auth.readLink(token)).toBeUndefined();
+    const other = { id: 9, login: 'other', email: 'prepared@example.net', verified: true };
+    expect(await signIn(browser(), other)).not.toBe(`${TEST_URL}/me`);
+    // The owner still comes in by the number of their GitHub account.
+    const again = browser();
+    expect(await signIn(again, account)).toBe(`${TEST_URL}/me`);
+    expect(await personOf(again)).toBe(personId);
+  });
+
+  test('proves the address of an invitation that it tells and has verified', async () => {
+    await addPerson(db, { name: 'Radia', email: 'radia@example.org', github: 'radia' });
+    const account = { id: 10, login: 'radia', email: 'Radia@example.org', verified: true };
+    expect(await signIn(browser(), account)).toBe(`${TEST_URL}/me`);
+    expect((await personByEmail(db, 'radia@example.org'))?.name).toBe('Radia');
+  });
+
+  test('leads by an unproven handle into no account that was opened by mail', async () => {
+    const email = 'by.mail@example.org';
+    const personId = await addPerson(db, { name: 'Mailed', email, github: 'prepared' });
+    await db
+      .insertInto('personIdentity')
+      .values({ kind: 'email', value: 'second@example.net', personId, isPrimary: false })
+      .execute();
+    const { authUserId } = await made.auth.startSession({
+      email,
+      name: 'Mailed',
+      method: 'link',
+      headers: new Headers(),
+    });
+    expect(authUserId).not.toBe('');
+    const attacker = { id: 11, login: 'prepared', email: 'attacker@example.net', verified: true };
+    expect(await signIn(browser(), attacker)).toBe(NOT_INVITED);
+    expect(await personByEmail(db, 'second@example.net')).toBeUndefined();
+    expect((await personByEmail(db, email))?.personId).toBe(personId);
   });
 
   test('does not let in whom nobody invited', async () => {

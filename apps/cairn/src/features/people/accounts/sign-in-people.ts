@@ -1,4 +1,5 @@
-import type { Identity, KnownPeople } from '../../../platform/auth/people.ts';
+import { sql } from 'kysely';
+import type { Account, Identity, KnownPeople } from '../../../platform/auth/people.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { recordEvent } from '../../../platform/db/command.ts';
 import type { Db, Reader, Tx } from '../../../platform/db/database.ts';
@@ -18,8 +19,10 @@ export const knownPeople = (db: Db, clock: Clock): KnownPeople => ({
 });
 
 /**
- * The person bound to a GitHub handle. Once their account holds a GitHub sign-in, that one counts by
- * its number: a handle can be given up, and taken by somebody else.
+ * The person bound to a GitHub handle. Before their first sign-in it is the way in that an invitation
+ * was bound to. Afterwards only a handle that they proved counts, since organisers wrote the others;
+ * and once their account holds a GitHub sign-in, that one counts by its number: a handle can be given
+ * up, and taken by somebody else.
  */
 async function personByHandle(db: Reader, login: string | undefined) {
   if (login === undefined) return undefined;
@@ -34,6 +37,9 @@ async function personByHandle(db: Reader, login: string | undefined) {
     .where('handle.kind', '=', 'github')
     .where('handle.value', '=', login)
     .where('person.erasedAt', 'is', null)
+    .where((eb) =>
+      eb.or([eb('person.authUserId', 'is', null), eb('handle.verifiedAt', 'is not', null)]),
+    )
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -77,7 +83,7 @@ async function mayEnter(
 async function admit(
   tx: Tx,
   clock: Clock,
-  { authUserId, email }: { readonly authUserId: string; readonly email: string },
+  { authUserId, email, isProven }: Account,
 ): Promise<boolean> {
   const joined = await tx
     .selectFrom('person')
@@ -102,13 +108,30 @@ async function admit(
     .executeTakeFirst();
   if (person === undefined) return false;
   const actor = { personId: person.id, door: 'web', now: clock.now() } as const;
-  await tx
-    .updateTable('personIdentity')
-    .set({ verifiedAt: actor.now })
-    .where('kind', '=', 'email')
-    .where('value', '=', email)
-    .where('verifiedAt', 'is', null)
-    .execute();
+  if (isProven) {
+    await tx
+      .updateTable('personIdentity')
+      .set({ verifiedAt: actor.now })
+      .where('kind', '=', 'email')
+      .where('value', '=', email)
+      .where('verifiedAt', 'is', null)
+      .execute();
+  } else await endTickets(tx, email);
   await recordEvent(tx, actor, { kind: 'person.account_joined', personId: person.id });
   return true;
 }
+
+/** Ends the links and codes that were mailed to an address which is, from now on, no way in. */
+const endTickets = (tx: Tx, email: string): Promise<unknown> =>
+  tx
+    .deleteFrom('authVerification')
+    .where((eb) =>
+      eb.or([
+        eb('identifier', '=', `sign-in-otp-${email.toLowerCase()}`),
+        eb.and([
+          eb('identifier', 'like', 'link-%'),
+          eb(sql`lower(value)`, '=', JSON.stringify({ email: email.toLowerCase() })),
+        ]),
+      ]),
+    )
+    .execute();

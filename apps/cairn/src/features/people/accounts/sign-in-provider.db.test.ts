@@ -1,3 +1,4 @@
+import { Temporal } from '@cairn/kernel/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../../tests/database.ts';
 import {
@@ -76,11 +77,17 @@ describe('an OpenID provider', () => {
     expect(log).toEqual([{ method: 'oidc', outcome: 'signed-in' }]);
   });
 
-  test('leads a person of two addresses to their one account', async () => {
+  test('leads a person of two proven addresses to their one account', async () => {
     const personId = await addPerson(db, { name: 'Grace', email: 'grace@example.com' });
     await db
       .insertInto('personIdentity')
-      .values({ kind: 'email', value: 'grace@example.org', personId, isPrimary: false })
+      .values({
+        kind: 'email',
+        value: 'grace@example.org',
+        personId,
+        isPrimary: false,
+        verifiedAt: Temporal.Instant.from('2023-01-01T00:00:00Z'),
+      })
       .execute();
     const { app, auth } = withOpenId();
     const first = await auth.startSession({

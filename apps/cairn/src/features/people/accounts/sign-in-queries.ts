@@ -13,7 +13,11 @@ export interface Mailable {
   readonly accountEmail: string;
 }
 
-/** Who is known by an address, if anybody. */
+/**
+ * Who can sign in by an address, if anybody. Before somebody's first sign-in that is every address
+ * that organisers wrote down; afterwards only one that they proved, or what organisers wrote before
+ * would open the account to others.
+ */
 export async function personByEmail(db: Reader, email: string): Promise<Mailable | undefined> {
   const found = await db
     .selectFrom('personIdentity')
@@ -23,6 +27,9 @@ export async function personByEmail(db: Reader, email: string): Promise<Mailable
     .where('personIdentity.kind', '=', 'email')
     .where('personIdentity.value', '=', email)
     .where('person.erasedAt', 'is', null)
+    .where((eb) =>
+      eb.or([eb('person.authUserId', 'is', null), eb('personIdentity.verifiedAt', 'is not', null)]),
+    )
     .executeTakeFirst();
   return (
     found && {
