@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seedDefinition } from '../../../../../../tests/summit.ts';
-import { agreementOf, asksTheSame, changesBetween, letter } from './agreement-rules.ts';
+import { agreementOf, asksTheSame, changesBetween, letter, partsOf } from './agreement-rules.ts';
 
 describe('an agreement', () => {
   test('letters its promises and fills in the numbers of the definition', () => {
@@ -10,6 +10,20 @@ describe('an agreement', () => {
       '(a) take part in two of the three one-hour pre-summit planning meetings',
     );
     expect(text).toContain('(d) participate, to whatever degree possible');
+  });
+
+  test('falls into its introduction and its promises without losing a letter', () => {
+    const agreement = agreementOf(seedDefinition());
+    const { introduction, promises } = partsOf(agreement);
+    expect(promises.map((promise) => promise.slice(0, 4))).toEqual([
+      '(a) ',
+      '(b) ',
+      '(c) ',
+      '(d) ',
+    ]);
+    expect([introduction, ...promises].join('\n\n')).toBe(agreement.text);
+    const other = { ...agreement, text: `${agreement.text} And more.` };
+    expect(partsOf(other)).toEqual({ introduction: other.text, promises: [] });
   });
 
   test.each([

@@ -21,11 +21,27 @@ export function agreementOf(definition: SummitDefinition): Agreement {
     ...obligation,
     text: fillFacts(obligation.text, definition),
   }));
-  const promises = obligations.map(({ text }, index) => `(${letter(index)}) ${text}`);
-  const text = [fillFacts(definition.agreement.text, definition).trim(), ...promises]
+  const text = [fillFacts(definition.agreement.text, definition).trim(), ...lettered(obligations)]
     .filter((part) => part !== '')
     .join('\n\n');
   return { text, obligations };
+}
+
+const lettered = (obligations: readonly Obligation[]): string[] =>
+  obligations.map(({ text }, index) => `(${letter(index)}) ${text}`);
+
+/**
+ * The text of an agreement as its introduction and its lettered promises, every letter as it was
+ * accepted. A text that does not end with its promises is all introduction.
+ */
+export function partsOf({ text, obligations }: Agreement): {
+  readonly introduction: string;
+  readonly promises: readonly string[];
+} {
+  const promises = lettered(obligations);
+  const ending = promises.join('\n\n');
+  if (ending === '' || !text.endsWith(ending)) return { introduction: text, promises: [] };
+  return { introduction: text.slice(0, -ending.length).trim(), promises };
 }
 
 /** Whether two versions ask for the same: the same words and the same rules. */

@@ -8,7 +8,7 @@ import { DateSpan, Facts, Prose, When } from '../../../design/prose.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
 import { fillFacts, summitDays } from '../../summits/facts.ts';
 import type { Summit } from '../../summits/queries.ts';
-import type { Agreement } from '../agreement/agreement-rules.ts';
+import { type Agreement, partsOf } from '../agreement/agreement-rules.ts';
 import type { OwnInvitation } from './answer-queries.ts';
 import type { SeatKind } from './invitation-rules.ts';
 
@@ -49,9 +49,24 @@ export function AtAGlance({ summit, seatKind }: { summit: Summit; seatKind: Seat
 }
 
 /** The words that are promised. */
-export const AgreementText = ({ agreement }: { agreement: Agreement }) => (
-  <Prose html={markdownToHtml(agreement.text, { shiftHeadings: 2 })} />
-);
+export function AgreementText({ agreement }: { agreement: Agreement }) {
+  const { introduction, promises } = partsOf(agreement);
+  const html = (text: string) => markdownToHtml(text, { shiftHeadings: 2 });
+  return (
+    <>
+      {introduction !== '' && <Prose html={html(introduction)} />}
+      {promises.length > 0 && (
+        <ul class="lettered">
+          {promises.map((text) => (
+            <li key={text}>
+              <Prose html={html(text)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
 
 /** The page that a mailed link leads to: it changes nothing until the button is pressed. */
 export function InvitationDoor({
