@@ -1,13 +1,10 @@
 import { parseZone } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { personName } from '../persons/person-name.ts';
 
 /** What people say about themselves on their own page. */
 export const detailsSchema = z.object({
-  name: z
-    .string('Write your name.')
-    .trim()
-    .min(1, 'Write your name.')
-    .max(200, 'Write a name of at most 200 characters.'),
+  name: personName,
   /** Empty: the zone that the browser tells. */
   zone: z.string().transform((typed, context) => {
     if (typed === '') return undefined;

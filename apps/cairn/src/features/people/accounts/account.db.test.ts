@@ -91,7 +91,7 @@ describe('one’s own page', () => {
     const refused = await visitor.post('/me', { name: ' ', zone: 'Mars/Olympus' });
     expect(refused.status).toBe(422);
     const page = await refused.text();
-    expect(page).toContain('Write your name.');
+    expect(page).toContain('Write a name.');
     expect(page).toContain('“Mars/Olympus” is no time zone that this machine knows');
     expect(page).toContain('value="Mars/Olympus" selected');
   });

@@ -3,6 +3,7 @@ import type { Result } from '@cairn/kernel/result';
 import { z } from 'zod';
 import type { SummitDefinition } from '../../summits/schema.ts';
 import type { SeatKind } from '../invitations/invitation-rules.ts';
+import { personName } from './person-name.ts';
 import type { Identity } from './person-rules.ts';
 import { noIdentity, parseCommunities, parseHandle, parseSeatKind } from './person-rules.ts';
 
@@ -38,7 +39,6 @@ const parsedBy =
     return z.NEVER;
   };
 
-const name = z.string('Write a name.').trim().min(1, 'Write a name.').max(200, 'Shorten the name.');
 const emptyIsAbsent = (text: unknown): unknown =>
   typeof text === 'string' && text.trim() === '' ? undefined : text;
 const email = z
@@ -57,7 +57,7 @@ const NO_IDENTITY = { message: noIdentity().sentence, path: ['email'] };
 export const personRowSchema = (communities: SummitDefinition['communities']) =>
   z
     .object({
-      name,
+      name: personName,
       email,
       github: handle,
       communities: z
@@ -103,7 +103,7 @@ export const entryOf = (row: z.output<ReturnType<typeof personRowSchema>>): Pers
 export const personForm = (communities: SummitDefinition['communities']) =>
   z
     .object({
-      name,
+      name: personName,
       email: z.preprocess(emptyIsAbsent, email),
       github: z.preprocess(emptyIsAbsent, handle),
       'communities[]': z

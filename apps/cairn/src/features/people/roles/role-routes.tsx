@@ -8,6 +8,7 @@ import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { findOrCreatePerson } from '../persons/person-commands.ts';
+import { personName } from '../persons/person-name.ts';
 import { giveRole, takeRole } from './role-commands.ts';
 import { givenRoles } from './role-queries.ts';
 import { GIVEN_ROLES } from './role-rules.ts';
@@ -16,7 +17,7 @@ import { RolesPage } from './role-views.tsx';
 const role = z.enum(GIVEN_ROLES, 'choose a role');
 
 const giveForm = z.object({
-  name: z.string().trim().min(1, 'write a name').max(200, 'shorten the name'),
+  name: personName,
   email: z.string().trim().pipe(z.email('write an e-mail address such as ada@example.org')),
   role,
 });
