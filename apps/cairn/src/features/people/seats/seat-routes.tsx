@@ -11,10 +11,25 @@ import { readerZone, showPage } from '../../summits/page.tsx';
 import { freeSeatByHand, seatByHand } from './seat-commands.ts';
 import { seatCount, seatRows, unseatedRows, waitingRows } from './seat-queries.ts';
 import { seatForm } from './seat-schema.ts';
-import { SeatsPage } from './seat-views.tsx';
+import { type ListPage, SeatsPage } from './seat-views.tsx';
 import { arrangeWaiting, offerByHand } from './waiting-commands.ts';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
+
+/** As many rows as anybody reads at once. */
+const PER_PAGE = 100;
+
+/** One page of a list, by the number in the address; beyond the last page stands the last. */
+function pageOf<Row>(rows: readonly Row[], asked: string | undefined): ListPage<Row> {
+  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked)) || 1));
+  return {
+    rows: rows.slice((page - 1) * PER_PAGE, page * PER_PAGE),
+    count: rows.length,
+    page,
+    pages,
+  };
+}
 
 async function showSeats(c: OrganiserContext, refused?: RefusedForm): Promise<Response> {
   const { summit, organiser, services } = c.var;
@@ -25,8 +40,8 @@ async function showSeats(c: OrganiserContext, refused?: RefusedForm): Promise<Re
       summit={summit}
       zone={readerZone(c, summit)}
       count={await seatCount(services.db, summit.id)}
-      seats={await seatRows(services.db, organiser)}
-      waiting={await waitingRows(services.db, organiser)}
+      seats={pageOf(await seatRows(services.db, organiser), c.req.query('seats'))}
+      waiting={pageOf(await waitingRows(services.db, organiser), c.req.query('waiting'))}
       others={await unseatedRows(services.db, organiser)}
       problems={refused?.problems}
       typed={refused?.typed}

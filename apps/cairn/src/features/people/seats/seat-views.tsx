@@ -5,7 +5,7 @@ import { Select } from '../../../design/controls.tsx';
 import { ErrorSummary, Form, fieldId } from '../../../design/form.tsx';
 import { Meter } from '../../../design/progress.tsx';
 import { DayOf, When } from '../../../design/prose.tsx';
-import { Table } from '../../../design/table.tsx';
+import { Pager, Table } from '../../../design/table.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { SEAT_KINDS, type SeatKind } from '../invitations/invitation-rules.ts';
@@ -33,12 +33,20 @@ const SeatMeter = ({ count }: { count: SeatCount }) => (
   />
 );
 
+/** One page of a list, and how many there are. */
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  readonly count: number;
+  readonly page: number;
+  readonly pages: number;
+}
+
 export interface SeatsPageProps {
   readonly summit: Summit;
   readonly zone: ZoneName;
   readonly count: SeatCount;
-  readonly seats: readonly SeatRow[];
-  readonly waiting: readonly WaitingRow[];
+  readonly seats: ListPage<SeatRow>;
+  readonly waiting: ListPage<WaitingRow>;
   /** People known to the summit who neither sit nor wait. */
   readonly others: readonly { readonly personId: string; readonly name: string }[];
   readonly problems?: readonly Problem[] | undefined;
@@ -121,7 +129,7 @@ export function SeatsPage({
       <SeatMeter count={count} />
       <p>
         {free} free, {count.openOffers} held by open offers, {count.openInvitations} invited and not
-        yet answered, {waiting.length} on the waiting list. The cap of {count.cap} holds whatever
+        yet answered, {waiting.count} on the waiting list. The cap of {count.cap} holds whatever
         happens; it is <a href={`/s/${summit.slug}/organise/definition`}>part of the definition</a>.
       </p>
       <h2>Waiting list</h2>
@@ -131,7 +139,7 @@ export function SeatsPage({
       </p>
       <Table
         caption="Waiting list, in your order"
-        rows={waiting}
+        rows={waiting.rows}
         rowKey={({ personId }) => personId}
         empty="Nobody waits."
         wide
@@ -167,10 +175,16 @@ export function SeatsPage({
           },
         ]}
       />
+      <Pager
+        label="waiting list"
+        page={waiting.page}
+        pages={waiting.pages}
+        href={(page) => `${action}?seats=${seats.page}&waiting=${page}`}
+      />
       <h2>Seats</h2>
       <Table
         caption="Seats taken"
-        rows={seats}
+        rows={seats.rows}
         rowKey={({ personId }) => personId}
         empty="No seat is taken yet."
         columns={[
@@ -198,6 +212,12 @@ export function SeatsPage({
             ),
           },
         ]}
+      />
+      <Pager
+        label="seats"
+        page={seats.page}
+        pages={seats.pages}
+        href={(page) => `${action}?seats=${page}&waiting=${waiting.page}`}
       />
       {others.length > 0 && (
         <>
