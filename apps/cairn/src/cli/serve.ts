@@ -100,6 +100,14 @@ async function furnish(
   }
   if (config.administrator !== undefined) {
     const address = config.administrator;
+    if (services.isDemo) {
+      return fail(
+        problem(
+          'demo-has-no-administrator',
+          'The demo is in this data directory and would wipe your administrator with it; set CAIRN_DATA to an empty directory, or start without CAIRN_ADMIN.',
+        ),
+      );
+    }
     await clearUnfinishedDemo(db);
     const actor = { personId: undefined, door: 'cli', now: clock.now() } as const;
     await inTransaction(db, async (tx) => ok(await ensureAdministrator(tx, actor, address)));
