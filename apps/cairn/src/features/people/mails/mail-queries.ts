@@ -2,13 +2,15 @@ import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { StoredAttachment } from '../../../platform/mail/queue.ts';
+import { isShownTo } from '../persons/shown-identities.ts';
 import type { Organiser } from '../rights.ts';
 import type { MailState } from './mail-words.ts';
 
 /** One line of the organisers' list of mails. */
 export interface MailRow {
   readonly id: string;
-  readonly recipient: string;
+  /** Null where the address is one that the organisers have not been given; the mail goes to it all the same. */
+  readonly recipient: string | null;
   readonly subject: string;
   readonly state: MailState;
   readonly createdAt: Instant;
@@ -24,7 +26,13 @@ export interface WholeMail extends MailRow {
   readonly lastError: string | null;
 }
 
-const ROW = ['id', 'recipient', 'subject', 'state', 'createdAt', 'sentAt'] as const;
+const ROW = ['id', 'subject', 'state', 'createdAt', 'sentAt'] as const;
+
+const recipientShown = ({ summitId }: Organiser) =>
+  sql<string | null>`case when exists (
+    select from person_identity i
+    where i.kind = 'email' and i.value = mail.recipient::citext and not ${isShownTo(summitId)}
+  ) then null else mail.recipient end`.as('recipient');
 
 const ofSummit = (db: Reader, { summitId }: Organiser) =>
   db.selectFrom('mail').where('summitId', '=', summitId);
@@ -38,6 +46,7 @@ export const mailsOf = (
 ): Promise<MailRow[]> =>
   ofSummit(db, organiser)
     .select(ROW)
+    .select(recipientShown(organiser))
     .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'queued'))
     .orderBy('createdAt', 'desc')
     .orderBy('id')
@@ -65,11 +74,14 @@ export async function mailById(
 ): Promise<WholeMail | undefined> {
   const row = await ofSummit(db, organiser)
     .select([...ROW, 'personId', 'body', 'attachments', 'attempts', 'lastError'])
+    .select(recipientShown(organiser))
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   return {
     ...row,
+    // A mail server likes to repeat the address that it refuses.
+    lastError: row.recipient === null ? null : row.lastError,
     // Written by queueMail alone, and read back as parsed JSON.
     attachments: row.attachments as unknown as readonly StoredAttachment[],
   };

@@ -26,6 +26,9 @@ const NOT_SENT = (
   </p>
 );
 
+/** In place of an address that somebody gave to others; see shown-identities.ts. */
+const NOT_GIVEN = 'an address they gave elsewhere';
+
 /** The mails of a summit, and what became of each. */
 export function MailList(props: MailListProps) {
   const { summit, zone, mailGoesOut, state, counts, mails, page, pages } = props;
@@ -59,7 +62,11 @@ export function MailList(props: MailListProps) {
             namesRow: true,
             cell: ({ id, subject }) => <a href={`${path}/${id}`}>{subject}</a>,
           },
-          { head: 'To', cell: ({ recipient }) => <Address email={recipient} /> },
+          {
+            head: 'To',
+            cell: ({ recipient }) =>
+              recipient === null ? NOT_GIVEN : <Address email={recipient} />,
+          },
           { head: 'State', cell: (mail) => MAIL_STATES[mail.state] },
           {
             head: 'Written',
@@ -91,7 +98,7 @@ interface MailPageProps {
 /** One mail: to whom, what it says, what goes with it, and what became of it. */
 export function MailPage({ summit, zone, mailGoesOut, mail }: MailPageProps) {
   const path = `/s/${summit.slug}/organise/mail/${mail.id}`;
-  const isForHand = mail.state === 'kept' && mail.recipient.startsWith('@');
+  const isForHand = mail.state === 'kept' && mail.recipient?.startsWith('@') === true;
   const mayGo = mailGoesOut && !isForHand && (mail.state === 'failed' || mail.state === 'kept');
   return (
     <>
@@ -101,7 +108,7 @@ export function MailPage({ summit, zone, mailGoesOut, mail }: MailPageProps) {
       )}
       <Facts
         facts={[
-          { term: 'To', value: mail.recipient },
+          { term: 'To', value: mail.recipient ?? NOT_GIVEN },
           { term: 'State', value: MAIL_STATES[mail.state] },
           { term: 'Written', value: <When instant={mail.createdAt} zone={zone} /> },
           ...(mail.sentAt === null

@@ -1,4 +1,4 @@
-import { expectOk } from '@cairn/kernel/result';
+import { expectOk, ok } from '@cairn/kernel/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../../tests/database.ts';
 import { post, testServices, visitorFromHeader } from '../../../../../../tests/services.ts';
@@ -6,6 +6,7 @@ import { setUp, storePerson, storeSummit } from '../../../../../../tests/summit.
 import { createApp } from '../../../app.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type Db, openKysely } from '../../../platform/db/database.ts';
+import { queueMail } from '../../../platform/mail/queue.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { type Organiser, organiserOf } from '../rights.ts';
 import { addPerson } from './person-commands.ts';
@@ -94,6 +95,36 @@ describe('an identity that somebody gave to another summit', () => {
     await acceptIn(B, personId);
     expect(await shownTo(B, personId)).toEqual(['tl@secret.example', 'tlindqvist']);
     expect(await pagesOf(B, ...pages)).toContain('tl@secret.example');
+  });
+
+  test('is where their mails go, and is not shown on the pages of the mails', async () => {
+    const personId = await enter(A, { email: 'mailed@secret.example', github: 'mailed' });
+    await enter(B, { github: 'mailed' });
+    const { summit } = sideOf(B);
+    await inTransaction(db, async (tx) => {
+      await queueMail(tx, {
+        key: 'to-mailed',
+        summitId: summit.id,
+        personId,
+        recipient: 'mailed@secret.example',
+        subject: 'You are invited',
+        body: 'Please come.',
+        now: setUp().now,
+      });
+      return ok(undefined);
+    });
+    const { id, recipient } = await db
+      .updateTable('mail')
+      .set({ state: 'failed', lastError: '550 <mailed@secret.example> is unknown' })
+      .where('key', '=', 'to-mailed')
+      .returning(['id', 'recipient'])
+      .executeTakeFirstOrThrow();
+    expect(recipient).toBe('mailed@secret.example');
+    const seen = await pagesOf(B, 'mail', `mail/${id}`);
+    expect(seen).toContain('an address they gave elsewhere');
+    expect(seen).not.toContain('secret.example');
+    await acceptIn(B, personId);
+    expect(await pagesOf(B, 'mail', `mail/${id}`)).toContain('mailed@secret.example');
   });
 
   test('is shown once its organisers enter it themselves, and to the first as before', async () => {
