@@ -90,7 +90,7 @@ async function measure({ quick, directory, say }: Asked): Promise<Report> {
             'never answered': ledger.unanswered,
             'jobs left': left,
             'writes/s': rounded(perSecond),
-            'of bare inserts': `${((100 * perSecond) / first.bare).toPrecision(2)} %`,
+            'of bare inserts': `${rounded((100 * perSecond) / first.bare)} %`,
             'restart median, s': rounded(percentile(restarts, 0.5)),
             'restart slowest, s': Math.max(...restarts),
           },

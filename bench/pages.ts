@@ -97,7 +97,7 @@ const pageRow = (
   page,
   people,
   'requests/s': rounded(full.perSecond),
-  'of hello': `${((100 * full.perSecond) / hello.perSecond).toPrecision(2)} %`,
+  'of hello': `${rounded((100 * full.perSecond) / hello.perSecond)} %`,
   'p50 ms': full.p50,
   'p99 ms': full.p99,
   'alone p50 ms': alone.p50,

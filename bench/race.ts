@@ -53,7 +53,7 @@ async function measure({ quick, directory, say }: Asked): Promise<Report> {
         '5xx or lost': answers.filter(({ status }) => status === 0 || status >= 500).length,
         'all done, s': rounded(seconds),
         'accepted/s': rounded(crowd / seconds),
-        'of bare inserts': `${((100 * crowd) / seconds / bare).toPrecision(2)} %`,
+        'of bare inserts': `${rounded((100 * crowd) / seconds / bare)} %`,
         'p50 ms': rounded(percentile(times, 0.5)),
         'p99 ms': rounded(percentile(times, 0.99)),
       });
