@@ -32,33 +32,44 @@ if (unknown.length > 0) {
 const wanted = BENCHES.filter(({ name, onlyWhenNamed = false }) =>
   positionals.length === 0 ? !onlyWhenNamed : positionals.includes(name),
 );
+let directory: string | undefined;
+
+/** Ends what still runs and removes what was written; at the end of a bench, or when it is stopped. */
+function cleanUp(): void {
+  killAllStarted();
+  if (directory === undefined) return;
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  directory = undefined;
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    killAllStarted();
+    cleanUp();
     process.exit(2);
   });
 }
+
 for (const bench of wanted) {
   say(`\n== ${bench.name}: ${bench.what}`);
-  const directory = mkdtempSync(join(tmpdir(), `cairn-bench-${bench.name}-`));
+  const made = mkdtempSync(join(tmpdir(), `cairn-bench-${bench.name}-`));
   // As root the database runs as another account, which has to pass through.
-  chmodSync(directory, 0o711);
+  chmodSync(made, 0o711);
+  directory = made;
   const around = circumstances();
   try {
-    const report = await bench.run({ quick: values.quick, directory, say });
+    const report = await bench.run({ quick: values.quick, directory: made, say });
     process.stdout.write(`\n${asMarkdown(bench, report, around)}`);
     if (!values.quick) keep(bench, report, around);
     if (report.broken.length > 0) process.exitCode = 3;
   } catch (error) {
     // The directory goes; what the servers said last is the way to the cause.
-    for (const name of readdirSync(directory).filter((each) => each.endsWith('.log'))) {
-      say(`${name} ends with:\n${readFileSync(join(directory, name), 'utf8').slice(-4_000)}`);
+    for (const name of readdirSync(made).filter((each) => each.endsWith('.log'))) {
+      say(`${name} ends with:\n${readFileSync(join(made, name), 'utf8').slice(-4_000)}`);
     }
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = 2;
     break;
   } finally {
-    killAllStarted();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    cleanUp();
   }
 }
