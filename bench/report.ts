@@ -27,6 +27,14 @@ function markdownTable({ rows }: Table): string {
   return [line(columns), line(rule), ...lines.slice(1).map(line)].join('\n');
 }
 
+/** Said where other programs had part of the machine. */
+const busy = ({ loadAtStart }: Circumstances): string[] =>
+  loadAtStart > 1
+    ? [
+        `- Other programs were at work on the machine (load ${loadAtStart} when this began): on an idle one the speeds are better.`,
+      ]
+    : [];
+
 /** The report as a page of Markdown. */
 export function asMarkdown(bench: Bench, report: Report, around: Circumstances): string {
   const machine = `${around.cpu}, ${around.cores} cores, ${around.memoryGiB} GiB memory, ${around.os}`;
@@ -35,8 +43,9 @@ export function asMarkdown(bench: Bench, report: Report, around: Circumstances):
     bench.what,
     [
       `- Command: \`node bench/run.mjs ${bench.name}\``,
-      `- Machine: ${machine}; load ${around.loadAtStart} when it began`,
+      `- Machine: ${machine}`,
       `- Node ${around.node.slice(1)}, PostgreSQL ${report.postgres}, commit ${around.commit}, ${around.date}`,
+      ...busy(around),
     ].join('\n'),
     ...report.tables.flatMap((table) => [`## ${table.title}`, markdownTable(table)]),
     ...(report.broken.length === 0
