@@ -98,7 +98,7 @@ describe('the announcement', () => {
       title: 'February planning meeting',
       starts: '2023-02-27T09:00',
       link: 'https://video.example.org/secret',
-      tracks: [{ key: 'build', title: 'Build systems', lead: 'Ada Byron' }],
+      tracks: [{ key: 'build', title: 'Build systems', topics: [], lead: 'Ada Byron' }],
     };
     const text = announcement(
       seedDefinition({ planning_meetings: { ...meetings, list: [fixed, ...open] } }),

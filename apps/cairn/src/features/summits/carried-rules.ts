@@ -29,6 +29,8 @@ const NEVER_CARRIED = new Set([
   'series.edition',
   'communities[].kind',
   'meals.plan[].meal',
+  'dates.status',
+  'planning_meetings.recordings',
   'agreement.obligations[].rule.kind',
 ]);
 
@@ -57,7 +59,9 @@ const NAMES = new Set([
   'zone',
   'communities[].name',
   'planning_meetings.list[].link',
+  'planning_meetings.list[].recording',
   'planning_meetings.list[].tracks[].lead',
+  'planning_meetings.list[].tracks[].link',
 ]);
 
 const LEAD = /^(phases\[\]\.(?:from|until|steps\[\]\.due))\./;

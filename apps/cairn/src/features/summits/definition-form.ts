@@ -125,6 +125,14 @@ const parts = {
     start: { kind: 'day', label: 'First day of work' },
     end: { kind: 'day', label: 'Last day of work' },
     departure: { kind: 'day', label: 'Departure' },
+    status: {
+      kind: 'choice',
+      label: 'Is the week chosen?',
+      options: [
+        { value: 'confirmed', label: 'Yes' },
+        { value: 'tentative', label: 'Not yet: these days are tentative' },
+      ],
+    },
     window: {
       kind: 'group',
       label: 'Window in which the week was sought',
@@ -213,7 +221,27 @@ const parts = {
   planning_meetings: group({
     minutes: number('Length of a meeting in minutes'),
     parallel_tracks: span('Parallel tracks'),
+    recordings: {
+      kind: 'choice',
+      label: 'Does watching the recording count as attending?',
+      options: [
+        { value: 'do_not_count', label: 'No' },
+        { value: 'count', label: 'Yes' },
+      ],
+    },
     text: maybeProse('In the announcement’s words'),
+    tracks: {
+      kind: 'list',
+      label: 'Tracks that people may choose from',
+      one: 'track',
+      whenEmpty: 'omit',
+      hint: 'What smaller groups focus on. People say which they care for, and the tracks are placed in the meetings accordingly.',
+      item: group({
+        title: line('Title'),
+        key: key('title'),
+        topics: { kind: 'lines', label: 'Topics', hint: 'One a line.', whenEmpty: 'omit' },
+      }),
+    },
     list: {
       kind: 'list',
       label: 'Planning meetings',
@@ -235,12 +263,19 @@ const parts = {
           hint: 'In the summit’s time zone, such as 2023-02-27 09:00.',
         },
         link: maybeLine('Web address of the call'),
+        recording: maybeLine('Web address of the recording'),
         tracks: {
           kind: 'list',
           label: 'Tracks',
           one: 'track',
           whenEmpty: 'omit',
-          item: group({ title: line('Title'), key: key('title'), lead: maybeLine('Led by') }),
+          item: group({
+            title: line('Title'),
+            key: key('title'),
+            lead: maybeLine('Led by'),
+            link: maybeLine('Web address of its own room'),
+            topics: { kind: 'lines', label: 'Topics', hint: 'One a line.', whenEmpty: 'omit' },
+          }),
         },
       }),
     },

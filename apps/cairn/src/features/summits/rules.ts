@@ -179,6 +179,7 @@ const KEYED_LISTS: (string | number)[][] = [
   ['phases'],
   ['communities'],
   ['agreement', 'obligations'],
+  ['planning_meetings', 'tracks'],
   ['planning_meetings', 'list'],
   ['goals'],
   ['sections'],

@@ -139,7 +139,18 @@ const rule = z.discriminatedUnion(
 
 const obligation = z.strictObject({ key, text: line('the promise in words', 500), rule });
 
-const track = z.strictObject({ key, title: line('a title'), lead: line('a name').optional() });
+/** What people may want to work on in the planning meetings; which of them meets when is placed later. */
+const seriesTrack = z.strictObject({
+  key,
+  title: line('a title'),
+  topics: z.array(line('a topic', 500)).default([]),
+});
+
+/** One parallel part of one meeting. */
+const track = seriesTrack.extend({
+  lead: line('a name').optional(),
+  link: webAddress.optional(),
+});
 
 const planningMeeting = z
   .strictObject({
@@ -148,6 +159,7 @@ const planningMeeting = z
     month: month.optional(),
     starts: wallTime.optional(),
     link: webAddress.optional(),
+    recording: webAddress.optional(),
     tracks: z.array(track).default([]),
   })
   .refine(
@@ -207,6 +219,8 @@ export const summitDefinitionSchema = z.strictObject({
     start: day,
     end: day,
     departure: day,
+    /** Whether the week is chosen; until then the days are only where it is looked for. */
+    status: z.enum(['tentative', 'confirmed'], 'write tentative or confirmed').default('confirmed'),
     window: z.strictObject({ from: day, until: day }).optional(),
     lead_months: count(0, 36, 'the lead time in months').optional(),
   }),
@@ -235,6 +249,11 @@ export const summitDefinitionSchema = z.strictObject({
   planning_meetings: z.strictObject({
     minutes: count(5, 600, 'the length of a meeting in minutes'),
     parallel_tracks: span.optional(),
+    /** Whether having watched the recording counts as having attended. */
+    recordings: z
+      .enum(['do_not_count', 'count'], 'write do_not_count or count')
+      .default('do_not_count'),
+    tracks: z.array(seriesTrack).default([]),
     text: prose.default(''),
     list: z.array(planningMeeting),
   }),
@@ -264,6 +283,8 @@ export type SummitDefinition = z.output<typeof summitDefinitionSchema>;
 export type SummitDefinitionInput = z.input<typeof summitDefinitionSchema>;
 export type Obligation = SummitDefinition['agreement']['obligations'][number];
 export type ObligationRule = Obligation['rule'];
+export type Track = PlanningMeeting['tracks'][number];
+export type SeriesTrack = SummitDefinition['planning_meetings']['tracks'][number];
 export type PlanningMeeting = SummitDefinition['planning_meetings']['list'][number];
 export type Phase = SummitDefinition['phases'][number];
 export type Lead = Phase['from'];
