@@ -3,6 +3,8 @@ import type { FindVisitor } from '../apps/cairn/src/app.tsx';
 import { frozenClock, type SettableClock } from '../apps/cairn/src/platform/clock/clock.ts';
 import type { Db } from '../apps/cairn/src/platform/db/database.ts';
 import type { Services } from '../apps/cairn/src/platform/http/env.ts';
+import { fetcherFor } from '../apps/cairn/src/platform/http/fetch-outside.ts';
+import { silentLive } from '../apps/cairn/src/platform/live/live.ts';
 
 /** The public address that tests use; forms posted from elsewhere are refused. */
 export const TEST_URL = 'http://cairn.test';
@@ -19,6 +21,9 @@ export function testServices(
     sessions: { start: async () => [] },
     isDemo: false,
     mailGoesOut: false,
+    // Tests serve what is fetched from this machine.
+    fetchOutside: fetcherFor('anywhere'),
+    live: silentLive,
     ...overrides,
   };
 }

@@ -14,10 +14,12 @@ import { openKysely } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import type { OpenDatabase } from './platform/db/open.ts';
 import type { AppEnv, Services } from './platform/http/env.ts';
+import { fetcherFor } from './platform/http/fetch-outside.ts';
 import { newSecret } from './platform/http/secret.ts';
 import { migrateJobs } from './platform/jobs/migrate-jobs.ts';
 import type { Tasks } from './platform/jobs/tasks.ts';
 import { startWorker, type Worker } from './platform/jobs/worker.ts';
+import { openLive } from './platform/live/live.ts';
 import { type Carrier, smtpCarrier } from './platform/mail/carrier.ts';
 
 /** Everything that a running Cairn is made of, wired once. */
@@ -61,6 +63,8 @@ export async function openInstallation(
     url: config.url,
     isDemo: demo !== undefined,
     mailGoesOut: carrier !== undefined,
+    fetchOutside: fetcherFor(config.fetchReach),
+    live: openLive(database.pool),
     sessions: {
       start: async ({ address, name }, method, headers) =>
         (await auth.startSession({ email: address, name, method, headers })).setCookies,
@@ -78,7 +82,10 @@ export async function openInstallation(
     auth,
     tasks,
     startWorker: () => startWorker(database.pool, tasks, { sweeps: { services, list: SWEEPS } }),
-    close: () => carrier?.close(),
+    close: () => {
+      services.live.close();
+      carrier?.close();
+    },
   });
 }
 

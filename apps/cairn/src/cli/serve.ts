@@ -71,6 +71,8 @@ export async function startServer(
     database,
     close: async () => {
       removeRunning(dataDir);
+      // Streams would stay open for ever, and requests at hand are waited for.
+      installation.services.live.close();
       await stop();
       await worker?.stop();
       installation.close();

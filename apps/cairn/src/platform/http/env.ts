@@ -3,6 +3,8 @@ import type { Context } from 'hono';
 import type { Clock } from '../clock/clock.ts';
 import type { Actor } from '../db/command.ts';
 import type { Db } from '../db/database.ts';
+import type { Live } from '../live/live.ts';
+import type { FetchOutside } from './fetch-outside.ts';
 
 /** Somebody who has signed in. */
 export interface SignedIn {
@@ -50,12 +52,16 @@ export interface Services {
   readonly db: Db;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  /** What goes on at this moment, in all processes. */
+  readonly live: Live;
   /** The public address, without a slash at its end; links in mails start with it. */
   readonly url: string;
   /** True where the demo's clock and its banner are in force. */
   readonly isDemo: boolean;
   /** True where mails go out; otherwise they are kept and shown to the organiser. */
   readonly mailGoesOut: boolean;
+  /** Reads from an address that somebody typed, within what this installation allows. */
+  readonly fetchOutside: FetchOutside;
 }
 
 export interface AppEnv {

@@ -14,11 +14,11 @@ const PATIENCE_MS = 5_000;
 
 /** `/healthz` (this process is alive), `/readyz` (it can do its work), `/metrics` (Prometheus text). */
 export function healthRoutes(
-  { db }: Pick<Services, 'db'>,
+  { db, live }: Pick<Services, 'db' | 'live'>,
   { registry }: Measured,
   metricsToken: string | undefined,
 ): Hono<AppEnv> {
-  measureInstallation(registry, db);
+  measureInstallation(registry, db, live);
   const routes = new Hono<AppEnv>();
 
   routes.get('/healthz', (c) => c.text('alive\n'));

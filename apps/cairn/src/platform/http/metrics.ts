@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
 import { jobCounts, oldestWaitingSeconds } from '../jobs/waiting.ts';
+import type { Live } from '../live/live.ts';
 import { routePattern } from './route-pattern.ts';
 
 /** What is measured of this process. */
@@ -11,7 +12,10 @@ export interface Measured {
   readonly middleware: MiddlewareHandler;
 }
 
-/** Counts requests and how long they took, by the pattern of their address and never the address. */
+/**
+ * Counts requests and how long they took until their answer began, by the pattern of their address
+ * and never the address. A stream that stays open for minutes counts as what it is: quickly answered.
+ */
 export function measureRequests(): Measured {
   const registry = new Registry();
   const duration = new Histogram({
@@ -30,7 +34,7 @@ export function measureRequests(): Measured {
 }
 
 /** Adds what is known of the installation; it is asked for when somebody reads the metrics. */
-export function measureInstallation(registry: Registry, db: Db): void {
+export function measureInstallation(registry: Registry, db: Db, live: Live): void {
   const gauge = (
     name: string,
     help: string,
@@ -50,6 +54,9 @@ export function measureInstallation(registry: Registry, db: Db): void {
   );
   gauge('process_start_time_seconds', 'When this process began, since 1970.', (own) =>
     own.set(Math.round(Date.now() / 1000 - process.uptime())),
+  );
+  gauge('cairn_live_streams', 'Event streams that this process has open.', (own) =>
+    own.set(live.count()),
   );
   gauge('cairn_events', 'Events so far: the number of the latest.', async (own) => {
     const { rows } = await sql<{ count: string }>`
