@@ -17,6 +17,8 @@ export interface Config {
   readonly secret: string | undefined;
   /** What a monitor shows to read `/metrics`; without one only this machine may. */
   readonly metricsToken: string | undefined;
+  /** How far what people type as an address may lead: the public internet, or our own network too. */
+  readonly fetchReach: 'public' | 'anywhere';
   readonly github: { readonly clientId: string; readonly clientSecret: string } | undefined;
   readonly oidc:
     | {
@@ -58,6 +60,10 @@ const environment = z
     CAIRN_METRICS_TOKEN: text.refine(
       (value) => value === undefined || /^[\w-]{16,}$/.test(value),
       'CAIRN_METRICS_TOKEN is at least 16 letters, digits, - and _; write what “openssl rand -hex 32” prints',
+    ),
+    CAIRN_FETCH_PRIVATE: text.refine(
+      (value) => value === undefined || value === 'allow',
+      'CAIRN_FETCH_PRIVATE is allow, or not set',
     ),
     DATABASE_URL: text.refine(
       (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
@@ -123,6 +129,7 @@ export function readConfig(
     administrator: data.CAIRN_ADMIN,
     secret: data.CAIRN_SECRET,
     metricsToken: data.CAIRN_METRICS_TOKEN,
+    fetchReach: data.CAIRN_FETCH_PRIVATE === 'allow' ? 'anywhere' : 'public',
     github:
       data.GITHUB_CLIENT_ID !== undefined && data.GITHUB_CLIENT_SECRET !== undefined
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }

@@ -7,6 +7,7 @@ import { SettableClock, systemClock } from '../platform/clock/clock.ts';
 import { type Actor, inTransaction } from '../platform/db/command.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/env.ts';
+import { fetcherFor } from '../platform/http/fetch-outside.ts';
 import { silentLive } from '../platform/live/live.ts';
 import type { Role } from './cast.ts';
 
