@@ -1,0 +1,196 @@
+import { type MeetingTimesProblem, timesOf } from './meeting-model.ts';
+
+/** Which tracks are in which call, and whether that is proven to be the best for these times. */
+export interface Placed {
+  readonly placement: readonly (readonly number[])[];
+  readonly unplaced: number;
+  readonly interest: number;
+  readonly isOptimal: boolean;
+  /** Placings looked at. */
+  readonly iterations: number;
+}
+
+/** How many placings are looked at for one set of times. */
+const MOST_PLACINGS = 200_000;
+
+/**
+ * Places the tracks in calls whose times are given: as many as possible as often as they should be,
+ * then with the most interest. Track by track, each set of calls for it is tried, the one with the
+ * most interest first. A track gains in a call only whom the tracks before it have not gained, so
+ * what the tracks to come gain now is more than they can gain later: that is the bound.
+ */
+export function placeTracks(problem: MeetingTimesProblem, times: readonly number[]): Placed {
+  return new Placing(problem, times).run();
+}
+
+/** What a track's calls may be, before others are placed. */
+interface Movable {
+  readonly track: number;
+  readonly lead: number | undefined;
+  /** Calls that it may be in and whose time its lead can make. */
+  readonly calls: readonly number[];
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Tracks with the calls in which they can be led at these times, those with the fewest first. */
+export function movableTracks(
+  { tracks, people }: MeetingTimesProblem,
+  times: readonly number[],
+): Movable[] {
+  return tracks
+    .map((each, track) => {
+      const { lead, meetings = [...times.keys()] } = each;
+      const { least, most } = timesOf(each);
+      const calls = meetings.filter(
+        (call) =>
+          times[call] !== undefined &&
+          (lead === undefined || (people[lead]?.can[times[call]] ?? 0) > 0),
+      );
+      return { track, lead, calls: [...new Set(calls)].sort((a, b) => a - b), least, most };
+    })
+    .sort((a, b) => a.calls.length - b.calls.length || a.track - b.track);
+}
+
+class Placing {
+  readonly #problem: MeetingTimesProblem;
+  readonly #tracks: readonly Movable[];
+  /** For each call the interests of those who can make it, and the best that they have there. */
+  readonly #present: readonly (readonly (readonly number[])[])[];
+  readonly #has: readonly Uint8Array[];
+  readonly #placed: number[][];
+  #interest = 0;
+  #short = 0;
+  #best: Omit<Placed, 'isOptimal' | 'iterations'> | undefined;
+  #iterations = 0;
+
+  constructor(problem: MeetingTimesProblem, times: readonly number[]) {
+    this.#problem = problem;
+    this.#tracks = movableTracks(problem, times);
+    this.#present = times.map((slot) =>
+      problem.people
+        .filter(({ can, interest }) => (can[slot] ?? 0) > 0 && interest.some((each) => each > 0))
+        .map(({ interest }) => interest),
+    );
+    this.#has = this.#present.map((people) => new Uint8Array(people.length));
+    this.#placed = times.map(() => []);
+  }
+
+  run(): Placed {
+    if (this.#tracks.length > 0) this.#place(0);
+    const best = this.#best ?? { placement: this.#placed, unplaced: 0, interest: 0 };
+    const isOptimal = this.#iterations < MOST_PLACINGS;
+    return { ...best, isOptimal, iterations: this.#iterations };
+  }
+
+  #place(at: number): void {
+    this.#iterations += 1;
+    const movable = this.#tracks[at];
+    if (movable === undefined) {
+      this.#keep();
+      return;
+    }
+    if (this.#iterations >= MOST_PLACINGS && this.#best !== undefined) return;
+    if (this.#isHopeless(at)) return;
+    const { track, lead, calls, least, most } = movable;
+    const open = calls.filter((call) => this.#isOpen(call, lead));
+    const gains = new Map(open.map((call) => [call, this.#gain(track, call)]));
+    const gainOf = (set: readonly number[]): number =>
+      set.reduce((sum, call) => sum + (gains.get(call) ?? 0), 0);
+    const lacks = (set: readonly number[]): number => Math.max(0, least - set.length);
+    const sets = subsets(open, most).sort((a, b) => lacks(a) - lacks(b) || gainOf(b) - gainOf(a));
+    for (const set of sets) {
+      const undo = set.map((call) => this.#put(track, call));
+      this.#short += lacks(set);
+      this.#place(at + 1);
+      this.#short -= lacks(set);
+      for (const back of undo.reverse()) back();
+    }
+  }
+
+  #isOpen(call: number, lead: number | undefined): boolean {
+    const here = this.#placed[call] ?? [];
+    const { parallel, tracks } = this.#problem;
+    const isFree = lead === undefined || here.every((track) => tracks[track]?.lead !== lead);
+    return here.length < parallel.most && isFree;
+  }
+
+  #gain(track: number, call: number): number {
+    const people = this.#present[call] ?? [];
+    const has = this.#has[call];
+    let sum = 0;
+    for (let person = 0; person < people.length; person++) {
+      const more = (people[person]?.[track] ?? 0) - (has?.[person] ?? 0);
+      if (more > 0) sum += more;
+    }
+    return sum;
+  }
+
+  /** Puts a track into a call; what it returns takes it out again. */
+  #put(track: number, call: number): () => void {
+    const has = this.#has[call] ?? new Uint8Array();
+    const before = Uint8Array.from(has);
+    const interest = this.#interest;
+    this.#interest += this.#gain(track, call);
+    for (const [person, wishes] of (this.#present[call] ?? []).entries()) {
+      has[person] = Math.max(has[person] ?? 0, wishes[track] ?? 0);
+    }
+    this.#placed[call]?.push(track);
+    return () => {
+      this.#placed[call]?.pop();
+      has.set(before);
+      this.#interest = interest;
+    };
+  }
+
+  /** Calls that have fewer tracks than they should. */
+  #emptySeats(): number {
+    const { least } = this.#problem.parallel;
+    return this.#placed.reduce((sum, { length }) => sum + Math.max(0, least - length), 0);
+  }
+
+  #isHopeless(at: number): boolean {
+    if (this.#best === undefined) return false;
+    const rest = this.#tracks.slice(at);
+    const toCome = rest.reduce((sum, { calls, most }) => sum + Math.min(calls.length, most), 0);
+    const unplaced = this.#short + Math.max(0, this.#emptySeats() - toCome);
+    if (unplaced !== this.#best.unplaced) return unplaced > this.#best.unplaced;
+    let interest = this.#interest;
+    for (const { track, calls, most } of rest) {
+      const gains = calls.map((call) => this.#gain(track, call)).sort((a, b) => b - a);
+      for (const gain of gains.slice(0, most)) interest += gain;
+    }
+    return interest <= this.#best.interest;
+  }
+
+  #keep(): void {
+    const unplaced = this.#short + this.#emptySeats();
+    const best = this.#best;
+    if (
+      best !== undefined &&
+      (unplaced > best.unplaced || (unplaced === best.unplaced && this.#interest <= best.interest))
+    ) {
+      return;
+    }
+    const placement = this.#placed.map((here) => [...here].sort((a, b) => a - b));
+    this.#best = { placement, unplaced, interest: this.#interest };
+  }
+}
+
+/** All sets of at most so many of these, in a fixed order. */
+function subsets(items: readonly number[], most: number): number[][] {
+  let sets: number[][] = [[]];
+  for (const item of items) {
+    sets = [...sets, ...sets.filter(({ length }) => length < most).map((set) => [...set, item])];
+  }
+  return sets;
+}
+
+/** More interest than this is not to be had at these times: everybody in the best of all tracks. */
+export function mostInterest({ people, tracks }: MeetingTimesProblem, slot: number): number {
+  let sum = 0;
+  for (const { can, interest } of people) {
+    if ((can[slot] ?? 0) > 0) sum += Math.max(0, ...interest.slice(0, tracks.length));
+  }
+  return sum;
+}
