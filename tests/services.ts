@@ -21,6 +21,7 @@ export function testServices(
     sessions: { start: async () => [] },
     isDemo: false,
     mailGoesOut: false,
+    mailFrom: 'Cairn <cairn@cairn.test>',
     // Tests serve what is fetched from this machine.
     fetchOutside: fetcherFor('anywhere'),
     live: silentLive,

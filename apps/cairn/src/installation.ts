@@ -63,6 +63,7 @@ export async function openInstallation(
     url: config.url,
     isDemo: demo !== undefined,
     mailGoesOut: carrier !== undefined,
+    mailFrom: config.mailFrom,
     fetchOutside: fetcherFor(config.fetchReach),
     live: openLive(database.pool),
     sessions: {

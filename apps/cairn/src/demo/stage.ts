@@ -49,6 +49,7 @@ export class Stage {
       url,
       isDemo: true,
       mailGoesOut: false,
+      mailFrom: `Cairn <cairn@${new URL(url).hostname}>`,
       fetchOutside: fetcherFor('public'),
       live: silentLive,
       sessions: { start: async () => [] },

@@ -60,6 +60,8 @@ export interface Services {
   readonly isDemo: boolean;
   /** True where mails go out; otherwise they are kept and shown to the organiser. */
   readonly mailGoesOut: boolean;
+  /** Whom mails come from, and replies to calendar invitations go to: an address, or `A name <address>`. */
+  readonly mailFrom: string;
   /** Reads from an address that somebody typed, within what this installation allows. */
   readonly fetchOutside: FetchOutside;
 }

@@ -56,6 +56,7 @@ export function smtpCarrier({ smtpUrl, from, url }: SmtpConfig): Carrier {
       if (!ONE_ADDRESS.test(mail.recipient)) {
         return { kind: 'refused', words: `“${mail.recipient}” is not one e-mail address` };
       }
+      const requests = mail.attachments.filter(({ method }) => method !== undefined);
       try {
         await transport.sendMail({
           from,
@@ -66,11 +67,8 @@ export function smtpCarrier({ smtpUrl, from, url }: SmtpConfig): Carrier {
           messageId: `<${mail.id}@${host}>`,
           // RFC 3834 §5: no out-of-office replies, please.
           headers: { 'Auto-Submitted': 'auto-generated' },
-          attachments: mail.attachments.map(({ filename, contentType, base64 }) => ({
-            filename,
-            contentType,
-            content: Buffer.from(base64, 'base64'),
-          })),
+          alternatives: requests.map(asAlternative),
+          attachments: mail.attachments.map(asFile),
         });
         return { kind: 'taken' };
       } catch (error) {
@@ -80,6 +78,21 @@ export function smtpCarrier({ smtpUrl, from, url }: SmtpConfig): Carrier {
     close: () => transport.close(),
   };
 }
+
+/** What calendar programs act on: beside the text, and without a name, or some show only a file. */
+const asAlternative = ({ contentType, base64 }: StoredAttachment) => ({
+  contentType,
+  content: Buffer.from(base64, 'base64'),
+});
+
+/** A calendar request as a file is of another type, or some programs would take it for a second one. */
+const asFile = ({ filename, contentType, base64, method }: StoredAttachment) => ({
+  filename,
+  contentType: method === undefined ? contentType : 'application/ics',
+  content: Buffer.from(base64, 'base64'),
+  // Byte for byte, also where a line of text would otherwise get other ends.
+  contentTransferEncoding: 'base64' as const,
+});
 
 /**
  * What a failed try means. A 5yz reply to a mail is final (RFC 5321 §4.2.1); one to signing in is

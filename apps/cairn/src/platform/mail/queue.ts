@@ -9,13 +9,22 @@ export interface Attachment {
   readonly contentType: string;
   /** Text is sent as UTF-8. */
   readonly content: string | Uint8Array;
+  /**
+   * For iCalendar only: what the reader's calendar program is asked to do with it. It is then also an
+   * alternative of the mail's text, which is what makes programs show buttons (RFC 6047 §2.4).
+   */
+  readonly method?: CalendarMethod;
 }
+
+/** RFC 5546 §1.4. */
+export type CalendarMethod = 'REQUEST' | 'CANCEL';
 
 /** An attachment as it lies in the database. */
 export interface StoredAttachment {
   readonly filename: string;
   readonly contentType: string;
   readonly base64: string;
+  readonly method?: CalendarMethod;
 }
 
 export interface MailToQueue {
@@ -89,8 +98,7 @@ async function insertMail(
   return { id: known.id, isNew: false };
 }
 
-const stored = ({ filename, contentType, content }: Attachment): StoredAttachment => ({
-  filename,
-  contentType,
+const stored = ({ content, ...attachment }: Attachment): StoredAttachment => ({
+  ...attachment,
   base64: Buffer.from(content).toString('base64'),
 });

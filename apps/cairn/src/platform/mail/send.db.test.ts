@@ -145,6 +145,42 @@ describe('a mail', () => {
     expect(/^\p{ASCII}*$/u.test(raw)).toBe(true);
   });
 
+  test('with a calendar request carries it as an alternative with its method, and as a file', async () => {
+    const content = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nX-WORD:ő\r\nEND:VCALENDAR\r\n';
+    const type = 'text/calendar; charset=utf-8; method=REQUEST';
+    await queued({
+      key: 'request',
+      attachments: [
+        { filename: 'invite.ics', contentType: type, content, method: 'REQUEST' },
+        { filename: 'agenda.txt', contentType: 'text/plain', content: 'One' },
+      ],
+    });
+    await work();
+    const [{ mail, raw } = { mail: undefined, raw: '' }] = arrived;
+    expect(raw).toContain('\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n');
+    // The file keeps its line ends, though the parser of this test does not show them.
+    expect(raw.replaceAll('\r\n', '')).toContain(Buffer.from(content).toString('base64'));
+    // RFC 6047 §2.4: the parts of the alternative are the text and the request, in this order.
+    const alternative = /Content-Type: multipart\/alternative;\s+boundary="([^"]+)"/.exec(raw)?.[1];
+    const parts = raw.split(`--${alternative}`).slice(1, -1);
+    expect(parts.map((part) => /Content-Type: (.+)/.exec(part)?.[1])).toEqual([
+      'text/plain; charset=utf-8',
+      type,
+    ]);
+    expect(mail?.text?.trim()).toBe('Will you come?');
+    const files = mail?.attachments.map(({ filename, mimeType, method, content: bytes }) => [
+      mimeType,
+      filename,
+      method,
+      Buffer.from(bytes as ArrayBuffer).toString(),
+    ]);
+    expect(files).toEqual([
+      ['text/calendar', null, 'REQUEST', content.replaceAll('\r\n', '\n')],
+      ['application/ics', 'invite.ics', undefined, content.replaceAll('\r\n', '\n')],
+      ['text/plain', 'agenda.txt', undefined, 'One'],
+    ]);
+  });
+
   test('ends with the whole address of the page where its reader acts, whatever its text holds', async () => {
     const body = 'Braces {url} and $& stay as they are.';
     await queued({ key: 'page', body, page: '/s/sp_summit_2023/me' });
@@ -164,13 +200,17 @@ describe('a mail', () => {
 
   test('keeps no invitation’s secret once it has arrived', async () => {
     const link = `${TEST_URL}/i/${newSecret()}`;
-    const id = await queued({ key: 'secret', body: `Answer here: ${link}.\nOr by mail.` });
+    const call = `${TEST_URL}/r/${newSecret()}`;
+    const body = `Answer here: ${link}.\nThe call: ${call}\nOr by mail.`;
+    const id = await queued({ key: 'secret', body });
     refusals = [{ responseCode: 451, words: 'Come back' }];
     await work();
     expect(await bodyOf(id)).toContain(link);
     await workLater();
     expect(arrived[0]?.mail.text).toContain(link);
-    expect(await bodyOf(id)).toBe('Answer here: [link, sent].\nOr by mail.');
+    expect(await bodyOf(id)).toBe(
+      'Answer here: [link, sent].\nThe call: [link, sent]\nOr by mail.',
+    );
   });
 
   test('queued twice under one key is one mail', async () => {
