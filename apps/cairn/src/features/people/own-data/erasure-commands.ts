@@ -42,6 +42,7 @@ export async function erasePerson(
   const traces = await tracesOf(tx, personId);
   await withdrawOpenInvitations(tx, actor, personId);
   await tx.deleteFrom('role').where('personId', '=', personId).execute();
+  await tx.deleteFrom('taskOwner').where('personId', '=', personId).execute();
   for (const summit of summits) {
     const held = await releaseSeat(tx, actor, summit, personId);
     if (!held) continue;
@@ -105,6 +106,9 @@ const OTHERS_TEXTS = [
   ['excuse', ['reason']],
   ['send_batch', ['subject', 'body']],
   ['send_item', ['reason']],
+  ['meeting_text', ['body']],
+  ['meeting_text_revision', ['body', 'sent']],
+  ['task', ['title', 'origin_text']],
 ] as const;
 
 /** Replaces the person's name, addresses and handles in texts that others wrote. */

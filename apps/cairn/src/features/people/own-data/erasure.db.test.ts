@@ -184,6 +184,24 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     personId,
     `${address} bounced`,
   );
+  await run(
+    `with written as (
+       insert into meeting_text (summit_id, meeting, kind, body, revision, updated_at)
+       values ($1, 'february', 'notes', $2, 1, now()) returning id
+     ), kept as (
+       insert into meeting_text_revision (text_id, revision, body, by_person, at, sent)
+       select id, 1, $2, $3, now(), $2 from written
+     ), made as (
+       insert into task (summit_id, title, origin_kind, origin_id, origin_title, origin_page,
+         origin_text, origin_line, origin_done, created_at, changed_at)
+       select $1, $2, 'meeting_text', id, 'Notes', '/notes', $2, 1, false, now(), now()
+       from written returning id
+     )
+     insert into task_owner (task_id, person_id) select id, $3 from made`,
+    summitId,
+    `- [ ] @${name} asks @${handle}`,
+    personId,
+  );
   await run(`update invitation set remark = $1 where person_id = $2`, `knows ${name}`, other);
   await db.transaction().execute((tx) =>
     queueMail(tx, {
@@ -201,7 +219,7 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
 
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
-  goes: ['person_identity', 'person_identity_entered', 'role', 'seat', 'waiting'],
+  goes: ['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
   'goes, with the account': [
     'auth_user',
     'auth_session',
@@ -222,6 +240,9 @@ const DECIDED = {
     'sign_in_attempt',
     'import_row',
     'agreement_acceptance',
+    'meeting_text',
+    'meeting_text_revision',
+    'task',
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -231,6 +252,7 @@ const DECIDED = {
     'outbox_delivery',
     'step_done',
     'sweep_run',
+    'meeting_text_asked',
     'rate_limit',
     'installation',
   ],
@@ -311,6 +333,7 @@ describe('erasing a person', () => {
       seat: -1,
       // Ways to be known and to come in.
       person_identity: -3,
+      task_owner: -1,
       role: -1,
       auth_user: -1,
       auth_session: -1,
@@ -492,6 +515,8 @@ describe('the export of one’s own data', () => {
       evidence: [{ subject: 'meeting:february', at: '2023-02-01T12:00:00Z' }],
       excuses: [{ obligation: 'presence', reason: 'Mine Own is ill' }],
       listings: [{ fields: ['name', 'github'] }],
+      texts: [{ meeting: 'february', kind: 'notes', revision: 1 }],
+      tasks: [{ state: 'open' }],
       feeds: [{ name: 'feed of Mine Own' }],
       tokens: [{ name: 'token of Mine Own' }],
       sessions: [{ method: 'link' }],
@@ -517,7 +542,7 @@ describe('the export of one’s own data', () => {
     const about = [
       ...['agreement_acceptance', 'api_token', 'event', 'evidence', 'excuse', 'feed', 'invitation'],
       ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
-      ...['sign_in_attempt', 'waiting'],
+      ...['sign_in_attempt', 'task_owner', 'waiting'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
@@ -529,6 +554,7 @@ describe('the export of one’s own data', () => {
       'evidence.withdrawn_by',
       'excuse.by_person',
       'import_row.created_by',
+      'meeting_text_revision.by_person',
       'role.granted_by',
       'send_batch.created_by',
       'step_done.done_by',

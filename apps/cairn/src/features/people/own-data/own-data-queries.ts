@@ -1,6 +1,7 @@
 import type { Branded } from '@cairn/kernel/id';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { SignedIn } from '../../../platform/http/env.ts';
+import { ownWords } from './own-words-queries.ts';
 
 /** Proof that somebody asks about themselves, over all summits. */
 export type Oneself = Branded<{ readonly personId: string }, 'Oneself'>;
@@ -46,6 +47,7 @@ export async function ownData(db: Reader, { personId }: Oneself) {
       .execute(),
     ...(await partIn(db, personId)),
     ...(await promisesIn(db, personId)),
+    ...(await ownWords(db, personId)),
     mails: await db
       .selectFrom('mail')
       .leftJoin('summit', 'summit.id', 'mail.summitId')

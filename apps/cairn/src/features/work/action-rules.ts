@@ -1,0 +1,181 @@
+import { inlineText, parseMarkdown } from '@cairn/formats/markdown';
+import { taskListItems } from '@cairn/formats/task-list';
+import type { PlainDate } from '@cairn/kernel/time';
+import { type DueContext, readDue } from './due-rules.ts';
+
+/** Somebody who can be named in an action item. */
+export interface Mentionable {
+  readonly id: string;
+  readonly name: string;
+  /** GitHub handles. */
+  readonly handles: readonly string[];
+}
+
+/** Everything that names and days in the text are read by. */
+export interface ActionContext extends DueContext {
+  readonly people: readonly Mentionable[];
+}
+
+/** A point of a task list, read as `- [ ] @who what by when`. */
+export interface ActionItem {
+  /** From 1. */
+  readonly line: number;
+  readonly isDone: boolean;
+  /** As it was written behind the box. */
+  readonly text: string;
+  /** What is to be done, without who and when, as plain text; never empty. */
+  readonly title: string;
+  /** Ids; nobody where nobody was named, or nobody known. */
+  readonly owners: readonly string[];
+  readonly due: PlainDate | undefined;
+  /** What could not be understood, in sentences that say what to write instead. */
+  readonly notUnderstood: readonly string[];
+}
+
+/** Columns of the database and lines of a mail: a longer title is cut. */
+const LONGEST_TITLE = 300;
+
+/**
+ * Reads the action items of notes in Markdown: every point of a task list, nested ones too, code
+ * left out. Who is to do it stands first (`@handle`, `@Ada` where only one has that first name, or
+ * `@Ada Byron`; several with commas or “and”), or else anywhere in the line. What cannot be
+ * understood stays part of an item without owner or day, and is said in `notUnderstood`.
+ *
+ *     actionItems('- [ ] @ada book the room by Friday', context)
+ */
+export function actionItems(markdown: string, context: ActionContext): ActionItem[] {
+  const names = namesOf(context.people);
+  return taskListItems(markdown).map(({ line, isDone, text }) => {
+    const leading = leadingMentions(text, names);
+    const mentions = leading.found.length > 0 ? leading.found : allMentions(text, names);
+    const { due, rest, unreadable } = readDue(leading.rest, context);
+    const owners = [...new Set(mentions.flatMap(({ id }) => id ?? []))];
+    return {
+      line,
+      isDone,
+      text,
+      title: titleOf(rest, text),
+      owners,
+      due,
+      notUnderstood: [
+        ...mentions.filter(({ id }) => id === undefined).map(explainMention),
+        ...(unreadable === undefined
+          ? []
+          : [
+              `“by ${unreadable}” is not a day that can be read, so this has no due day yet; write it as 2023-03-01 or 1 March.`,
+            ]),
+      ],
+    };
+  });
+}
+
+interface Mention {
+  readonly written: string;
+  /** Undefined when nobody, or more than one, is meant by it. */
+  readonly id: string | undefined;
+  readonly isAmbiguous: boolean;
+}
+
+const explainMention = ({ written, isAmbiguous }: Mention): string =>
+  isAmbiguous
+    ? `More than one person here is called “${written}”, so this has no owner from it; write the whole name or the GitHub handle.`
+    : `Nobody who takes part is known as “${written}”, so this has no owner from it; write a GitHub handle, a first name that only one has, or “@First Last”.`;
+
+/** Case and accents do not count in names. */
+const folded = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+interface Names {
+  /** Whole names of two words and more, longest first. */
+  readonly whole: readonly { readonly name: string; readonly id: string }[];
+  readonly handles: ReadonlyMap<string, string>;
+  readonly first: ReadonlyMap<string, readonly string[]>;
+}
+
+function namesOf(people: readonly Mentionable[]): Names {
+  const words = people.map(({ id, name }) => ({ id, words: folded(name).split(/\s+/) }));
+  const first = new Map<string, string[]>();
+  for (const {
+    id,
+    words: [given = ''],
+  } of words)
+    first.set(given, [...(first.get(given) ?? []), id]);
+  return {
+    whole: words
+      .filter((each) => each.words.length > 1)
+      .map((each) => ({ id: each.id, name: each.words.join(' ') }))
+      .sort((a, b) => b.name.length - a.name.length),
+    handles: new Map(
+      people.flatMap(({ id, handles }) => handles.map((handle) => [handle.toLowerCase(), id])),
+    ),
+    first,
+  };
+}
+
+const WORD = /^@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._'’-]*[\p{L}\p{M}\p{N}])?)/u;
+
+/** Who is meant by the mention that a text begins with, and what follows; undefined when there is none. */
+function mentionAt(
+  text: string,
+  names: Names,
+): { readonly mention: Mention; readonly rest: string } | undefined {
+  const [short, word = ''] = WORD.exec(text) ?? [];
+  if (short === undefined) return undefined;
+  const pieces = text.slice(1).split(/(\s+)/);
+  for (const { name, id } of names.whole) {
+    const count = name.split(' ').length;
+    const written = pieces.slice(0, 2 * count - 1).join('');
+    const trimmed = written.replace(/[^\p{L}\p{M}\p{N}]+$/u, '');
+    if (folded(trimmed).replace(/\s+/g, ' ') !== name) continue;
+    const mention = {
+      written: `@${trimmed}`,
+      id,
+      isAmbiguous: names.whole.some((other) => other.name === name && other.id !== id),
+    };
+    return {
+      mention: mention.isAmbiguous ? { ...mention, id: undefined } : mention,
+      rest: text.slice(1 + trimmed.length),
+    };
+  }
+  const named = names.first.get(folded(word)) ?? [];
+  const id = names.handles.get(word.toLowerCase()) ?? (named.length === 1 ? named[0] : undefined);
+  return {
+    mention: { written: short, id, isAmbiguous: id === undefined && named.length > 1 },
+    rest: text.slice(short.length),
+  };
+}
+
+function leadingMentions(
+  text: string,
+  names: Names,
+): { readonly found: readonly Mention[]; readonly rest: string } {
+  const found: Mention[] = [];
+  let rest = text;
+  for (;;) {
+    const next = mentionAt(rest, names);
+    if (next === undefined) break;
+    found.push(next.mention);
+    rest = next.rest;
+    const between = /^\s*(?:,\s*and|,|and|&|\+|\/)?\s*(?=@)/iu.exec(rest)?.[0];
+    if (between === undefined) break;
+    rest = rest.slice(between.length);
+  }
+  return { found, rest: found.length > 0 ? rest.replace(/^[\s:,–—-]+/u, '') : text };
+}
+
+/** Mentions anywhere, but not the inside of a mail address. */
+const allMentions = (text: string, names: Names): Mention[] =>
+  [...text.matchAll(/(?<![\p{L}\p{N}._%+/-])@(?=[\p{L}\p{N}])/gu)].flatMap(
+    ({ index }) => mentionAt(text.slice(index), names)?.mention ?? [],
+  );
+
+function titleOf(rest: string, whole: string): string {
+  const plain = plainText(rest) || plainText(whole) || whole || '(nothing written)';
+  return plain.length <= LONGEST_TITLE ? plain : `${plain.slice(0, LONGEST_TITLE - 1)}…`;
+}
+
+/** Without the marks of Markdown. */
+function plainText(markdown: string): string {
+  const [block] = parseMarkdown(markdown);
+  return block?.kind === 'paragraph' ? inlineText(block.content).trim() : markdown.trim();
+}

@@ -1,0 +1,67 @@
+import type * as mdast from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { parsingLimits } from './markdown-limits.ts';
+
+/** A point of a task list (GitHub Flavored Markdown §5.3): `- [ ] something` or `- [x] something`. */
+export interface TaskListItem {
+  /** The line that its box stands on, from 1. */
+  readonly line: number;
+  readonly isDone: boolean;
+  /** What stands behind the box, in Markdown, as one line. */
+  readonly text: string;
+}
+
+/**
+ * The points of all task lists of a text, in order: in nested lists and quotes too, but not in code,
+ * where they only show how one would be written.
+ *
+ *     taskListItems('- [ ] book the room') // [{ line: 1, isDone: false, text: 'book the room' }]
+ */
+export function taskListItems(text: string): TaskListItem[] {
+  const limits = parsingLimits(text);
+  if (limits.plain) return [];
+  const root = fromMarkdown(text, {
+    extensions: [gfm(), { disable: { null: [...limits.disabled] } }],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  const found: TaskListItem[] = [];
+  collect(root, text, found);
+  return found;
+}
+
+function collect(node: mdast.Nodes, source: string, found: TaskListItem[]): void {
+  if (node.type === 'listItem' && typeof node.checked === 'boolean') {
+    const [first] = node.children;
+    const [from, to] = [first?.position?.start, first?.position?.end];
+    if (first?.type === 'paragraph' && from?.offset !== undefined && to?.offset !== undefined) {
+      found.push({
+        line: from.line,
+        isDone: node.checked,
+        text: oneLine(source.slice(from.offset, to.offset)),
+      });
+    }
+  }
+  if ('children' in node) for (const child of node.children) collect(child, source, found);
+}
+
+/** A point may go on in further lines, indented or behind the marks of a quote. */
+const oneLine = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line, index) => (index === 0 ? line : line.replace(/^[\s>]+/, '')))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const BOX = /^((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*\[)[ \txX](?=\])/;
+
+/** The text with the box on a line ticked or not; the same text where there is no box. */
+export function tickTaskListItem(text: string, line: number, isDone: boolean): string {
+  const lines = text.split('\n');
+  const old = lines[line - 1];
+  if (old === undefined) return text;
+  lines[line - 1] = old.replace(BOX, `$1${isDone ? 'x' : ' '}`);
+  return lines.join('\n');
+}
