@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { createApi } from './api.ts';
 import { assetRoutes } from './assets.ts';
 import { demoRoutes } from './demo/routes.tsx';
+import { availabilityRoutes } from './features/dates/availability/availability-routes.tsx';
 import { planSection } from './features/dates/overview-section.tsx';
 import { planRoutes } from './features/dates/plan-routes.tsx';
 import { accountRoutes } from './features/people/accounts/account-routes.tsx';
@@ -135,6 +136,7 @@ export function createApp(
   app.route('/', roleRoutes());
   app.route('/', summitRoutes([invitationSection, promiseSection, planSection]));
   app.route('/', planRoutes());
+  app.route('/', availabilityRoutes());
   app.route('/', ownDataRoutes());
   if (auth !== undefined) app.route('/', erasureRoutes(auth));
   app.route('/', importRoutes());

@@ -26,9 +26,12 @@ export const SHEETS: readonly AssetSource[] = [
   'base',
   'layout',
   'form',
+  'weeks',
   'table',
   'timeline',
   'chart',
+  'hours',
+  'world',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));
 

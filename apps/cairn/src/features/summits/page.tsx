@@ -12,7 +12,10 @@ export const readerZone = (c: AppContext, summit?: Summit): ZoneName =>
   c.var.visitor.zone ?? expectOk(parseZone(summit?.definition.zone ?? 'UTC'));
 
 /** What every page of the visitor carries, whether or not it belongs to a summit. */
-function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo' | 'scripts'> {
+function frameOf(
+  c: AppContext,
+  scripts: readonly string[] = [],
+): Pick<PageProps, 'reader' | 'notice' | 'demo' | 'scripts'> {
   const { services, visitor } = c.var;
   const reader: Reader | null =
     visitor.signedIn === undefined
@@ -22,7 +25,7 @@ function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo' | 
     reader,
     notice: visitor.notice === undefined ? undefined : { kind: 'done', children: visitor.notice },
     // Asks the browser for its zone once; then its cookie, or the person's own choice, says it.
-    scripts: visitor.zone === undefined ? ['/assets/zone.js'] : undefined,
+    scripts: visitor.zone === undefined ? [...scripts, '/assets/zone.js'] : scripts,
     demo: services.isDemo ? (
       <p>
         A demonstration with invented people. Its clock says{' '}
@@ -33,7 +36,7 @@ function frameOf(c: AppContext): Pick<PageProps, 'reader' | 'notice' | 'demo' | 
 }
 
 export interface ShownPage
-  extends Pick<PageProps, 'title' | 'heading' | 'lede' | 'isPublic' | 'alternates'> {
+  extends Pick<PageProps, 'title' | 'heading' | 'lede' | 'isPublic' | 'alternates' | 'scripts'> {
   /** 200 unless said otherwise; 422 for a form shown again with its problems. */
   readonly status?: 200 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
 }
@@ -45,7 +48,7 @@ export function showPlainPage(
   body: ComponentChildren,
 ): Response {
   const shown = (
-    <Page {...page} {...frameOf(c)} zone={readerZone(c)}>
+    <Page {...page} {...frameOf(c, page.scripts)} zone={readerZone(c)}>
       {body}
     </Page>
   );
@@ -78,7 +81,7 @@ export function showPage(
   const shown = (
     <Page
       {...page}
-      {...frameOf(c)}
+      {...frameOf(c, page.scripts)}
       summit={{ title: summit.definition.title, href: home }}
       nav={nav}
       zone={readerZone(c, summit)}

@@ -1,7 +1,9 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AuthTables } from '../auth/tables.ts';
+import type { AvailabilityTables } from './schema-availability.ts';
 import type { InviteTables } from './schema-invites.ts';
+import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
 import type { WeekTables } from './schema-weeks.ts';
 import type { WorkTables } from './schema-work.ts';
@@ -10,7 +12,7 @@ import type { WorkTables } from './schema-work.ts';
  * The tables as TypeScript sees them: the columns of the migrations in camel case. A room reads and
  * writes only its own (HOUSE.md); which room owns which is said in ARCHITECTURE.md.
  */
-export interface Database extends AuthTables, InviteTables, NoteTables, WeekTables, WorkTables {
+export interface Database extends AuthTables, AvailabilityTables, InviteTables, NoteTables, WeekTables, WorkTables {
   installation: { key: string; value: JSONColumnType<object, string, string> };
   person: PersonTable;
   personIdentity: {

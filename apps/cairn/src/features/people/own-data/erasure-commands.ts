@@ -96,6 +96,9 @@ async function forgetWords(tx: Tx, personId: string): Promise<void> {
     .where('personId', '=', personId)
     .execute();
   await tx.updateTable('listing').set({ fields: [] }).where('personId', '=', personId).execute();
+  // When somebody is at home says where they live.
+  await tx.deleteFrom('weeklyAvailability').where('personId', '=', personId).execute();
+  await tx.deleteFrom('busySource').where('personId', '=', personId).execute();
 }
 
 /** Where others may have written about somebody: columns of free text that belong to no one person. */

@@ -214,12 +214,26 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
       now: NOW,
     }),
   );
+  await run(
+    `insert into weekly_availability values ($1, 'Asia/Kathmandu', repeat('2', 168), now())`,
+    personId,
+  );
+  await run(
+    `insert into busy_source
+       (person_id, name, covers_from, covers_until, busy, events, skipped, read_at)
+     values ($1, $2, now(), now() + interval '1 year', '{27000000,27000060}', 1, 0, now())`,
+    personId,
+    `calendar of ${name}`,
+  );
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
 }
 
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
-  goes: ['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
+  goes: [
+    ...['weekly_availability', 'busy_source'],
+    ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
+  ],
   'goes, with the account': [
     'auth_user',
     'auth_session',
@@ -515,6 +529,8 @@ describe('the export of one’s own data', () => {
       evidence: [{ subject: 'meeting:february', at: '2023-02-01T12:00:00Z' }],
       excuses: [{ obligation: 'presence', reason: 'Mine Own is ill' }],
       listings: [{ fields: ['name', 'github'] }],
+      weeklyAvailability: { zone: 'Asia/Kathmandu' },
+      busySources: [{ name: 'calendar of Mine Own', busy: [27_000_000, 27_000_060] }],
       texts: [{ meeting: 'february', kind: 'notes', revision: 1 }],
       tasks: [{ state: 'open' }],
       feeds: [{ name: 'feed of Mine Own' }],
@@ -542,6 +558,7 @@ describe('the export of one’s own data', () => {
     const about = [
       ...['agreement_acceptance', 'api_token', 'event', 'evidence', 'excuse', 'feed', 'invitation'],
       ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
+      ...['weekly_availability', 'busy_source'],
       ...['sign_in_attempt', 'task_owner', 'waiting'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);

@@ -47,6 +47,7 @@ export async function ownData(db: Reader, { personId }: Oneself) {
       .execute(),
     ...(await partIn(db, personId)),
     ...(await promisesIn(db, personId)),
+    ...(await hoursOf(db, personId)),
     ...(await ownWords(db, personId)),
     mails: await db
       .selectFrom('mail')
@@ -186,6 +187,24 @@ async function promisesIn(db: Reader, personId: string) {
       .innerJoin('summit', 'summit.id', 'listing.summitId')
       .select(['summit.slug as summit', 'listing.fields', 'listing.updatedAt'])
       .where('listing.personId', '=', personId)
+      .execute(),
+  };
+}
+
+/** Their ordinary week, and when their calendars say that they are busy. */
+async function hoursOf(db: Reader, personId: string) {
+  return {
+    weeklyAvailability: await db
+      .selectFrom('weeklyAvailability')
+      .select(['zone', 'cells', 'updatedAt'])
+      .where('personId', '=', personId)
+      .executeTakeFirst(),
+    /** `busy`: pairs of minutes since 1970-01-01T00:00Z, begin and end. */
+    busySources: await db
+      .selectFrom('busySource')
+      .select(['name', 'coversFrom', 'coversUntil', 'busy', 'events', 'skipped', 'readAt'])
+      .where('personId', '=', personId)
+      .orderBy('name')
       .execute(),
   };
 }
