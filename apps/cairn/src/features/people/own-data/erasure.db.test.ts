@@ -349,6 +349,8 @@ describe('erasing a person', () => {
       person_identity: -3,
       task_owner: -1,
       role: -1,
+      weekly_availability: -1,
+      busy_source: -1,
       auth_user: -1,
       auth_session: -1,
       auth_account: -1,
