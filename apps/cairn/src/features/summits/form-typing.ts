@@ -10,7 +10,7 @@ import {
   textIn,
   type Variants,
 } from './form-parts.ts';
-import { keyFrom, unusedKey } from './key-from.ts';
+import { keyFrom, unusedKey } from './key-rules.ts';
 
 /** Controls by name as a form posts them; of several values of one name the first counts. */
 export type PostedFields = Readonly<Record<string, string | readonly string[]>>;

@@ -12,7 +12,14 @@ import type { WorkTables } from './schema-work.ts';
  * The tables as TypeScript sees them: the columns of the migrations in camel case. A room reads and
  * writes only its own (HOUSE.md); which room owns which is said in ARCHITECTURE.md.
  */
-export interface Database extends AuthTables, AvailabilityTables, InviteTables, NoteTables, WeekTables, WorkTables {
+export interface Database
+  extends AuthTables,
+    AvailabilityTables,
+    InviteTables,
+    MeetingTables,
+    NoteTables,
+    WeekTables,
+    WorkTables {
   installation: { key: string; value: JSONColumnType<object, string, string> };
   person: PersonTable;
   personIdentity: {
@@ -125,7 +132,7 @@ export interface Database extends AuthTables, AvailabilityTables, InviteTables, 
     kind: 'attendance' | 'contribution' | 'review' | 'presence' | 'update';
     subject: string;
     at: Instant;
-    source: 'organiser' | 'csv' | 'self' | 'lead' | 'git' | 'github' | 'system';
+    source: 'organiser' | 'csv' | 'self' | 'lead' | 'recording' | 'git' | 'github' | 'system';
     recordedBy: string | null;
     recordedAt: Instant;
     withdrawnAt: Instant | null;
@@ -135,7 +142,9 @@ export interface Database extends AuthTables, AvailabilityTables, InviteTables, 
     id: Generated<string>;
     summitId: string;
     personId: string;
-    obligation: string;
+    /** One of the two: a whole promise, or the absence from one occasion. */
+    obligation: string | null;
+    occasion: Generated<string | null>;
     reason: string;
     byPerson: string;
     at: Instant;

@@ -260,9 +260,10 @@ const asPerson = (person: PersonPromises): z.output<typeof personPromisesSchema>
     at: iso(at),
     source,
   })),
-  excuses: person.excuses.map(({ id, obligation, reason, by, at }) => ({
+  excuses: person.excuses.map(({ id, obligation, occasion, reason, by, at }) => ({
     id,
     obligation,
+    occasion,
     reason,
     by,
     at: iso(at),

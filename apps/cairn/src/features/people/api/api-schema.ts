@@ -304,7 +304,10 @@ export const personPromisesSchema = z
     excuses: z.array(
       z.object({
         id: z.uuid(),
-        obligation: z.string(),
+        obligation: z.string().nullable().openapi({ description: 'The promise that is waived.' }),
+        occasion: z.string().nullable().openapi({
+          description: 'Or the one occasion that may be missed: `meeting:february`.',
+        }),
         reason: z.string(),
         by: z.string(),
         at: moment,

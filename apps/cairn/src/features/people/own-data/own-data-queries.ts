@@ -176,6 +176,7 @@ async function promisesIn(db: Reader, personId: string) {
       .select([
         'summit.slug as summit',
         'excuse.obligation',
+        'excuse.occasion',
         'excuse.reason',
         'excuse.at',
         'excuse.withdrawnAt',

@@ -7,7 +7,15 @@ import type { Organiser } from '../rights.ts';
 import type { EvidenceKind } from './obligation-rules.ts';
 
 /** How a fact came to be known. */
-export type EvidenceSource = 'organiser' | 'csv' | 'self' | 'lead' | 'git' | 'github' | 'system';
+export type EvidenceSource =
+  | 'organiser'
+  | 'csv'
+  | 'self'
+  | 'lead'
+  | 'recording'
+  | 'git'
+  | 'github'
+  | 'system';
 
 /** A fact to keep. */
 export interface NewEvidence {

@@ -4,7 +4,7 @@ import { agreedWith, type Promised } from './obligation-agreed.ts';
 import {
   compareNeeds,
   type Evidence,
-  type Excuse,
+  type Excuses,
   type Forecast,
   forecast,
   needOf,
@@ -22,7 +22,7 @@ export interface PersonFacts {
   /** The obligations of the version accepted last; undefined when none was. */
   readonly accepted: readonly Obligation[] | undefined;
   readonly evidence: readonly Evidence[];
-  readonly excuses: ReadonlyMap<string, Excuse>;
+  readonly excuses: Excuses;
 }
 
 /** A promise and where it stands. */
@@ -66,13 +66,13 @@ export function judgeEveryone(
 export const judgePromises = (
   promised: readonly Promised[],
   evidence: readonly Evidence[],
-  excuses: ReadonlyMap<string, Excuse>,
+  excuses: Excuses,
   calendar: ObligationCalendar,
   now: Instant,
 ): JudgedPromise[] =>
   promised.map((one) => ({
     ...one,
-    forecast: forecast(one, evidence, excuses.get(one.key), calendar, now),
+    forecast: forecast(one, evidence, excuses.get(one.key), calendar, now, excuses),
   }));
 
 /** One collator for all: making one per comparison costs more than the comparing. */

@@ -15,6 +15,7 @@ import type { PlanningMeeting, SummitDefinition } from '../../summits/schema.ts'
 import {
   ARRIVAL,
   daySubject,
+  type EarlierRule,
   meetingSubject,
   type ObligationCalendar,
 } from './obligation-rules.ts';
@@ -29,6 +30,7 @@ import {
 export function obligationCalendar(
   definition: SummitDefinition,
   recorded: ReadonlySet<string>,
+  earlierRules: readonly EarlierRule[] = [],
 ): ObligationCalendar {
   const zone = expectZone(definition.zone);
   const { arrival, start, end, days } = summitDays(definition);
@@ -56,7 +58,32 @@ export function obligationCalendar(
     planFrozen: starts,
     followUpOpens: ends,
     followUpOver: oncePerNumber((months) => endOfDay(end.add({ months }), zone)),
+    earlierRules,
   };
+}
+
+/**
+ * The rules that another one has replaced, out of the rule of each revision in their order. A rule
+ * that stayed the same over several revisions is one.
+ */
+export function rulesReplaced(
+  revisions: readonly {
+    readonly obligation: string;
+    readonly meetings: number;
+    readonly at: Instant;
+  }[],
+): EarlierRule[] {
+  const inForce = new Map<string, { readonly meetings: number; readonly at: Instant }>();
+  const replaced: EarlierRule[] = [];
+  for (const { obligation, meetings, at } of revisions) {
+    const before = inForce.get(obligation);
+    if (before?.meetings === meetings) continue;
+    if (before !== undefined) {
+      replaced.push({ obligation, meetings: before.meetings, from: before.at, until: at });
+    }
+    inForce.set(obligation, { meetings, at });
+  }
+  return replaced;
 }
 
 /** Remembers the answers: everybody's promise asks for the same months. */

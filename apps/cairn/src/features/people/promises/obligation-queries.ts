@@ -1,6 +1,7 @@
 import { type Instant, Temporal } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { PROPOSED_SETTINGS } from '../../meetings/attendance/attendance-settings-rules.ts';
 import type { Summit } from '../../summits/queries.ts';
 import type { Obligation } from '../../summits/schema.ts';
 import { lastAcceptance } from '../agreement/agreement-queries.ts';
@@ -14,8 +15,15 @@ import {
   judgeEveryone,
   judgePromises,
 } from './obligation-board.ts';
-import { obligationCalendar } from './obligation-calendar.ts';
-import type { Evidence, EvidenceKind, Excuse } from './obligation-rules.ts';
+import { obligationCalendar, rulesReplaced } from './obligation-calendar.ts';
+import type {
+  EarlierRule,
+  Evidence,
+  EvidenceKind,
+  Excuse,
+  Excuses,
+  ObligationCalendar,
+} from './obligation-rules.ts';
 
 /**
  * Everybody who takes part in a summit, with each promise judged, in the order of need. A handful of
@@ -28,8 +36,7 @@ export async function promiseBoard(
   now: Instant,
 ): Promise<BoardRow[]> {
   const evidence = await evidenceByPerson(db, summitId);
-  const recorded = new Set([...evidence.values()].flat().map(({ subject }) => subject));
-  return judged(db, summit, await takingPart(db, summitId), evidence, recorded, now);
+  return judged(db, summit, await takingPart(db, summitId), evidence, now);
 }
 
 /**
@@ -48,7 +55,6 @@ export async function judgedFor(
     summit,
     await takingPart(db, summit.id, consenting),
     await evidenceByPerson(db, summit.id, consenting),
-    await recordedSubjects(db, summit.id),
     now,
   );
   return new Map(rows.map(({ personId, promises }) => [personId, promises]));
@@ -59,7 +65,6 @@ async function judged(
   summit: Summit,
   people: Awaited<ReturnType<typeof takingPart>>,
   evidence: ReadonlyMap<string, readonly Evidence[]>,
-  recorded: ReadonlySet<string>,
   now: Instant,
 ): Promise<BoardRow[]> {
   const versions = await agreementVersions(db, summit.id);
@@ -74,7 +79,7 @@ async function judged(
       excuses: excuses.get(personId) ?? new Map(),
     })),
     agreementOf(summit.definition).obligations,
-    obligationCalendar(summit.definition, recorded),
+    await calendarOf(db, summit, now),
     now,
   );
 }
@@ -86,10 +91,11 @@ export interface RecordedFact extends Evidence {
   readonly recordedBy: string | undefined;
 }
 
-/** An excuse with its id and its moment. */
+/** An excuse with its id and its moment: from a whole promise, or from one occasion. */
 export interface GivenExcuse extends Excuse {
   readonly id: string;
-  readonly obligation: string;
+  readonly obligation: string | null;
+  readonly occasion: string | null;
   readonly at: Instant;
 }
 
@@ -142,8 +148,10 @@ async function promisesOf(
   const facts = await factsOf(db, summit.id, personId);
   const excuses = await excusesOf(db, summit.id, personId);
   const agreed = agreedWith(agreementOf(summit.definition).obligations, accepted?.obligations);
-  const calendar = obligationCalendar(summit.definition, await recordedSubjects(db, summit.id));
-  const waived = new Map(excuses.map((excuse) => [excuse.obligation, excuse]));
+  const calendar = await calendarOf(db, summit, now);
+  const waived = new Map(
+    excuses.map((excuse) => [excuse.obligation ?? excuse.occasion ?? '', excuse]),
+  );
   return {
     personId,
     name: person.name,
@@ -228,18 +236,19 @@ async function evidenceByPerson(
 async function excusesByPerson(
   db: Reader,
   summitId: string,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, Excuse>>> {
+): Promise<ReadonlyMap<string, Excuses>> {
   const rows = await db
     .selectFrom('excuse')
     .innerJoin('person as by', 'by.id', 'excuse.byPerson')
-    .select(['excuse.personId', 'excuse.obligation', 'excuse.reason', 'by.name as by'])
+    .select(['excuse.personId', 'excuse.obligation', 'excuse.occasion'])
+    .select(['excuse.reason', 'by.name as by'])
     .where('excuse.summitId', '=', summitId)
     .where('excuse.withdrawnAt', 'is', null)
     .execute();
   const byPerson = new Map<string, Map<string, Excuse>>();
-  for (const { personId, obligation, reason, by } of rows) {
+  for (const { personId, obligation, occasion, reason, by } of rows) {
     const excuses = byPerson.get(personId) ?? new Map<string, Excuse>();
-    byPerson.set(personId, excuses.set(obligation, { reason, by }));
+    byPerson.set(personId, excuses.set(obligation ?? occasion ?? '', { reason, by }));
   }
   return byPerson;
 }
@@ -269,21 +278,49 @@ const excusesOf = (db: Reader, summitId: string, personId: string): Promise<Give
   db
     .selectFrom('excuse')
     .innerJoin('person as by', 'by.id', 'excuse.byPerson')
-    .select(['excuse.id', 'excuse.obligation', 'excuse.reason', 'excuse.at', 'by.name as by'])
+    .select(['excuse.id', 'excuse.obligation', 'excuse.occasion', 'excuse.reason', 'excuse.at'])
+    .select('by.name as by')
     .where('excuse.summitId', '=', summitId)
     .where('excuse.personId', '=', personId)
     .where('excuse.withdrawnAt', 'is', null)
     .execute();
 
-/** What has been recorded for at least one person. */
-async function recordedSubjects(db: Reader, summitId: string): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('evidence')
-    .select('subject')
-    .distinct()
-    .where('summitId', '=', summitId)
-    .where('kind', 'in', ['attendance', 'presence'])
-    .where('withdrawnAt', 'is', null)
-    .execute();
+/** What promises are judged against in a summit at a moment. */
+const calendarOf = async (db: Reader, summit: Summit, now: Instant): Promise<ObligationCalendar> =>
+  obligationCalendar(
+    summit.definition,
+    await recordedSubjects(db, summit, now),
+    await earlierRules(db, summit.id),
+  );
+
+/**
+ * What has been recorded for at least one person, so that a gap means absence. That somebody watched
+ * the recording says nothing of the others; that somebody checked in does so only once nobody can any more.
+ */
+async function recordedSubjects(
+  db: Reader,
+  { id, definition }: Summit,
+  now: Instant,
+): Promise<ReadonlySet<string>> {
+  const { minutes } = definition.planning_meetings;
+  const { rows } = await sql<{ subject: string }>`
+    select distinct subject from evidence
+    left join meeting_settings on meeting_settings.summit_id = evidence.summit_id
+    where evidence.summit_id = ${id} and kind in ('attendance', 'presence') and withdrawn_at is null
+      and source <> 'recording'
+      and (source <> 'self' or at + make_interval(mins =>
+        ${minutes}::int + coalesce(check_in_after, ${PROPOSED_SETTINGS.checkInAfter}::int)) <= ${now})`.execute(
+    db,
+  );
   return new Set(rows.map(({ subject }) => subject));
+}
+
+/** The rules about meetings that were changed while the summit runs, with when each was in force. */
+async function earlierRules(db: Reader, summitId: string): Promise<EarlierRule[]> {
+  const { rows } = await sql<{ obligation: string; meetings: number; at: Instant }>`
+    select o->>'key' as obligation, (o->'rule'->>'meetings')::int as meetings, at
+    from summit_revision, jsonb_array_elements(definition->'agreement'->'obligations') as o
+    where summit_id = ${summitId} and o->'rule'->>'kind' = 'attend'
+    order by revision`.execute(db);
+  return rulesReplaced(rows);
 }

@@ -2,12 +2,15 @@ import type { Instant, PlainDate } from '@cairn/kernel/time';
 import type { Obligation } from '../../summits/schema.ts';
 
 /*
- * Judges promises. Two principles hold everywhere below:
+ * Judges promises. These principles hold everywhere below:
  *
  * - What nobody recorded, nobody missed. A meeting is over long before its attendance is typed in;
  *   until it has been recorded for at least one person it counts as open, for everybody.
  * - What was earned is kept. The rule is the summit's present one, but a fact keeps counting when
- *   the meeting it belongs to is dropped, and one that comes late still counts.
+ *   the meeting it belongs to is dropped, and one that comes late still counts. Whoever kept a promise
+ *   by coming while an easier rule was in force has kept it.
+ * - An excused absence is not missed, and is not attended either. A promise that only excused absences
+ *   keep from being kept is excused.
  */
 
 export const EVIDENCE_KINDS = [
@@ -32,10 +35,10 @@ export const ARRIVAL = 'arrival';
 export const meetingSubject = (key: string): string => `meeting:${key}`;
 export const daySubject = (date: PlainDate): string => `day:${date}`;
 
-/** An obligation waived: by whom and why. */
+/** An obligation waived, or the absence from one occasion: by whom and why. */
 export interface Excuse {
   readonly reason: string;
-  /** The organiser's name. */
+  /** The name of the organiser or lead. */
   readonly by: string;
 }
 
@@ -101,7 +104,22 @@ export interface ObligationCalendar {
   readonly followUpOpens: Instant;
   /** When the promised months after the summit are over, for so many months. */
   readonly followUpOver: (months: number) => Instant;
+  /** Rules about meetings that held before and were changed. */
+  readonly earlierRules: readonly EarlierRule[];
 }
+
+/** So many meetings were required by a promise, from one moment until another. */
+export interface EarlierRule {
+  /** The key of the promise. */
+  readonly obligation: string;
+  readonly meetings: number;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Excuses by what they are for: the key of a promise, or the subject of one occasion. */
+export type Excuses = ReadonlyMap<string, Excuse>;
+const NO_EXCUSES: Excuses = new Map();
 
 const TELL_ORGANISERS = 'Tell the organisers why; they can excuse you.';
 
@@ -110,13 +128,14 @@ const TELL_ORGANISERS = 'Tell the organisers why; they can excuse you.';
  * same standing. An excuse waives what is not kept; a promise kept in spite of an excuse is kept.
  */
 export function forecast(
-  obligation: Pick<Obligation, 'rule'>,
+  obligation: Pick<Obligation, 'rule'> & Partial<Pick<Obligation, 'key'>>,
   evidence: readonly Evidence[],
   excuse: Excuse | undefined,
   calendar: ObligationCalendar,
   now: Instant,
+  absences: Excuses = NO_EXCUSES,
 ): Forecast {
-  const judged = judge(obligation.rule, evidence, calendar, now);
+  const judged = judge(obligation, evidence, calendar, now, absences);
   if (excuse === undefined || judged.standing === 'kept') return judged;
   const { advice: _, ...waived } = judged;
   return {
@@ -127,14 +146,17 @@ export function forecast(
 }
 
 function judge(
-  rule: Obligation['rule'],
+  { key, rule }: Parameters<typeof forecast>[0],
   evidence: readonly Evidence[],
   calendar: ObligationCalendar,
   now: Instant,
+  absences: Excuses,
 ): Forecast {
   switch (rule.kind) {
-    case 'attend':
-      return judgeAttendance(rule.meetings, evidence, calendar, now);
+    case 'attend': {
+      const found = judgeAttendance(rule.meetings, evidence, calendar, now, absences);
+      return found.standing === 'kept' ? found : (keptEarlier(key, evidence, calendar) ?? found);
+    }
     case 'contribute':
       return judgeContribution(rule, evidence, calendar, now);
     case 'present':
@@ -165,17 +187,21 @@ function judgeAttendance(
   evidence: readonly Evidence[],
   calendar: ObligationCalendar,
   now: Instant,
+  absences: Excuses,
 ): Forecast {
   const attended = subjects(evidence, 'attendance');
   const done = attended.size;
   const notAttended = calendar.meetings.filter(({ key }) => !attended.has(meetingSubject(key)));
-  const missed = notAttended.filter((meeting) => isCounted(meeting, now)).length;
-  const open = notAttended.filter((meeting) => !isCounted(meeting, now));
+  const excused = notAttended.filter(({ key }) => absences.has(meetingSubject(key)));
+  const others = notAttended.filter(({ key }) => !absences.has(meetingSubject(key)));
+  const missed = others.filter((meeting) => isCounted(meeting, now)).length;
+  const open = others.filter((meeting) => !isCounted(meeting, now));
   const toCome = open.filter(({ over }) => !isPast(over, now));
   const uncounted = open.length - toCome.length;
-  const canMiss = open.length - (needed - done);
+  const canMiss = open.length - (needed - done - excused.length);
   const tally = [
     `${done} of ${needed} attended`,
+    excused.length > 0 && `${excused.length} excused`,
     missed > 0 && `${missed} missed`,
     uncounted > 0 && `${uncounted} not recorded yet`,
     toCome.length > 0 && `${toCome.length} to come`,
@@ -192,6 +218,11 @@ function judgeAttendance(
     const sentence = `Kept: you attended ${plural(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
     return { ...base, standing: 'kept', sentence };
   }
+  if (done + excused.length >= needed) {
+    const which = excused.map(({ title }) => title).join(' and ');
+    const sentence = `You are excused from ${which}, so nobody asks for more: ${tally}.`;
+    return { ...base, standing: 'excused', canMiss: open.length, sentence };
+  }
   if (canMiss < 0) {
     const sentence = `This can no longer be kept: ${tally}, and ${needed} ${needed === 1 ? 'is' : 'are'} needed.`;
     return { ...base, standing: 'broken', canMiss: 0, sentence, advice: TELL_ORGANISERS };
@@ -201,7 +232,37 @@ function judgeAttendance(
       ? `cannot miss ${open.length === 1 ? 'the one' : `any of the ${open.length}`} still open`
       : `can miss ${canMiss === 1 ? 'one' : canMiss}${missed > 0 ? ' more' : ''} of the ${open.length} still open`;
   const standing = missed === 0 ? 'on_course' : canMiss === 0 ? 'at_risk' : 'can_miss_more';
-  return { ...base, standing, canMiss, sentence: `You ${room}.`, advice };
+  const because =
+    excused.length === 0
+      ? ''
+      : ` You are excused from ${excused.map(({ title }) => title).join(' and ')}.`;
+  return { ...base, standing, canMiss, sentence: `You ${room}.${because}`, advice };
+}
+
+/**
+ * A promise kept under a rule that has been made stricter since: by the end of that rule enough
+ * meetings had been attended, at least one of them while it held. So a rule that was written by
+ * mistake and put right before the next meeting gives nothing away.
+ */
+function keptEarlier(
+  key: string | undefined,
+  evidence: readonly Evidence[],
+  { earlierRules }: ObligationCalendar,
+): Forecast | undefined {
+  const attended = evidence.filter(({ kind }) => kind === 'attendance');
+  const rule = earlierRules.find(({ obligation, meetings, from, until }) => {
+    if (obligation !== key) return false;
+    const before = attended.filter(({ at }) => !isPast(until, at));
+    return (
+      subjects(before, 'attendance').size >= meetings && before.some(({ at }) => isPast(from, at))
+    );
+  });
+  if (rule === undefined) return undefined;
+  const done = subjects(evidence, 'attendance').size;
+  const { meetings: needed } = rule;
+  const tally = `${done} of ${needed} attended`;
+  const sentence = `Kept: you attended ${plural(done, 'planning meeting')} while ${needed} ${needed === 1 ? 'was' : 'were'} needed; what was earned stays.`;
+  return { done, needed, tally, standing: 'kept', sentence };
 }
 
 function judgeContribution(

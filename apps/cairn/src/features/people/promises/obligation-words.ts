@@ -16,6 +16,7 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   csv: 'recorded from a file',
   self: 'said so themselves',
   lead: 'recorded by the track’s lead',
+  recording: 'watched the recording',
   git: 'seen in the planning repository',
   github: 'seen on GitHub',
   system: 'noticed by Cairn',
