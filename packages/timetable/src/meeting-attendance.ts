@@ -1,5 +1,6 @@
 import { type Bits, popcount } from './meeting-bits.ts';
 import type { Choice, Columns } from './meeting-columns.ts';
+import type { Reserve } from './meeting-reserve.ts';
 
 /**
  * Who makes how many of the chosen calls, for all people at once: k + 1 sets, one after another, set
@@ -54,44 +55,6 @@ export function weightOfSet(columns: Columns, bits: Bits): number {
   let sum = 0;
   for (let word = 0; word < bits.length; word++) sum += weigh(columns, bits[word] ?? 0, word);
   return sum;
-}
-
-/** What calls that are not chosen yet can give at most. */
-export interface Reserve {
-  readonly calls: number;
-  /** The most weight that they can bring together, each call by its own best column. */
-  readonly weight: number;
-  /** Set j, as in an attendance: who can still make at least j of them. */
-  readonly reach: Bits;
-}
-
-/** The reserve of calls with these choices. */
-export function reserveOf(
-  columns: Columns,
-  calls: readonly (readonly Choice[])[],
-  sizes: ReadonlyMap<number, number>,
-): Reserve {
-  const { words, everybody } = columns;
-  const reach = new Int32Array((calls.length + 1) * words);
-  reach.set(everybody);
-  let weight = 0;
-  for (const [index, choices] of calls.entries()) {
-    let most = 0;
-    const anybody = new Int32Array(words);
-    for (const { column } of choices) {
-      most = Math.max(most, sizes.get(column.id) ?? 0);
-      for (let word = 0; word < words; word++) {
-        anybody[word] = (anybody[word] ?? 0) | (column.can[word] ?? 0);
-      }
-    }
-    weight += most;
-    for (let word = 0; word < words; word++) {
-      for (let at = (index + 1) * words + word; at > word; at -= words) {
-        reach[at] = (reach[at] ?? 0) | ((reach[at - words] ?? 0) & (anybody[word] ?? 0));
-      }
-    }
-  }
-  return { calls: calls.length, weight, reach };
 }
 
 /** The first three values that a choice of calls can come to at best. */

@@ -4,21 +4,21 @@ import {
   noCalls,
   type Outlook,
   outlookOf,
-  type Reserve,
-  reserveOf,
-  weightOfSet,
 } from './meeting-attendance.ts';
 import { type Choice, type Columns, earliestSlot } from './meeting-columns.ts';
-import { LastCall, type TimeValues } from './meeting-last-call.ts';
+import { LastCall, type TimeValues, type Wanted } from './meeting-last-call.ts';
 import { leastCosts, painBound } from './meeting-pain-bound.ts';
+import {
+  type Offer,
+  type Pool,
+  poolOf,
+  poolWith,
+  type Reserve,
+  reserveBeside,
+} from './meeting-reserve.ts';
 
-/** What a search is after: what is better than the best known in the first so many values. */
-export interface Aim {
-  readonly levels: number;
-  /** Also what is as good: something else than the times then decides. */
-  readonly orEqual: boolean;
-  /** How many of the best known's first values nobody can better. */
-  readonly provenLevels: number;
+/** What a search is after. */
+export interface Aim extends Wanted {
   /** The best known, as it stands at the moment. */
   readonly best: () => TimeValues;
   /** Told of each timetable that is after the aim. */
@@ -29,53 +29,51 @@ export interface Aim {
 interface Branch {
   readonly chosen: readonly Choice[];
   readonly attendance: Attendance;
-  /** No later call may start before. */
-  readonly from: number;
   /** What to try for the next call, the most promising first. */
-  readonly next: Twig[];
+  readonly next: readonly Twig[];
+  /** What the calls after the next may take. */
+  readonly rest: readonly Pool[];
+  /** The least cost of each of these for everybody; only where pain is looked at. */
+  readonly leastCosts: readonly Uint16Array[];
   tried: number;
+}
+
+interface Twig extends Outlook {
+  readonly choice: Choice;
+  /** The call after it starts here or later. */
+  readonly from: number;
 }
 
 /** What a search may still find: no value is better than its own, level by level. */
 export type Bound = Omit<TimeValues, 'ifNeedBe'>;
 
-interface Twig extends Outlook {
-  readonly choice: Choice;
-  readonly from: number;
-}
-
 /**
  * Tries every choice of columns that can be better than the best known, one call after the other;
- * what cannot is left out by a bound. The most promising comes first, so that the rest of a branch
- * can be left out with the first that cannot.
+ * what cannot is left out by a bound, for the next call and for all after it. The most promising
+ * comes first, so that the rest of a branch can be left out with the first that cannot.
  */
 export class Branching {
   /** Columns looked at: the measure of work, the same on every machine. */
   iterations = 0;
   readonly #columns: Columns;
   readonly #aim: Aim;
-  readonly #sizes: ReadonlyMap<number, number>;
   readonly #lastCall: LastCall;
-  /** For each number of chosen calls, what the others can give. */
-  readonly #reserves: readonly Reserve[];
-  readonly #leastCosts: readonly Uint16Array[];
   readonly #scratch: Attendance;
   readonly #open: Branch[] = [];
 
   constructor(columns: Columns, aim: Aim) {
+    this.#columns = columns;
     this.#aim = aim;
-    this.#sizes = sizesOf(columns);
+    this.#lastCall = new LastCall(columns);
     this.#scratch = noCalls(columns);
-    this.#columns = this.#withoutHopeless(columns);
-    this.#lastCall = new LastCall(this.#columns);
-    const { choices } = this.#columns;
-    this.#leastCosts = choices.map((each) => leastCosts(columns, each));
-    this.#reserves = choices.map((_, chosen) =>
-      reserveOf(columns, choices.slice(chosen), this.#sizes),
-    );
-    if (choices.every((each) => each.length > 0)) {
-      this.#branch([], noCalls(columns), Number.NEGATIVE_INFINITY);
+    const none = noCalls(columns);
+    let pools: readonly Pool[] = columns.choices.map((choices) => poolOf(columns, choices, none));
+    for (let round = 0; round < ROUNDS; round++) {
+      const before = sizeOf(pools);
+      pools = this.#narrow(pools, none, Number.NEGATIVE_INFINITY).pools;
+      if (sizeOf(pools) === before) break;
     }
+    this.#branch([], none, Number.NEGATIVE_INFINITY, pools, this.#leastCosts(pools));
   }
 
   get isDone(): boolean {
@@ -94,7 +92,8 @@ export class Branching {
     }
     const attendance = noCalls(this.#columns);
     addCall(this.#columns, branch.attendance, twig.choice.column.can, attendance);
-    this.#branch([...branch.chosen, twig.choice], attendance, twig.from);
+    const chosen = [...branch.chosen, twig.choice];
+    this.#branch(chosen, attendance, twig.from, branch.rest, branch.leastCosts);
     return !this.isDone;
   }
 
@@ -103,12 +102,12 @@ export class Branching {
     const best = this.#aim.best();
     const isPainProven = this.#aim.provenLevels >= 4;
     let most: Bound | undefined;
-    for (const { chosen, next, tried } of this.#open) {
+    for (const { chosen, next, tried, leastCosts: least } of this.#open) {
       for (const { choice, neededMissing, enough, attended } of next.slice(tried)) {
         let may: Bound = { neededMissing, enough, attended, worstPain: 0, painSquares: 0 };
         if (this.#isHopeless(may)) break;
         if (this.#aim.levels > 3) {
-          const { worstPain, painSquares } = this.#painOf([...chosen, choice]);
+          const { worstPain, painSquares } = this.#painOf([...chosen, choice], least);
           const worst = isPainProven ? Math.max(worstPain, best.worstPain) : worstPain;
           may = { ...may, worstPain: worst, painSquares };
         }
@@ -119,37 +118,90 @@ export class Branching {
     return most;
   }
 
-  #branch(chosen: readonly Choice[], attendance: Attendance, from: number): void {
-    const { choices, starts, gap } = this.#columns;
-    if (chosen.length > 0 && this.#isTooPainful(chosen, attendance)) return;
-    if (chosen.length >= choices.length - 1) {
-      this.#last(chosen, attendance, from);
+  #branch(
+    chosen: readonly Choice[],
+    attendance: Attendance,
+    from: number,
+    pools: readonly Pool[],
+    least: readonly Uint16Array[],
+  ): void {
+    const [pool, ...more] = pools;
+    if (pool === undefined) return;
+    if (more.length === 0) {
+      this.#last(chosen, attendance, from, pool);
       return;
     }
-    const reserve = this.#reserves[chosen.length + 1];
-    if (reserve === undefined) throw new Error('a call after the last');
-    const next: Twig[] = [];
-    for (const choice of choices[chosen.length] ?? []) {
-      this.iterations += 1;
-      const slot = earliestSlot(choice, starts, from);
-      if (slot === undefined) continue;
-      addCall(this.#columns, attendance, choice.column.can, this.#scratch);
-      const outlook = outlookOf(this.#columns, this.#scratch, reserve);
-      if (this.#isHopeless(outlook)) continue;
-      next.push({ choice, from: (starts[slot] ?? 0) + gap, ...outlook });
-    }
+    if (chosen.length > 0 && this.#isTooPainful(chosen, least)) return;
+    const worth = pools.map(({ offers }) => {
+      const choices = offers.map(({ choice }) => choice);
+      return poolOf(this.#columns, choices, attendance);
+    });
+    const { pools: narrowed, next } = this.#narrow(worth, attendance, from);
+    if (narrowed.some(({ offers }) => offers.length === 0)) return;
+    const rest = narrowed.slice(1);
     // Stable: the earlier one first among the equally promising.
     next.sort(compareOutlooks);
-    this.#open.push({ chosen, attendance, from, next, tried: 0 });
+    this.#open.push({
+      chosen,
+      attendance,
+      next,
+      rest,
+      leastCosts: this.#leastCosts(rest),
+      tried: 0,
+    });
   }
 
-  #last(chosen: readonly Choice[], attendance: Attendance, from: number): void {
-    const { choices, starts } = this.#columns;
+  /**
+   * Leaves out every column with which its call cannot be part of what the aim is after, whatever
+   * the other calls become: the last call first, because the others gain by what it loses.
+   */
+  #narrow(
+    given: readonly Pool[],
+    attendance: Attendance,
+    from: number,
+  ): { readonly pools: readonly Pool[]; readonly next: Twig[] } {
+    const { starts, gap } = this.#columns;
+    let pools = given;
+    let next: Twig[] = [];
+    for (let call = given.length - 1; call >= 0; call--) {
+      const reserve = reserveBeside(this.#columns, pools, call);
+      const kept: Offer[] = [];
+      next = [];
+      for (const offer of pools[call]?.offers ?? []) {
+        this.iterations += 1;
+        const { choice } = offer;
+        const slot = earliestSlot(choice, starts, from + call * gap);
+        if (slot === undefined) continue;
+        const outlook = this.#outlook(attendance, choice, reserve);
+        if (this.#isHopeless(outlook)) continue;
+        kept.push(offer);
+        next.push({ choice, from: (starts[slot] ?? 0) + gap, ...outlook });
+      }
+      pools = pools.with(call, poolWith(this.#columns, kept));
+    }
+    return { pools, next };
+  }
+
+  #outlook(attendance: Attendance, choice: Choice, reserve: Reserve): Outlook {
+    const { provenLevels } = this.#aim;
+    addCall(this.#columns, attendance, choice.column.can, this.#scratch);
+    const { neededMissing, enough, attended } = outlookOf(this.#columns, this.#scratch, reserve);
+    if (provenLevels === 0) return { neededMissing, enough, attended };
+    // What nobody can better, this cannot either.
+    const best = this.#aim.best();
+    return {
+      neededMissing: Math.max(neededMissing, best.neededMissing),
+      enough: provenLevels >= 2 ? Math.min(enough, best.enough) : enough,
+      attended: provenLevels >= 3 ? Math.min(attended, best.attended) : attended,
+    };
+  }
+
+  #last(chosen: readonly Choice[], attendance: Attendance, from: number, pool: Pool): void {
+    const { starts } = this.#columns;
     this.#lastCall.begin(chosen, attendance);
-    for (const choice of choices[chosen.length] ?? []) {
+    for (const { choice, useful } of pool.offers) {
       this.iterations += 1;
-      const size = this.#sizes.get(choice.column.id) ?? 0;
-      const values = this.#lastCall.judge(choice, size, this.#aim.best(), this.#aim);
+      const values = this.#lastCall.judge(choice, useful, this.#aim.best(), this.#aim);
       if (values === undefined || earliestSlot(choice, starts, from) === undefined) continue;
       this.#aim.found([...chosen, choice], values);
     }
@@ -161,59 +213,35 @@ export class Branching {
     return compared > 0 || (compared === 0 && this.#aim.levels <= 3 && !this.#aim.orEqual);
   }
 
-  #isTooPainful(chosen: readonly Choice[], attendance: Attendance): boolean {
+  /** Only asked where nobody can better the first three values, so that pain decides. */
+  #isTooPainful(chosen: readonly Choice[], least: readonly Uint16Array[]): boolean {
     const { levels, orEqual } = this.#aim;
     if (levels <= 3) return false;
-    const reserve = this.#reserves[chosen.length];
     const best = this.#aim.best();
-    if (reserve === undefined) return false;
-    // More people than the best has: then its pain is no measure.
-    if (compareOutlooks(outlookOf(this.#columns, attendance, reserve), best) < 0) return false;
-    const least = this.#painOf(chosen);
+    const { worstPain, painSquares } = this.#painOf(chosen, least);
     const compared =
-      least.worstPain - best.worstPain || (levels > 4 ? least.painSquares - best.painSquares : 0);
+      worstPain - best.worstPain || (levels > 4 ? painSquares - best.painSquares : 0);
     return compared > 0 || (compared === 0 && levels <= 4 && !orEqual);
   }
 
-  #painOf(chosen: readonly Choice[]): { readonly worstPain: number; readonly painSquares: number } {
-    const columns = this.#columns;
-    const everybody = this.#aim.best().enough === columns.totalWeight;
-    return painBound(columns, chosen, this.#leastCosts.slice(chosen.length), everybody);
+  #painOf(
+    chosen: readonly Choice[],
+    least: readonly Uint16Array[],
+  ): { readonly worstPain: number; readonly painSquares: number } {
+    const everybody = this.#aim.best().enough === this.#columns.totalWeight;
+    return painBound(this.#columns, chosen, least, everybody);
   }
 
-  /**
-   * Leaves out every column with which a call cannot be part of what the aim is after, whatever the
-   * other calls become; and again, because less is left then.
-   */
-  #withoutHopeless(columns: Columns): Columns {
-    const none = noCalls(columns);
-    let left = columns.choices;
-    for (let round = 0; round < 4; round++) {
-      let dropped = 0;
-      for (const [call, choices] of left.entries()) {
-        const reserve = reserveOf(columns, left.toSpliced(call, 1), this.#sizes);
-        const kept = choices.filter(({ column }) => {
-          this.iterations += 1;
-          addCall(columns, none, column.can, this.#scratch);
-          return !this.#isHopeless(outlookOf(columns, this.#scratch, reserve));
-        });
-        dropped += choices.length - kept.length;
-        left = left.with(call, kept);
-      }
-      if (dropped === 0) break;
-    }
-    return { ...columns, choices: left };
+  #leastCosts(pools: readonly Pool[]): readonly Uint16Array[] {
+    return this.#aim.levels > 3 ? pools.map((pool) => leastCosts(this.#columns, pool)) : [];
   }
 }
 
-/** The weight of the people of each column, by its id. */
-export function sizesOf(columns: Columns): ReadonlyMap<number, number> {
-  const sizes = new Map<number, number>();
-  for (const { column } of columns.choices.flat()) {
-    if (!sizes.has(column.id)) sizes.set(column.id, weightOfSet(columns, column.can));
-  }
-  return sizes;
-}
+/** How often all calls are narrowed before the search begins; each time less is left. */
+const ROUNDS = 5;
+
+const sizeOf = (pools: readonly Pool[]): number =>
+  pools.reduce((sum, { offers }) => sum + offers.length, 0);
 
 /** Below 0 when the first can come to more. */
 const compareOutlooks = (one: Outlook, other: Outlook): number =>

@@ -1,6 +1,5 @@
 import type { Random } from '@cairn/kernel/random';
-import { attendanceOf } from './meeting-attendance.ts';
-import { sizesOf } from './meeting-branching.ts';
+import { attendanceOf, weightOfSet } from './meeting-attendance.ts';
 import { type Choice, type Columns, earliestTimes } from './meeting-columns.ts';
 import { compareTimes, LastCall, type TimeValues, timeValuesOf } from './meeting-last-call.ts';
 
@@ -18,10 +17,14 @@ export function firstTimes(columns: Columns): Chosen | undefined {
       .sort((a, b) => (columns.starts[a] ?? 0) - (columns.starts[b] ?? 0) || a - b),
   }));
   const times = earliestTimes(columns, any);
-  if (times === undefined) return undefined;
+  return times === undefined ? undefined : chosenAt(columns, times);
+}
+
+/** These times as choices. */
+export function chosenAt(columns: Columns, times: readonly number[]): Chosen {
   const chosen = times.map((slot, call) => {
     const choice = columns.choices[call]?.find(({ slots }) => slots.includes(slot));
-    if (choice === undefined) throw new Error('the slot came from the choices');
+    if (choice === undefined) throw new Error(`slot ${slot} is no candidate`);
     return choice;
   });
   return { chosen, values: timeValuesOf(columns, chosen) };
@@ -98,3 +101,12 @@ const STRICTLY = { levels: 6, orEqual: false, provenLevels: 0 };
 /** The better of two; the first, if neither is. */
 export const betterOf = (one: Chosen, other: Chosen): Chosen =>
   compareTimes(other.values, one.values) < 0 ? other : one;
+
+/** The weight of the people of each column, by its id. */
+function sizesOf(columns: Columns): ReadonlyMap<number, number> {
+  const sizes = new Map<number, number>();
+  for (const { column } of columns.choices.flat()) {
+    if (!sizes.has(column.id)) sizes.set(column.id, weightOfSet(columns, column.can));
+  }
+  return sizes;
+}

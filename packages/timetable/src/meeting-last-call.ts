@@ -1,5 +1,5 @@
 import { type Attendance, attendanceOf, weigh, weightOfSet } from './meeting-attendance.ts';
-import { countWithout, popcount } from './meeting-bits.ts';
+import { type Bits, countCommon, countFromBlock, countWithout, popcount } from './meeting-bits.ts';
 import { CANNOT, type Choice, type Columns } from './meeting-columns.ts';
 import type { MeetingValues } from './meeting-model.ts';
 
@@ -25,6 +25,15 @@ export function compareTimes(one: TimeValues, other: TimeValues, levels = 6): nu
   return 0;
 }
 
+/** What is better than the best known: in how many of the first values, and what is certain of it. */
+export interface Wanted {
+  readonly levels: number;
+  /** Also what is as good: something else than the times then decides. */
+  readonly orEqual: boolean;
+  /** How many of the best known's first values nobody can better. */
+  readonly provenLevels: number;
+}
+
 /**
  * All calls but one are chosen; what does each column make of the last? Everything that does not
  * depend on that column is worked out once, so that a column costs a few words for the first three
@@ -35,6 +44,7 @@ export class LastCall {
   /** Who lacks one call, and who lacks any. */
   readonly #lackOne: Int32Array;
   readonly #lackAny: Int32Array;
+  #lackOneFrom: Bits = new Int32Array();
   #before = { neededMissing: 0, enough: 0, attended: 0 };
   #lackOneWeight = 0;
   #others: readonly Choice[] = [];
@@ -75,6 +85,7 @@ export class LastCall {
       }
     }
     this.#lackOneWeight = weightOfSet(this.#columns, this.#lackOne);
+    this.#lackOneFrom = countFromBlock(this.#lackOne);
     this.#before = { neededMissing: countWithout(needed, attendance, top), enough, attended };
   }
 
@@ -88,22 +99,32 @@ export class LastCall {
     { column }: Choice,
     size: number,
     best: TimeValues | undefined,
-    { levels, orEqual, provenLevels }: { levels: number; orEqual: boolean; provenLevels: number },
+    { levels, orEqual, provenLevels }: Wanted,
   ): TimeValues | undefined {
     const columns = this.#columns;
     const { words, needed } = columns;
     const { can } = column;
     const before = this.#before;
     const hasNeeded = before.neededMissing > 0;
-    if (best !== undefined && !hasNeeded && best.neededMissing === 0) {
-      if (before.enough + Math.min(size, this.#lackOneWeight) < best.enough) return undefined;
+    // No fewer of the needed can be missing than miss the best: then the next value decides.
+    const isEnoughFirst =
+      best !== undefined && (provenLevels >= 1 || (!hasNeeded && best.neededMissing === 0));
+    if (isEnoughFirst && before.enough + Math.min(size, this.#lackOneWeight) < best.enough) {
+      return undefined;
     }
     let { neededMissing, enough, attended } = before;
-    for (let word = 0; word < words; word++) {
-      const here = can[word] ?? 0;
-      const served = here & (this.#lackOne[word] ?? 0);
-      enough += weigh(columns, served, word);
-      if (hasNeeded) neededMissing -= popcount(served & (needed[word] ?? 0));
+    const mustServe = isEnoughFirst ? best.enough - enough : 0;
+    if (columns.planes.length === 1) {
+      enough += countCommon(can, this.#lackOne, this.#lackOneFrom, mustServe);
+      if (isEnoughFirst && enough < best.enough) return undefined;
+    } else {
+      for (let word = 0; word < words; word++) {
+        enough += weigh(columns, (can[word] ?? 0) & (this.#lackOne[word] ?? 0), word);
+      }
+    }
+    for (let word = 0; hasNeeded && word < words; word++) {
+      const served = (can[word] ?? 0) & (this.#lackOne[word] ?? 0);
+      neededMissing -= popcount(served & (needed[word] ?? 0));
     }
     let isTied = false;
     if (best !== undefined) {

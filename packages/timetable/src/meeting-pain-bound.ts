@@ -1,10 +1,12 @@
 import { CANNOT, type Choice, type Columns } from './meeting-columns.ts';
 import { sortCosts } from './meeting-last-call.ts';
+import type { Pool } from './meeting-reserve.ts';
 
-/** The least cost at which each person can make some call of these choices. */
-export function leastCosts({ people }: Columns, choices: readonly Choice[]): Uint16Array {
+/** The least cost at which each person can make a call, whatever it takes of these. */
+export function leastCosts({ people }: Columns, { offers }: Pool): Uint16Array {
   const least = new Uint16Array(people).fill(CANNOT);
-  for (const { column } of choices) {
+  for (const { choice } of offers) {
+    const { column } = choice;
     for (let person = 0; person < people; person++) {
       if ((column.cost[person] ?? CANNOT) < (least[person] ?? CANNOT)) {
         least[person] = column.cost[person] ?? CANNOT;

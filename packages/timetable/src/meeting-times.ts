@@ -7,7 +7,7 @@ import {
   gentleColumns,
   isEarlier,
 } from './meeting-columns.ts';
-import { Betterment, betterOf, type Chosen, firstTimes } from './meeting-first-times.ts';
+import { Betterment, betterOf, type Chosen, chosenAt, firstTimes } from './meeting-first-times.ts';
 import { compareTimes, type TimeValues, timeValuesOf } from './meeting-last-call.ts';
 import {
   compareValues,
@@ -16,6 +16,7 @@ import {
   type MeetingTimes,
   type MeetingTimesProblem,
   type MeetingValues,
+  neededPeople,
 } from './meeting-model.ts';
 import { mostInterest, type Placed, placeTracks } from './meeting-placement.ts';
 import { type Unmeetable, unmeetable } from './meeting-wishes.ts';
@@ -64,7 +65,7 @@ export interface SearchOptions {
 export interface Progress {
   readonly iterations: number;
   /** Looking for a good timetable, or for a proof that it is the best (by the value it is about). */
-  readonly phase: 'first times' | 'enough' | 'worst pain' | 'everything';
+  readonly phase: 'first times' | 'needed people' | 'enough' | 'worst pain' | 'everything';
   /** The best so far, its tracks placed. Whoever stops the search here has it. */
   readonly best: MeetingTimes;
 }
@@ -138,11 +139,17 @@ class Search {
 
   /** Proves what it can and returns what nobody can better. */
   *#prove(): Generator<Progress, MeetingValues> {
-    const levels = { levels: 3, orEqual: false, provenLevels: 0 };
-    const enough = yield* this.#branchOut(this.#columns, levels, 'enough');
     const best = (): TimeValues => this.#best.values;
     const interest = this.#mostInterest();
     const loosest = { ifNeedBe: 0, unplaced: 0, interest };
+    const neededMissing = yield* this.#fewestMissing();
+    if (neededMissing < best().neededMissing) {
+      const { totalWeight: all, required } = this.#columns;
+      const most = { enough: all, attended: all * required, worstPain: 0, painSquares: 0 };
+      return { neededMissing, ...most, ...loosest };
+    }
+    const levels = { levels: 3, orEqual: false, provenLevels: 1 };
+    const enough = yield* this.#branchOut(this.#columns, levels, 'enough');
     if (enough !== undefined) return { ...enough, worstPain: 0, painSquares: 0, ...loosest };
     const least = yield* this.#leastWorstPain();
     if (least < best().worstPain) {
@@ -154,6 +161,40 @@ class Search {
     if (rest !== undefined) return { ...best(), ...rest, ...loosest };
     const { values } = this.#describe();
     return this.#allPlacedBest ? values : { ...values, unplaced: 0, interest };
+  }
+
+  /**
+   * How many of the needed people must miss at least: the same search among them alone, who are few,
+   * so that their columns are few too. What it finds becomes the best.
+   */
+  *#fewestMissing(): Generator<Progress, number> {
+    const { neededMissing } = this.#best.values;
+    if (neededMissing === 0) return 0;
+    const alone = columnsOf(onlyNeeded(this.#problem));
+    const among = (times: readonly number[]): Chosen => chosenAt(alone, times);
+    let best = among(this.#timesOf(this.#best));
+    const branching = new Branching(alone, {
+      ...{ levels: 3, orEqual: false, provenLevels: 0 },
+      best: () => best.values,
+      found: (chosen, values) => {
+        best = { chosen, values };
+      },
+    });
+    const isDone = yield* this.#run(branching, 'needed people', () => false);
+    const times = earliestTimes(alone, best.chosen);
+    if (times !== undefined) {
+      const betterment = new Betterment(this.#columns);
+      this.#best = betterOf(this.#best, betterment.better(chosenAt(this.#columns, times)));
+      this.#iterations += betterment.iterations;
+    }
+    const most = isDone ? undefined : branching.bound();
+    return most === undefined ? this.#best.values.neededMissing : alone.people - most.enough;
+  }
+
+  #timesOf({ chosen }: Chosen): number[] {
+    const times = earliestTimes(this.#columns, chosen);
+    if (times === undefined) throw new Error('no choice is taken that has no times');
+    return times;
   }
 
   /**
@@ -258,8 +299,7 @@ class Search {
 
   #place(chosen: Chosen): { of: Chosen; times: number[]; placed: Placed } {
     if (this.#placed?.of === chosen) return this.#placed;
-    const times = earliestTimes(this.#columns, chosen.chosen);
-    if (times === undefined) throw new Error('no choice is taken that has no times');
+    const times = this.#timesOf(chosen);
     const placed = placeTracks(this.#problem, times);
     this.#iterations += placed.iterations;
     this.#allPlacedBest &&= placed.isOptimal;
@@ -296,4 +336,13 @@ class Search {
     this.#yielded = this.#iterations;
     yield { iterations: this.#iterations, phase, best: this.#describe() };
   }
+}
+
+/** The same calls for the needed people alone, all of whom weigh the same. */
+function onlyNeeded(problem: MeetingTimesProblem): MeetingTimesProblem {
+  const needed = neededPeople(problem);
+  const people = problem.people
+    .filter((_, index) => needed.has(index))
+    .map(({ id, can, pain }) => ({ id, can, pain, interest: [] }));
+  return { ...problem, people, tracks: [] };
 }
