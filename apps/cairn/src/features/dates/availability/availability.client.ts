@@ -20,10 +20,6 @@ const HOLD_MS = 300;
 /** Pixels by which a finger may tremble. */
 const TREMBLE = 8;
 
-const table = document.getElementById('week');
-const form = table?.closest('form');
-if (table instanceof HTMLTableElement && form instanceof HTMLFormElement) paintable(table, form);
-
 function paintable(grid: HTMLTableElement, around: HTMLFormElement): void {
   const tiles = [...grid.querySelectorAll('td')].sort((a, b) => hourOf(a) - hourOf(b));
   const says = document.getElementById('week-says');
@@ -271,3 +267,7 @@ function writeFields(
     if (box !== undefined && parseHours(box.value).ok) box.value = hours;
   }
 }
+
+const table = document.getElementById('week');
+const form = table?.closest('form');
+if (table instanceof HTMLTableElement && form instanceof HTMLFormElement) paintable(table, form);
