@@ -9,6 +9,9 @@ import { demoRoutes } from './demo/routes.tsx';
 import { availabilityRoutes } from './features/dates/availability/availability-routes.tsx';
 import { planSection } from './features/dates/overview-section.tsx';
 import { planRoutes } from './features/dates/plan-routes.tsx';
+import { weekSection } from './features/dates/weeks/overview-section.tsx';
+import { weekRoutes } from './features/dates/weeks/week-routes.ts';
+import { meetingRoutes } from './features/meetings/series/meeting-routes.tsx';
 import { accountRoutes } from './features/people/accounts/account-routes.tsx';
 import { signInLogRoutes } from './features/people/accounts/sign-in-log-routes.tsx';
 import { signInMailRoutes } from './features/people/accounts/sign-in-mail-routes.tsx';
@@ -134,8 +137,9 @@ export function createApp(
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
   app.route('/', roleRoutes());
-  app.route('/', summitRoutes([invitationSection, promiseSection, planSection]));
+  app.route('/', summitRoutes([invitationSection, promiseSection, planSection, weekSection]));
   app.route('/', planRoutes());
+  app.route('/', weekRoutes());
   app.route('/', availabilityRoutes());
   app.route('/', ownDataRoutes());
   if (auth !== undefined) app.route('/', erasureRoutes(auth));
@@ -148,6 +152,7 @@ export function createApp(
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());
+  app.route('/', meetingRoutes([]));
   app.route('/', publishingRoutes());
   app.notFound((c) =>
     showPlainPage(

@@ -13,6 +13,7 @@ export function summitNav(
   return [
     at('', 'Summit'),
     at('/participants', 'Participants'),
+    ...(rights.takesPart || rights.mayOrganise ? [at('/meetings', 'Meetings')] : []),
     ...(rights.takesPart ? [at('/me', 'My part')] : []),
     ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
   ];
@@ -24,9 +25,11 @@ export const organiserNav = (slug: string): NavItem[] =>
     ['', 'Overview'],
     ['/definition', 'Definition'],
     ['/plan', 'Phase plan'],
+    ['/weeks', 'Week poll'],
     ['/people', 'People'],
     ['/invitations', 'Invitations'],
     ['/seats', 'Seats'],
+    ['/meetings', 'Meetings'],
     ['/agreement', 'Agreement'],
     ['/promises', 'Promises'],
     ['/documents', 'Documents'],
