@@ -11,8 +11,9 @@ import { killAllStarted } from './processes.ts';
 import { race } from './race.ts';
 import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
+import { weeks } from './weeks.ts';
 
-const BENCHES: readonly Bench[] = [pages, start, race, kill, freshClone];
+const BENCHES: readonly Bench[] = [pages, start, race, kill, weeks, freshClone];
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);

@@ -47,6 +47,8 @@ describe('without a server', () => {
     [['summit', 'check'], /Name one file/],
     [['summit', 'import', 'a', 'b'], /Name one file/],
     [['summit', 'export', 'Not A Slug'], /Name the summit/],
+    [['timetable'], /does dates/],
+    [['timetable', 'dates'], /Name one file/],
     [['help', 'frobnicate'], /There is no command/],
     [['demo', '--at', 'doomsday'], /doomsday/],
   ])('%j is refused with a sentence, and nothing goes to standard output', async (args, words) => {
@@ -99,6 +101,37 @@ describe('without a server', () => {
     const binary = join(directory, 'binary.yaml');
     await writeFile(binary, Buffer.from([0xff, 0xfe, 0x00, 0xd8]));
     expect((await cairn('summit', 'check', binary)).stderr).toContain('UTF-8');
+  });
+
+  test('weeks are ranked from a file, and what no week can use of it is said', async () => {
+    const range = { from: '2023-05-15', until: '2023-05-26', days: 5 };
+    const answers = { '2023-05-15': 'no', '2023-05-22': 'yes', '2023-05-23': 'yes' };
+    const weeks = { today: '2023-01-01', range, seats: 40, people: [{ name: 'Ada', answers }] };
+    const path = await file('weeks.json', JSON.stringify(weeks));
+    const ran = await cairn('timetable', 'dates', path, '--json');
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toContain('Ada answers for “2023-05-23”');
+    expect(document(ran.stdout)).toMatchObject({
+      ok: true,
+      ranking: [
+        { id: '2023-05-22', rank: 1 },
+        { id: '2023-05-15', rank: 2, behind: { level: 'seatsFilled', value: 0, best: 1 } },
+      ],
+    });
+    expect((await cairn('timetable', 'dates', path)).stdout).toMatch(/^1\. 22–26 May 2023\n/);
+  });
+
+  test('no week at all is bad news, and a wrong file is told by its keys', async () => {
+    const range = { from: '2023-05-22', until: '2023-05-26', days: 5, lead_months: 4 };
+    const weeks = { today: '2023-03-01', range, seats: 40, people: [] };
+    const late = await cairn('timetable', 'dates', await file('late.json', JSON.stringify(weeks)));
+    expect(late.status).toBe(3);
+    expect(late.stdout).toContain('The preparations need 4 months');
+    const wrong = JSON.stringify({ ...weeks, seats: 'many', range: { ...range, days: 0 } });
+    const ran = await cairn('timetable', 'dates', await file('wrong.json', wrong));
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('range.days');
+    expect(ran.stderr).toContain('seats');
   });
 
   test.each([

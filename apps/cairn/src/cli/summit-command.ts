@@ -1,14 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { validateYaml } from '@cairn/formats/yaml-document';
 import { formatProblem, type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { z } from 'zod';
 import { validSummitSchema } from '../features/summits/rules.ts';
-import { errorCode } from '../platform/db/error-code.ts';
 import { type Client, findServer } from './client.ts';
 import { type Command, EXIT, say } from './command.ts';
 import { couldNot, printJson } from './output.ts';
+import { messageOf, readText } from './text-file.ts';
 
 const YAML = { 'content-type': 'application/yaml' };
 
@@ -194,22 +194,6 @@ async function exportFile(args: readonly string[]): Promise<number> {
   return EXIT.done;
 }
 
-async function readText(file: string): Promise<Result<string, Problem>> {
-  try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)));
-  } catch (error) {
-    if (error instanceof TypeError) {
-      const sentence = 'This file is not text in UTF-8; save it as UTF-8.';
-      return fail(problem('not-utf8', sentence, { file }));
-    }
-    const sentence =
-      errorCode(error) === 'ENOENT'
-        ? 'There is no such file.'
-        : `This file cannot be read (${messageOf(error)}).`;
-    return fail(problem('unreadable', sentence, { file }));
-  }
-}
-
 async function writeText(file: string, text: string): Promise<Result<void, Problem>> {
   try {
     await writeFile(file, text);
@@ -219,6 +203,3 @@ async function writeText(file: string, text: string): Promise<Result<void, Probl
     return fail(problem('unwritable', sentence, { file }));
   }
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

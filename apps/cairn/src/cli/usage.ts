@@ -18,6 +18,9 @@ cairn summit import FILE [--update [--from REVISION]] [--json]
   refuses when somebody saved after that revision.
 cairn summit export SLUG [FILE] [--json]
   Writes a summit’s file, byte for byte as it was saved, to FILE or standard output.`,
+  timetable: `cairn timetable dates FILE [--json]
+  Ranks the candidate weeks of a JSON file by what people answered, with the reasons for
+  each place and for each week that cannot be. packages/timetable/README.md has its form.`,
   help: `cairn help [COMMAND]
   Says this.`,
 } as const;

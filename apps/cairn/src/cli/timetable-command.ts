@@ -1,0 +1,15 @@
+import { type Command, EXIT, say } from './command.ts';
+import { timetableDates } from './timetable-dates.ts';
+
+/** `cairn timetable dates`: the library of the same name, without a server. */
+export const timetableCommand: Command = async ([what, ...args]) => {
+  switch (what) {
+    case 'dates':
+      return timetableDates(args);
+    default: {
+      const named = what === undefined ? 'Say which' : `“${what}” is none of them`;
+      say(`cairn timetable does dates. ${named}; see “cairn help timetable”.`);
+      return EXIT.couldNot;
+    }
+  }
+};
