@@ -1,3 +1,4 @@
+import { weekSweep } from './features/dates/weeks/week-sweep.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
@@ -18,7 +19,7 @@ import { mailTask } from './platform/mail/send.ts';
 const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer];
 
 /** What time causes. */
-export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep];
+export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep, weekSweep];
 
 /** Every kind of job. */
 export const backgroundTasks = (services: Services, carrier: Carrier | undefined): Tasks => ({

@@ -10,7 +10,7 @@ import type { StoredAttachment } from './queue.ts';
  * The text without the secrets of its links to answer by: whoever holds one can answer in the name of
  * the person it was sent to, and what has arrived needs nobody to pass it on.
  */
-const WITHOUT_SECRET = sql<string>`regexp_replace(body, ${'https?://\\S+/[ir]/[A-Za-z0-9_-]{20,}'}, '[link, sent]', 'g')`;
+const WITHOUT_SECRET = sql<string>`regexp_replace(body, ${'https?://\\S+/[irw]/[A-Za-z0-9_-]{20,}'}, '[link, sent]', 'g')`;
 
 const payloadSchema = z.object({ mail: z.string() });
 

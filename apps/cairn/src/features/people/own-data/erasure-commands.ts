@@ -96,6 +96,10 @@ async function forgetWords(tx: Tx, personId: string): Promise<void> {
     .where('personId', '=', personId)
     .execute();
   await tx.updateTable('listing').set({ fields: [] }).where('personId', '=', personId).execute();
+  await tx.deleteFrom('weekLink').where('personId', '=', personId).execute();
+  await tx.updateTable('weekGuest').set({ remark: '' }).where('personId', '=', personId).execute();
+  await tx.updateTable('weekAnswer').set({ note: '' }).where('personId', '=', personId).execute();
+  await tx.updateTable('weekConcern').set({ note: '' }).where('personId', '=', personId).execute();
   // When somebody is at home says where they live.
   await tx.deleteFrom('weeklyAvailability').where('personId', '=', personId).execute();
   await tx.deleteFrom('busySource').where('personId', '=', personId).execute();
@@ -112,6 +116,12 @@ const OTHERS_TEXTS = [
   ['meeting_text', ['body']],
   ['meeting_text_revision', ['body', 'sent']],
   ['task', ['title', 'origin_text']],
+  ['week_poll', ['intro']],
+  ['week_blackout', ['title']],
+  ['week_window', ['note']],
+  ['week_guest', ['remark']],
+  ['week_answer', ['note']],
+  ['week_concern', ['note']],
 ] as const;
 
 /** Replaces the person's name, addresses and handles in texts that others wrote. */

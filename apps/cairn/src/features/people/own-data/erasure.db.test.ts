@@ -225,6 +225,51 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     personId,
     `calendar of ${name}`,
   );
+  await run(
+    `insert into week_poll (summit_id, range_from, range_until, days, weekday, arrival_days,
+       departure_days, lead_months, intro, created_at)
+     values ($1, '2023-02-01', '2023-06-30', 5, 1, 1, 1, 4, $2, now())`,
+    summitId,
+    `${name} asks`,
+  );
+  await run(
+    `insert into week_blackout (summit_id, kind, effect, from_day, until_day, title, source)
+     values ($1, 'other', 'excludes', '2023-05-01', '2023-05-02', $2, 'typed')`,
+    summitId,
+    `${name} marries`,
+  );
+  await run(
+    `insert into week_window (summit_id, start, note) values ($1, '2023-05-22', $2)`,
+    summitId,
+    `${name} is here`,
+  );
+  await run(
+    `insert into week_guest (summit_id, person_id, remark, added_at) values ($1, $2, $3, now())`,
+    summitId,
+    personId,
+    `${name} remarks`,
+  );
+  await run(
+    `insert into week_answer (summit_id, start, person_id, answer, note, answered_at)
+     values ($1, '2023-05-22', $2, 'yes', $3, now())`,
+    summitId,
+    personId,
+    `${name} can`,
+  );
+  await run(
+    `insert into week_concern (summit_id, start, person_id, why, asked_at, note)
+     values ($1, '2023-05-22', $2, 'no', now(), $3)`,
+    summitId,
+    personId,
+    `${name} cannot`,
+  );
+  await run(
+    `insert into week_link (summit_id, person_id, token_hash, made_at)
+     values ($1, $2, sha256($3::bytea), now())`,
+    summitId,
+    personId,
+    slug,
+  );
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
 }
 
@@ -233,6 +278,7 @@ const DECIDED = {
   goes: [
     ...['weekly_availability', 'busy_source'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
+    'week_link',
   ],
   'goes, with the account': [
     'auth_user',
@@ -247,6 +293,7 @@ const DECIDED = {
     'invitation',
     'send_batch',
     'send_item',
+    ...['week_poll', 'week_blackout', 'week_window', 'week_guest', 'week_answer', 'week_concern'],
     'excuse',
     'listing',
     'feed',
@@ -265,6 +312,7 @@ const DECIDED = {
     'event',
     'outbox_delivery',
     'step_done',
+    'week_country',
     'sweep_run',
     'meeting_text_asked',
     'rate_limit',
@@ -561,6 +609,7 @@ describe('the export of one’s own data', () => {
       ...['agreement_acceptance', 'api_token', 'event', 'evidence', 'excuse', 'feed', 'invitation'],
       ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
       ...['weekly_availability', 'busy_source'],
+      ...['week_guest', 'week_answer', 'week_link', 'week_concern'],
       ...['sign_in_attempt', 'task_owner', 'waiting'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);

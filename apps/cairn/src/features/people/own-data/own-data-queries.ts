@@ -1,6 +1,7 @@
 import type { Branded } from '@cairn/kernel/id';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { SignedIn } from '../../../platform/http/env.ts';
+import { ownWeeks } from './own-weeks-queries.ts';
 import { ownWords } from './own-words-queries.ts';
 
 /** Proof that somebody asks about themselves, over all summits. */
@@ -47,6 +48,7 @@ export async function ownData(db: Reader, { personId }: Oneself) {
       .execute(),
     ...(await partIn(db, personId)),
     ...(await promisesIn(db, personId)),
+    ...(await ownWeeks(db, personId)),
     ...(await hoursOf(db, personId)),
     ...(await ownWords(db, personId)),
     mails: await db

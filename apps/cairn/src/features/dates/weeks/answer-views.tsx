@@ -1,0 +1,310 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { expectZone, formatDate, type Instant, type ZoneName } from '@cairn/kernel/time';
+import type { ComponentChildren } from 'preact';
+import { Actions, SubmitButton } from '../../../design/actions.tsx';
+import { ChoiceRow } from '../../../design/choice-row.tsx';
+import { HiddenField, RadioGroup, TextArea } from '../../../design/controls.tsx';
+import { Form } from '../../../design/form.tsx';
+import { Mark } from '../../../design/mark.tsx';
+import { DateSpan, Day, When } from '../../../design/prose.tsx';
+import type { SummitDefinition } from '../../summits/schema.ts';
+import {
+  type GivenAnswers,
+  type SaidOfWeek,
+  WEEK_ANSWER_WORDS,
+  WEEK_ANSWERS,
+  type WeekCounts,
+} from './answer-rules.ts';
+import { answerField, noteField } from './answer-schema.ts';
+import type { OwnConcern } from './concern-queries.ts';
+import { REPLIES, REPLY_SAID, REPLY_WORDS } from './concern-rules.ts';
+import { closingOf, expectDay, type Poll } from './poll-rules.ts';
+import { type Week, weekName } from './week-rules.ts';
+
+const OPTIONS = [
+  ...WEEK_ANSWERS.map((value) => ({ value, label: WEEK_ANSWER_WORDS[value] })),
+  { value: '', label: 'Not said' },
+];
+
+export interface AnswerFormProps {
+  readonly definition: SummitDefinition;
+  readonly poll: Poll;
+  /** Those that are offered. */
+  readonly weeks: readonly Week[];
+  /** What was saved, or what was typed last. */
+  readonly given: GivenAnswers;
+  readonly answeredAt: Instant | undefined;
+  /** On how many days of each week the person's own calendar is busy; only what is not 0. */
+  readonly busy: ReadonlyMap<string, number>;
+  readonly counts: ReadonlyMap<string, WeekCounts> | undefined;
+  /** Answers to weeks that are not offered now; they are kept. */
+  readonly kept: readonly string[];
+  readonly action: string;
+  readonly zone: ZoneName;
+  readonly problems?: readonly Problem[] | undefined;
+}
+
+/** One row a week: three answers and silence, a note, and what speaks for or against it. */
+export function AnswerForm(props: AnswerFormProps) {
+  const { definition, poll, weeks, given, busy, counts, kept, action, zone, problems } = props;
+  const place = expectZone(definition.zone);
+  return (
+    <>
+      {poll.intro !== '' && poll.intro.split(/\n{2,}/).map((text) => <p key={text}>{text}</p>)}
+      <p>
+        We look for {poll.days} {poll.days === 1 ? 'day' : 'days'} in {definition.venue.city}. Say
+        for each week whether you could come. You can save a part now and the rest later, and change
+        everything{' '}
+        {poll.closesOn === undefined ? (
+          'while the poll is open'
+        ) : (
+          <>
+            until{' '}
+            <When
+              instant={closingOf(poll.closesOn, definition).subtract({ minutes: 1 })}
+              zone={zone}
+            />
+          </>
+        )}
+        . What you leave open is never counted as a yes.
+      </p>
+      <p class="small">
+        Days are days in {definition.venue.city} ({place.replaceAll('_', ' ')}).{' '}
+        {poll.hideUntilClosed
+          ? 'Nobody but the organisers sees who answered what; how many said yes is shown once the poll is closed.'
+          : 'Nobody but the organisers sees who answered what; others see how many said yes.'}
+      </p>
+      {props.answeredAt !== undefined && (
+        <p>
+          You answered last on <When instant={props.answeredAt} zone={zone} />.
+        </p>
+      )}
+      <Form action={action} problems={problems} label="Your answers">
+        {weeks.map((week) => (
+          <WeekRow
+            key={week.id}
+            week={week}
+            said={given.weeks.get(week.id)}
+            busyDays={busy.get(week.id) ?? 0}
+            days={poll.days}
+            counts={counts?.get(week.id)}
+          />
+        ))}
+        <TextArea
+          name="remark"
+          label="Anything about all weeks"
+          hint="Only the organisers read it."
+          rows={3}
+          value={given.remark}
+          optional
+        />
+        <Actions>
+          <SubmitButton name="do" value="save">
+            Save my answers
+          </SubmitButton>
+        </Actions>
+      </Form>
+      {kept.length > 0 && (
+        <p class="small">
+          Your answers to {kept.length === 1 ? 'one week' : `${kept.length} weeks`} that{' '}
+          {kept.length === 1 ? 'is' : 'are'} not offered now are kept and come back with{' '}
+          {kept.length === 1 ? 'it' : 'them'}: first {kept.length === 1 ? 'day' : 'days'}{' '}
+          {kept.map((day) => formatDate(expectDay(day))).join('; ')}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function WeekRow({
+  week,
+  said,
+  busyDays,
+  days,
+  counts,
+}: {
+  week: Week;
+  said: SaidOfWeek | undefined;
+  busyDays: number;
+  days: number;
+  counts: WeekCounts | undefined;
+}) {
+  const hints: ComponentChildren[] = [
+    <>
+      arrive <Day date={week.arrival} />, leave <Day date={week.departure} />
+    </>,
+    ...week.mentioned.map(({ sentence }) => sentence),
+    ...(week.note === '' ? [] : [week.note]),
+    ...(counts === undefined
+      ? []
+      : [
+          `so far ${counts.yes} yes, ${counts.ifNeedBe} if need be, ${counts.no} no, ${counts.unanswered} silent`,
+        ]),
+  ];
+  return (
+    <ChoiceRow
+      name={answerField(week.id)}
+      label={<DateSpan from={week.start} to={week.end} />}
+      hint={
+        <>
+          {hints.map((hint, index) => (
+            <>
+              {index > 0 && '; '}
+              {hint}
+            </>
+          ))}
+          {busyDays > 0 && (
+            <>
+              {'; '}
+              <Mark shape="triangle" tone="warn">
+                your calendar is busy on {busyDays} of {days} days
+              </Mark>
+            </>
+          )}
+        </>
+      }
+      options={OPTIONS}
+      value={said?.answer}
+    >
+      <details open={said !== undefined && said.note !== ''}>
+        <summary>Note on {weekName(week)}</summary>
+        <TextArea
+          name={noteField(week.id)}
+          label="Note to the organisers"
+          rows={2}
+          value={said?.note ?? ''}
+          optional
+        />
+      </details>
+    </ChoiceRow>
+  );
+}
+
+/** What was sent and could not be saved, in words, so that nothing typed is lost. */
+export function NotSaved({ given, weeks }: { given: GivenAnswers; weeks?: readonly Week[] }) {
+  const offered = new Set(weeks?.filter(({ isOffered }) => isOffered).map(({ id }) => id));
+  const lost = [...given.weeks].filter(
+    ([week, { answer, note }]) => !offered.has(week) && (answer !== undefined || note !== ''),
+  );
+  const showsRemark = weeks === undefined && given.remark !== '';
+  if (lost.length === 0 && !showsRemark) return null;
+  return (
+    <section aria-labelledby="not-saved">
+      <h2 id="not-saved">What you sent and what was not saved</h2>
+      <ul>
+        {lost.map(([week, { answer, note }]) => (
+          <li key={week}>
+            Week from <Day date={expectDay(week)} />:{' '}
+            {[answer === undefined ? '' : WEEK_ANSWER_WORDS[answer].toLowerCase(), note]
+              .filter((part) => part !== '')
+              .join('; ')}
+          </li>
+        ))}
+        {showsRemark && <li>About all weeks: {given.remark}</li>}
+      </ul>
+    </section>
+  );
+}
+
+/** What somebody said, while it cannot be changed. */
+export function GivenList({
+  given,
+  counts,
+  weeks,
+}: {
+  given: GivenAnswers;
+  weeks: readonly Week[];
+  counts: ReadonlyMap<string, WeekCounts> | undefined;
+}) {
+  return (
+    <>
+      <h2>Your answers</h2>
+      <ul>
+        {weeks.map((week) => {
+          const said = given.weeks.get(week.id);
+          const count = counts?.get(week.id);
+          return (
+            <li key={week.id}>
+              <DateSpan from={week.start} to={week.end} />:{' '}
+              {said?.answer === undefined
+                ? 'not said, which counts as no answer'
+                : WEEK_ANSWER_WORDS[said.answer].toLowerCase()}
+              {said !== undefined && said.note !== '' && ` (${said.note})`}
+              {count !== undefined &&
+                `; all together ${count.yes} yes, ${count.ifNeedBe} if need be, ${count.no} no, ${count.unanswered} silent`}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+/** Asks somebody whom the chosen week does not suit what they want to do. */
+export function ConcernForm({
+  concern,
+  start,
+  end,
+  action,
+  problems,
+  typed,
+}: {
+  concern: OwnConcern;
+  start: Week['start'];
+  end: Week['end'];
+  action: string;
+  problems?: readonly Problem[] | undefined;
+  typed?: { readonly reply: string | undefined; readonly note: string | undefined } | undefined;
+}) {
+  return (
+    <>
+      <h2>What do you want to do?</h2>
+      <p>
+        {concern.why === 'no' ? (
+          <>
+            You told us that you cannot come on <DateSpan from={start} to={end} />.
+          </>
+        ) : (
+          <>
+            You did not say whether <DateSpan from={start} to={end} /> suits you.
+          </>
+        )}{' '}
+        {concern.reply === undefined
+          ? 'Your seat stays yours until you say something else.'
+          : `So far you said: ${REPLY_SAID[concern.reply]}. You can change that.`}
+      </p>
+      <Form action={action} problems={problems} label="What you want to do">
+        <RadioGroup
+          name="reply"
+          label="Your choice"
+          options={REPLIES.map((value) => ({ value, ...REPLY_WORDS[value] }))}
+          value={typed?.reply ?? concern.reply}
+        />
+        <TextArea
+          name="note"
+          label="Note to the organisers"
+          hint="Which days, or what would help."
+          rows={3}
+          value={typed?.note ?? concern.note}
+          optional
+        />
+        <HiddenField name="do" value="reply" />
+        <Actions>
+          <SubmitButton>Send</SubmitButton>
+        </Actions>
+      </Form>
+    </>
+  );
+}
+
+/** Says for whom a link answers, and lets somebody else say that they are not that person. */
+export const WhoAnswers = ({ name, action }: { name: string; action: string }) => (
+  <Form action={action} label="Not you?">
+    <p>
+      You answer as <strong>{name}</strong>.{' '}
+      <SubmitButton weight="plain" name="do" value="not-me">
+        Not you? Tell the organisers
+      </SubmitButton>
+    </p>
+  </Form>
+);

@@ -1,0 +1,163 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { expectZone, type PlainDate } from '@cairn/kernel/time';
+import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import { keepMail, queueMail } from '../../../platform/mail/queue.ts';
+import type { Organiser } from '../../people/rights.ts';
+import type { Summit } from '../../summits/queries.ts';
+import { hasAnswered } from './answer-rules.ts';
+import { type Addressee, askingMail, type PollMail, remindingMail } from './ask-rules.ts';
+import { insertLink } from './guest-commands.ts';
+import { type Guest, guestsOf } from './guest-queries.ts';
+import { lockedPoll } from './poll-commands.ts';
+import { weeksOfPoll } from './poll-queries.ts';
+import { type Poll, takesAnswers, todayAt } from './poll-rules.ts';
+import { offered, type Week } from './week-rules.ts';
+
+/** The address of the installation, for links in mails. */
+type Url = string;
+
+/** Somebody a mail of the poll goes to. */
+export type Recipient = Pick<Guest, 'personId' | 'name' | 'zone'>;
+
+/**
+ * Sends one mail of the poll with a link of its own. Earlier links stay valid. Somebody known by a
+ * handle only gets a mail that is kept for the organiser to pass on.
+ */
+export async function sendWithLink(
+  tx: Tx,
+  actor: Actor,
+  { summitId, url }: { readonly summitId: string; readonly url: Url },
+  to: Recipient,
+  write: (to: Addressee) => PollMail,
+): Promise<void> {
+  const { id, secret } = await insertLink(tx, actor, summitId, to.personId);
+  const zone = to.zone === undefined ? undefined : expectZone(to.zone);
+  const mail = {
+    ...write({ name: to.name, link: `${url}/w/${secret}`, zone }),
+    key: `weeks:${id}`,
+    summitId,
+    personId: to.personId,
+    now: actor.now,
+  };
+  const known = await tx
+    .selectFrom('personIdentity')
+    .select(['kind', 'value'])
+    .where('personId', '=', to.personId)
+    // `email` comes before `github`.
+    .orderBy('kind')
+    .orderBy('isPrimary', 'desc')
+    .orderBy('value')
+    .executeTakeFirst();
+  if (known?.kind === 'email') await queueMail(tx, { ...mail, recipient: known.value });
+  else
+    await keepMail(tx, {
+      ...mail,
+      recipient: known === undefined ? to.name : `@${known.value} on GitHub`,
+    });
+}
+
+/** Who a mail would go to now: asked and open for it. */
+export const toAsk = (guests: readonly Guest[]): Guest[] =>
+  guests.filter(({ askedAt, disownedAt }) => askedAt === undefined && disownedAt === undefined);
+
+/** Those who were asked and have not answered one week that is offered. */
+export const toRemind = (guests: readonly Guest[], weeks: readonly Week[]): Guest[] =>
+  guests.filter(
+    (guest) =>
+      guest.askedAt !== undefined &&
+      guest.disownedAt === undefined &&
+      !hasAnswered(guest, offered(weeks)),
+  );
+
+/** An open poll with those whom it asks, locked so that nobody gets the same mail twice. */
+async function openForMail(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+): Promise<
+  Result<{ summit: Summit; poll: Poll; guests: Guest[]; weeks: Week[]; today: PlainDate }, Problem>
+> {
+  const locked = await lockedPoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { summit, poll } = locked.value;
+  const today = todayAt(summit.definition, actor.now);
+  if (!takesAnswers(poll, today)) {
+    return fail(
+      problem('poll-not-open', 'The poll is not open, so nobody could answer; open it first.'),
+    );
+  }
+  const guests = await guestsOf(tx, organiser);
+  return ok({ summit, poll, guests, weeks: await weeksOfPoll(tx, poll, today), today });
+}
+
+/** Writes to everybody who has not been asked yet. Returns how many mails that were. */
+export async function askPeople(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  url: Url,
+): Promise<Result<number, Problem>> {
+  const open = await openForMail(tx, actor, organiser);
+  if (!open.ok) return open;
+  const { summit, poll, guests } = open.value;
+  const { summitId } = organiser;
+  const due = toAsk(guests);
+  for (const guest of due) {
+    await sendWithLink(tx, actor, { summitId, url }, guest, (to) =>
+      askingMail(summit.definition, poll, to),
+    );
+    await noteMail(tx, summitId, guest.personId, { askedAt: actor.now });
+    await recordEvent(tx, actor, { kind: 'weeks.asked', summitId, personId: guest.personId });
+  }
+  return ok(due.length);
+}
+
+/** Reminds those who were asked and have said nothing. Returns how many mails that were. */
+export async function remindPeople(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  url: Url,
+): Promise<Result<number, Problem>> {
+  const open = await openForMail(tx, actor, organiser);
+  if (!open.ok) return open;
+  const { summit, poll, guests, weeks } = open.value;
+  const due = toRemind(guests, weeks);
+  await remindAll(tx, actor, { summit, poll, url }, due);
+  return ok(due.length);
+}
+
+/** Writes the reminders; the caller holds the poll's row and has found who is due. */
+export async function remindAll(
+  tx: Tx,
+  actor: Actor,
+  { summit, poll, url }: { readonly summit: Summit; readonly poll: Poll; readonly url: Url },
+  due: readonly Recipient[],
+): Promise<void> {
+  for (const guest of due) {
+    await sendWithLink(tx, actor, { summitId: summit.id, url }, guest, (to) =>
+      remindingMail(summit.definition, poll, to),
+    );
+    await noteMail(tx, summit.id, guest.personId, { remindedAt: actor.now });
+    await recordEvent(tx, actor, {
+      kind: 'weeks.reminded',
+      summitId: summit.id,
+      personId: guest.personId,
+    });
+  }
+}
+
+const noteMail = (
+  tx: Tx,
+  summitId: string,
+  personId: string,
+  change: { askedAt: Actor['now'] } | { remindedAt: Actor['now'] },
+) =>
+  tx
+    .updateTable('weekGuest')
+    .set(change)
+    .where('summitId', '=', summitId)
+    .where('personId', '=', personId)
+    .execute();

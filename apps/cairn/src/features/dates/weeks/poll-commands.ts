@@ -1,0 +1,329 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { daysBetween, formatDate, type PlainDate } from '@cairn/kernel/time';
+import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import type { Organiser } from '../../people/rights.ts';
+import { lockSummit, type Summit } from '../../summits/queries.ts';
+import { refreshHolidays } from './blackout-commands.ts';
+import { markTentative } from './definition-commands.ts';
+import { peopleNotAsked } from './guest-queries.ts';
+import { lockPoll, weeksOfPoll } from './poll-queries.ts';
+import {
+  checkRange,
+  mayBeEdited,
+  nextPollState,
+  type Poll,
+  type PollAction,
+  type PollRange,
+  todayAt,
+} from './poll-rules.ts';
+import { offered } from './week-rules.ts';
+
+const NO_POLL = problem('no-poll', 'This summit has no week poll yet; make one first.');
+
+/** A summit's poll, locked, or why there is nothing to do. The summit is locked first, always. */
+export async function lockedPoll(
+  tx: Tx,
+  { summitId }: Organiser,
+): Promise<Result<{ readonly summit: Summit; readonly poll: Poll }, Problem>> {
+  const summit = await lockSummit(tx, summitId);
+  const poll = await lockPoll(tx, summitId);
+  return poll === undefined ? fail(NO_POLL) : ok({ summit, poll });
+}
+
+/** The same, for a poll that may still be edited. */
+export async function editablePoll(
+  tx: Tx,
+  organiser: Organiser,
+): Promise<Result<{ readonly summit: Summit; readonly poll: Poll }, Problem>> {
+  const locked = await lockedPoll(tx, organiser);
+  if (!locked.ok || mayBeEdited(locked.value.poll.state)) return locked;
+  const sentence =
+    locked.value.poll.state === 'chosen'
+      ? 'The week is chosen; take the choice back before you change the poll.'
+      : 'This poll was given up; take it up again before you change it.';
+  return fail(problem(`poll-${locked.value.poll.state}`, sentence));
+}
+
+const rangeColumns = (range: PollRange) => ({
+  rangeFrom: range.from.toString(),
+  rangeUntil: range.until.toString(),
+  days: range.days,
+  weekday: range.weekday,
+  arrivalDays: range.arrivalDays,
+  departureDays: range.departureDays,
+  leadMonths: range.leadMonths,
+});
+
+/**
+ * Makes the week poll of a summit, as a draft in which everybody is asked who was entered in the
+ * summit and has not declined. Nobody is written to.
+ */
+export async function makePoll(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  range: PollRange,
+): Promise<Result<void, Problem>> {
+  const { summitId } = organiser;
+  const checked = checkRange(range);
+  if (!checked.ok) return checked;
+  await lockSummit(tx, summitId);
+  const made = await tx
+    .insertInto('weekPoll')
+    .values({
+      summitId,
+      ...rangeColumns(range),
+      closesOn: null,
+      currency: null,
+      ...NEW,
+      createdAt: actor.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('summitId')
+    .executeTakeFirst();
+  // A second click finds the poll of the first.
+  if (made === undefined) return ok(undefined);
+  const people = await peopleNotAsked(tx, organiser);
+  if (people.length > 0) {
+    await tx
+      .insertInto('weekGuest')
+      .values(
+        people.map(({ personId }) => ({ summitId, personId, ...UNASKED, addedAt: actor.now })),
+      )
+      .execute();
+  }
+  await recordEvent(tx, actor, {
+    kind: 'weeks.poll_made',
+    summitId,
+    data: { people: people.length },
+  });
+  return ok(undefined);
+}
+
+const NEW = { chosenStart: null, openedAt: null, closedAt: null, chosenAt: null } as const;
+
+/** A guest of whom nothing is known yet. */
+export const UNASKED = {
+  askedAt: null,
+  openedAt: null,
+  answeredAt: null,
+  remindedAt: null,
+  disownedAt: null,
+  withdrawnAt: null,
+} as const;
+
+/**
+ * Moves the range, or changes what a week is. Answers stay with their weeks by the day; those of a
+ * week that is no longer offered wait until it comes back.
+ */
+export async function changeRange(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  range: PollRange,
+): Promise<Result<void, Problem>> {
+  const checked = checkRange(range);
+  if (!checked.ok) return checked;
+  const locked = await editablePoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { summitId } = organiser;
+  await tx
+    .updateTable('weekPoll')
+    .set(rangeColumns(range))
+    .where('summitId', '=', summitId)
+    .execute();
+  await recordEvent(tx, actor, { kind: 'weeks.range_changed', summitId });
+  await refreshHolidays(tx, { ...locked.value.poll, ...range });
+  return ok(undefined);
+}
+
+/** What is agreed with those who are asked. */
+export interface PollTerms {
+  readonly intro: string;
+  readonly closesOn: PlainDate | undefined;
+  readonly remindDays: readonly number[];
+  readonly hideUntilClosed: boolean;
+  readonly currency: string | undefined;
+}
+
+/** Changes deadline, reminders and what is shown; a poll that is open is extended so. */
+export async function changeTerms(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  terms: PollTerms,
+): Promise<Result<void, Problem>> {
+  const locked = await editablePoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { poll, summit } = locked.value;
+  const wrong =
+    poll.state === 'closed'
+      ? undefined
+      : wrongDeadline(terms.closesOn, todayAt(summit.definition, actor.now));
+  if (wrong !== undefined) return fail(wrong);
+  if (poll.state === 'open' && terms.closesOn === undefined) return fail(NEEDS_DEADLINE);
+  const { summitId } = organiser;
+  await tx
+    .updateTable('weekPoll')
+    .set({
+      intro: terms.intro,
+      // A poll that is over keeps the day on which it was: opening it again asks for a new one.
+      closesOn:
+        poll.state === 'closed'
+          ? (poll.closesOn?.toString() ?? null)
+          : (terms.closesOn?.toString() ?? null),
+      remindDays: [...terms.remindDays],
+      hideUntilClosed: terms.hideUntilClosed,
+      currency: terms.currency ?? null,
+    })
+    .where('summitId', '=', summitId)
+    .execute();
+  await recordEvent(tx, actor, { kind: 'weeks.terms_changed', summitId });
+  return ok(undefined);
+}
+
+const NEEDS_DEADLINE = problem(
+  'no-deadline',
+  'Write the last day for answers; without it the poll would never close.',
+  { path: 'closes_on' },
+);
+
+function wrongDeadline(closesOn: PlainDate | undefined, today: PlainDate): Problem | undefined {
+  if (closesOn === undefined || daysBetween(today, closesOn) >= 0) return undefined;
+  return problem(
+    'deadline-past',
+    `${formatDate(closesOn)} is over at the summit’s place, where it is ${formatDate(today)}; take a later day.`,
+    { path: 'closes_on' },
+  );
+}
+
+/** Opens the poll for answers; nobody is written to by this alone. */
+export async function openPoll(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  { tentative }: { readonly tentative: boolean },
+): Promise<Result<void, Problem>> {
+  const locked = await lockedPoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { summit, poll } = locked.value;
+  if (poll.state === 'open') return ok(undefined);
+  const state = nextPollState(poll.state, 'open');
+  if (!state.ok) return state;
+  if (summit.state === 'archived') {
+    return fail(problem('archived', 'This summit is archived; no week is looked for any more.'));
+  }
+  const today = todayAt(summit.definition, actor.now);
+  if (poll.closesOn === undefined) return fail(NEEDS_DEADLINE);
+  const wrong = wrongDeadline(poll.closesOn, today);
+  if (wrong !== undefined) return fail(wrong);
+  if (offered(await weeksOfPoll(tx, poll, today)).length === 0) {
+    return fail(
+      problem(
+        'no-weeks',
+        'No week remains to be offered: widen the range, let some holidays be mentioned only, or offer a week all the same.',
+      ),
+    );
+  }
+  const guest = await tx
+    .selectFrom('weekGuest')
+    .select('personId')
+    .where('summitId', '=', poll.summitId)
+    .where('withdrawnAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  if (guest === undefined) {
+    return fail(problem('nobody', 'Nobody is asked yet: choose whom to ask first.'));
+  }
+  await tx
+    .updateTable('weekPoll')
+    .set({ state: 'open', openedAt: actor.now, closedAt: null })
+    .where('summitId', '=', poll.summitId)
+    .execute();
+  await recordEvent(tx, actor, { kind: 'weeks.opened', summitId: poll.summitId });
+  return tentative ? markTentative(tx, actor, organiser) : ok(undefined);
+}
+
+/** Closes the poll before its time. Answers stay; nobody can change theirs. */
+export async function closePoll(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+): Promise<Result<void, Problem>> {
+  const locked = await lockedPoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { poll } = locked.value;
+  if (poll.state === 'closed') return ok(undefined);
+  const state = nextPollState(poll.state, 'close');
+  if (!state.ok) return state;
+  await closeNow(tx, actor, poll.summitId);
+  return ok(undefined);
+}
+
+/** Writes that a poll is closed; the caller holds its row and has asked whether it may. */
+export async function closeNow(tx: Tx, actor: Actor, summitId: string): Promise<void> {
+  await tx
+    .updateTable('weekPoll')
+    .set({ state: 'closed', closedAt: actor.now })
+    .where('summitId', '=', summitId)
+    .execute();
+  await recordEvent(tx, actor, { kind: 'weeks.closed', summitId });
+}
+
+/** Opens a closed poll again, until a new day; every answer is where it was. */
+export async function reopenPoll(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  closesOn: PlainDate,
+): Promise<Result<void, Problem>> {
+  const locked = await lockedPoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { summit, poll } = locked.value;
+  const state = nextPollState(poll.state, 'reopen');
+  if (!state.ok) return state;
+  const wrong = wrongDeadline(closesOn, todayAt(summit.definition, actor.now));
+  if (wrong !== undefined) return fail(wrong);
+  await tx
+    .updateTable('weekPoll')
+    .set({ state: 'open', closesOn: closesOn.toString(), closedAt: null })
+    .where('summitId', '=', poll.summitId)
+    .execute();
+  await recordEvent(tx, actor, { kind: 'weeks.reopened', summitId: poll.summitId });
+  return ok(undefined);
+}
+
+const MOVED: Record<'abandon' | 'resume' | 'unchoose', string> = {
+  abandon: 'weeks.abandoned',
+  resume: 'weeks.resumed',
+  unchoose: 'weeks.choice_undone',
+};
+
+/**
+ * Gives the poll up, takes it up again, or takes the choice back; answers stay in any case. Taking
+ * a choice back leaves the definition's days where they are, as tentative ones.
+ */
+export async function movePoll(
+  tx: Tx,
+  actor: Actor,
+  organiser: Organiser,
+  action: Extract<PollAction, keyof typeof MOVED>,
+): Promise<Result<void, Problem>> {
+  const locked = await lockedPoll(tx, organiser);
+  if (!locked.ok) return locked;
+  const { poll } = locked.value;
+  const state = nextPollState(poll.state, action);
+  if (!state.ok) return state;
+  await tx
+    .updateTable('weekPoll')
+    .set({
+      state: state.value,
+      ...(action === 'unchoose' ? { chosenStart: null, chosenAt: null } : {}),
+    })
+    .where('summitId', '=', poll.summitId)
+    .execute();
+  await recordEvent(tx, actor, { kind: MOVED[action], summitId: poll.summitId });
+  return action === 'unchoose' ? markTentative(tx, actor, organiser) : ok(undefined);
+}
