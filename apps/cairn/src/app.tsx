@@ -11,6 +11,10 @@ import { planSection } from './features/dates/overview-section.tsx';
 import { planRoutes } from './features/dates/plan-routes.tsx';
 import { weekSection } from './features/dates/weeks/overview-section.tsx';
 import { weekRoutes } from './features/dates/weeks/week-routes.ts';
+import { liveTextRoutes } from './features/meetings/notes/live-routes.ts';
+import { notesSection } from './features/meetings/notes/meeting-notes-section.tsx';
+import { missingNotesSection } from './features/meetings/notes/missing-section.tsx';
+import { textRoutes } from './features/meetings/notes/text-routes.tsx';
 import { meetingRoutes } from './features/meetings/series/meeting-routes.tsx';
 import { accountRoutes } from './features/people/accounts/account-routes.tsx';
 import { signInLogRoutes } from './features/people/accounts/sign-in-log-routes.tsx';
@@ -42,6 +46,7 @@ import { seatRoutes } from './features/people/seats/seat-routes.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
+import { taskRoutes } from './features/work/task-routes.tsx';
 import type { Auth } from './platform/auth/auth.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
 import { healthRoutes } from './platform/http/health.ts';
@@ -137,7 +142,16 @@ export function createApp(
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
   app.route('/', roleRoutes());
-  app.route('/', summitRoutes([invitationSection, promiseSection, planSection, weekSection]));
+  app.route(
+    '/',
+    summitRoutes([
+      invitationSection,
+      promiseSection,
+      planSection,
+      missingNotesSection,
+      weekSection,
+    ]),
+  );
   app.route('/', planRoutes());
   app.route('/', weekRoutes());
   app.route('/', availabilityRoutes());
@@ -152,8 +166,11 @@ export function createApp(
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());
-  app.route('/', meetingRoutes([]));
+  app.route('/', meetingRoutes([notesSection]));
   app.route('/', publishingRoutes());
+  app.route('/', liveTextRoutes());
+  app.route('/', textRoutes());
+  app.route('/', taskRoutes());
   app.notFound((c) =>
     showPlainPage(
       c,

@@ -1,4 +1,7 @@
 import { weekSweep } from './features/dates/weeks/week-sweep.ts';
+import { settleTask } from './features/meetings/notes/settle-task.ts';
+import { SETTLE_JOB } from './features/meetings/notes/text-commands.ts';
+import { tickConsumer } from './features/meetings/notes/tick-consumer.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
@@ -16,7 +19,7 @@ import { MAIL_JOB } from './platform/mail/queue.ts';
 import { mailTask } from './platform/mail/send.ts';
 
 /** What follows from events, outside the request that caused them. */
-const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer];
+const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer, tickConsumer];
 
 /** What time causes. */
 export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep, weekSweep];
@@ -27,4 +30,5 @@ export const backgroundTasks = (services: Services, carrier: Carrier | undefined
   [BATCH_JOB]: batchTask(services),
   [MAIL_JOB]: mailTask(services, carrier),
   [FEED_READ_JOB]: feedReadTask(services),
+  [SETTLE_JOB]: settleTask(services),
 });

@@ -45,7 +45,7 @@ const tasksWhere = async (
         where task_owner.task_id = task.id
       ), '[]') as owners
     from task where task.state <> 'dropped' and ${condition}
-    order by task.due_on nulls last, task.created_at, task.id`.execute(db);
+    order by task.due_on nulls last, task.created_at, task.origin_line, task.id`.execute(db);
   return rows.map(({ originTitle, originPage, originLine, dueOn, ...row }) => ({
     ...row,
     due: dueOn === null ? undefined : Temporal.PlainDate.from(dueOn),

@@ -51,17 +51,19 @@ export async function recordEvent(tx: Tx, actor: Actor, facts: EventFacts): Prom
 
 /**
  * Queues a job in the transaction at hand. With a `key` the same job is queued once, however often
- * it is asked for before it runs.
+ * it is asked for before it runs; with seconds to wait besides, so long after it was last asked for.
  */
 export async function queueJob(
   tx: Tx,
   task: string,
   payload: Record<string, unknown>,
   key?: string,
+  waitSeconds = 0,
 ): Promise<void> {
-  await sql`select graphile_worker.add_job(${task}, payload := ${JSON.stringify(payload)}::json, job_key := ${key ?? null}, max_attempts := 12)`.execute(
-    tx,
-  );
+  await sql`
+    select graphile_worker.add_job(${task}, payload := ${JSON.stringify(payload)}::json,
+      job_key := ${key ?? null}, max_attempts := 12,
+      run_at := now() + make_interval(secs => ${waitSeconds}))`.execute(tx);
 }
 
 /** Carries the value of an expected failure out of a transaction, so that it is rolled back. */

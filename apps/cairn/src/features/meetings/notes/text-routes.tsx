@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { ok } from '@cairn/kernel/result';
+import { Hono } from 'hono';
+import { inTransaction } from '../../../platform/db/command.ts';
+import { type AppContext, webActor } from '../../../platform/http/env.ts';
+import { formProblems, readTyped } from '../../../platform/http/form.ts';
+import { seeOther } from '../../../platform/http/notice.ts';
+import { selfIn } from '../../people/rights.ts';
+import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
+import { readerZone, showPage } from '../../summits/page.tsx';
+import { mentionablePeople } from '../../work/mention-queries.ts';
+import { meetingsOf } from '../series/series-rules.ts';
+import { itemsOf, syncNotes } from './settle-commands.ts';
+import { sittingsOf } from './sitting-rules.ts';
+import { restoreText, saveText } from './text-commands.ts';
+import { textAt, textOrTemplate, textRevision, textRevisions } from './text-queries.ts';
+import { isTextKind, pageOf, subjectAt, type TextSubject, titleOf } from './text-rules.ts';
+import { restoreForm, shownSchema, writtenForm } from './text-schema.ts';
+import { EditPage, HistoryPage, MergedPage, RevisionPage, TextPage } from './text-views.tsx';
+
+type TextContext = AppContext<ParticipantEnv['Variables']>;
+
+/** States of a text on one page of its history. */
+const ON_A_PAGE = 60;
+
+/** Where a request is about: the text of the address, if the summit has such a call and track. */
+export function subjectOf(c: TextContext): TextSubject | undefined {
+  const {
+    meeting = '',
+    kind = '',
+    track = '',
+  } = c.req.param() as Record<string, string | undefined>;
+  if (!isTextKind(kind)) return undefined;
+  return subjectAt(meetingsOf(c.var.summit), { meeting, kind, track });
+}
+
+/**
+ * `/s/<summit>/meetings/<meeting>/notes`, `…/notes/<track>` and the same for `agenda`: to read, to
+ * write (`?edit`), who wrote what (`?history`) and old states (`?revision=7`). For all who take part.
+ */
+export function textRoutes(): Hono<ParticipantEnv> {
+  const routes = new Hono<ParticipantEnv>();
+  for (const address of [
+    '/s/:summit/meetings/:meeting/:kind{agenda|notes}',
+    '/s/:summit/meetings/:meeting/:kind{agenda|notes}/:track',
+  ]) {
+    routes.use(address, withSummit, participantsOnly);
+    routes.get(address, async (c) => (await showText(c)) ?? c.notFound());
+    routes.post(address, async (c) => (await changeText(c)) ?? c.notFound());
+  }
+  return routes;
+}
+
+const homeOf = (c: TextContext): string => `/s/${c.var.summit.slug}`;
+
+async function showText(c: TextContext): Promise<Response | undefined> {
+  const subject = subjectOf(c);
+  if (subject === undefined) return undefined;
+  const { summit, services } = c.var;
+  const { db, clock } = services;
+  const asked = shownSchema.parse(c.req.query());
+  const common = { home: homeOf(c), subject, href: `${homeOf(c)}${pageOf(subject)}` };
+  const title = titleOf(subject);
+  const zone = readerZone(c, summit);
+  if (asked.edit !== undefined) return showEditor(c, subject);
+  const stored = await textAt(db, summit.id, subject);
+  if (asked.history !== undefined && stored !== undefined) {
+    const { before } = asked;
+    const revisions = await textRevisions(db, stored.id, { before, most: ON_A_PAGE + 1 });
+    const sittings = sittingsOf(revisions.slice(0, ON_A_PAGE));
+    const next = revisions[ON_A_PAGE];
+    // What the last one changed is known from the first state of the next page.
+    const last = sittings.at(-1);
+    const whole =
+      next === undefined || last === undefined
+        ? sittings
+        : [...sittings.slice(0, -1), { ...last, before: next.body }];
+    return showPage(
+      c,
+      { title: `History: ${title}`, lede: 'Who changed what, newest first.' },
+      <HistoryPage
+        {...common}
+        sittings={whole}
+        current={stored.revision}
+        olderBefore={next && next.revision + 1}
+        zone={zone}
+      />,
+    );
+  }
+  const latest = stored && (await textRevision(db, stored.id, asked.revision ?? stored.revision));
+  if (asked.revision !== undefined) {
+    if (stored === undefined || latest === undefined) return undefined;
+    return showPage(
+      c,
+      { title: `Revision ${asked.revision}: ${title}` },
+      <RevisionPage {...common} shown={latest} current={stored.revision} zone={zone} />,
+    );
+  }
+  const items =
+    latest === undefined || subject.kind !== 'notes'
+      ? []
+      : await itemsOf(db, summit, subject, latest.body, clock.now());
+  const people = items.length === 0 ? [] : await mentionablePeople(db, summit.id);
+  return showPage(
+    c,
+    { title },
+    <TextPage
+      {...common}
+      latest={latest}
+      items={items}
+      names={new Map(people.map(({ id, name }) => [id, name]))}
+      zone={zone}
+    />,
+  );
+}
+
+/** The text to write in: as it stands, or as it was typed when that could not be saved. */
+async function showEditor(
+  c: TextContext,
+  subject: TextSubject,
+  refused?: Pick<Parameters<typeof EditPage>[0], 'problems' | 'text' | 'base' | 'saveKey'>,
+): Promise<Response> {
+  const { summit, services } = c.var;
+  const { stored, template } = await textOrTemplate(services.db, summit.id, subject);
+  const home = homeOf(c);
+  const { meeting, kind, track } = subject;
+  const live = `${home}/meetings/${meeting}/live/${kind}${track === '' ? '' : `/${track}`}`;
+  const begun = {
+    text: stored?.body ?? template,
+    base: { revision: stored?.revision ?? 0, template: stored === undefined ? template : '' },
+    saveKey: randomUUID(),
+  };
+  return showPage(
+    c,
+    {
+      title: `Write: ${titleOf(subject)}`,
+      heading: titleOf(subject),
+      scripts: ['/assets/notes.js'],
+      status: refused === undefined ? 200 : 422,
+    },
+    <EditPage
+      home={home}
+      subject={subject}
+      href={`${home}${pageOf(subject)}`}
+      live={{ stream: live, save: live }}
+      {...(refused ?? begun)}
+    />,
+  );
+}
+
+async function changeText(c: TextContext): Promise<Response | undefined> {
+  const subject = subjectOf(c);
+  if (subject === undefined) return undefined;
+  const { summit, signedIn, services } = c.var;
+  const { typed } = await readTyped(c);
+  const href = `${homeOf(c)}${pageOf(subject)}`;
+  const self = selfIn(summit.id, signedIn);
+  const actor = webActor(c);
+  const restore = restoreForm.safeParse(typed);
+  if (restore.success) {
+    const restored = await inTransaction(services.db, async (tx) => {
+      const done = await restoreText(tx, actor, self, subject, restore.data.restore);
+      const stored = await textAt(tx, summit.id, subject);
+      if (!done.ok || stored === undefined) return done;
+      const synced = await syncNotes(tx, actor, stored.id);
+      return synced.ok ? done : synced;
+    });
+    if (!restored.ok) return seeOther(c, href, restored.error.sentence);
+    return seeOther(
+      c,
+      href,
+      restored.value.hasChanged
+        ? 'It is in force again, as a new revision.'
+        : 'It stands like that.',
+    );
+  }
+  const form = writtenForm.safeParse(typed);
+  if (!form.success) {
+    const problems = formProblems(form.error);
+    return showEditor(c, subject, { ...asTyped(typed), problems });
+  }
+  const { text, base, template, key } = form.data;
+  const saved = await inTransaction(services.db, async (tx) => {
+    const written = await saveText(tx, actor, self, subject, {
+      text,
+      base: { revision: base, template },
+      saveKey: key,
+    });
+    if (!written.ok) return written;
+    // Who pressed the button has finished a thought: the tasks are there at once.
+    const synced = await syncNotes(tx, actor, written.value.id);
+    return synced.ok ? ok(written.value) : synced;
+  });
+  if (!saved.ok) {
+    return showEditor(c, subject, {
+      text,
+      base: { revision: base, template },
+      saveKey: key ?? randomUUID(),
+      problems: [saved.error],
+    });
+  }
+  const { body, others, joins, hasChanged } = saved.value;
+  const sent = text.replace(/\r\n?/g, '\n');
+  if (body === sent) return seeOther(c, href, hasChanged ? 'Saved.' : 'Nothing had changed.');
+  return showPage(
+    c,
+    { title: titleOf(subject) },
+    <MergedPage
+      home={homeOf(c)}
+      subject={subject}
+      href={href}
+      {...{ sent, body, others, joins }}
+    />,
+  );
+}
+
+const textIn = (value: string | readonly string[] | undefined): string =>
+  typeof value === 'string' ? value : '';
+
+/** What somebody typed, in a form that is not whole. */
+const asTyped = (typed: Readonly<Record<string, string | readonly string[]>>) => ({
+  text: textIn(typed['text']),
+  base: { revision: Number(textIn(typed['base'])) || 0, template: textIn(typed['template']) },
+  saveKey: randomUUID(),
+});

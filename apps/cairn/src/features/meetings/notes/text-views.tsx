@@ -1,0 +1,317 @@
+import { markdownToHtml } from '@cairn/formats/markdown-html';
+import type { Problem } from '@cairn/kernel/problem';
+import type { ZoneName } from '@cairn/kernel/time';
+import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
+import { HiddenField, TextArea } from '../../../design/controls.tsx';
+import { EmptyState } from '../../../design/empty.tsx';
+import { Form } from '../../../design/form.tsx';
+import { Menu, type NavItem } from '../../../design/layout.tsx';
+import { Mark } from '../../../design/mark.tsx';
+import { Day, Prose, When } from '../../../design/prose.tsx';
+import type { ActionItem } from '../../work/action-rules.ts';
+import { Changes } from './change-views.tsx';
+import type { Sitting } from './sitting-rules.ts';
+import type { TextRevision } from './text-queries.ts';
+import { pageOf, type TextKind, type TextSubject } from './text-rules.ts';
+
+/** Where the texts of a call are. */
+interface Around {
+  /** `/s/<summit>`. */
+  readonly home: string;
+  readonly subject: TextSubject;
+}
+
+const KINDS: Record<TextKind, { readonly label: string; readonly none: string }> = {
+  agenda: { label: 'Agenda', none: 'Nobody has written this agenda yet.' },
+  notes: { label: 'Notes', none: 'Nobody has written these notes yet.' },
+};
+
+/** The way to the call, to the other texts of it, and between the tracks. */
+export function TextMenu({ home, subject }: Around) {
+  const { meeting, track, kind, call } = subject;
+  const at = (place: { kind: TextKind; track: string }, label: string): NavItem => ({
+    href: `${home}${pageOf({ meeting, ...place })}`,
+    label,
+    current: place.kind === kind && place.track === track,
+  });
+  const tracks = [
+    { key: '', title: 'Whole call' },
+    ...call.tracks.map(({ key, title }) => ({ key, title })),
+  ];
+  return (
+    <Menu
+      label="Texts of this call"
+      items={[
+        { href: `${home}/meetings/${meeting}`, label: 'The call' },
+        ...(['agenda', 'notes'] as const).flatMap((each) =>
+          call.tracks.length === 0
+            ? [at({ kind: each, track: '' }, KINDS[each].label)]
+            : tracks.map(({ key, title }) =>
+                at({ kind: each, track: key }, `${KINDS[each].label}: ${title}`),
+              ),
+        ),
+      ]}
+    />
+  );
+}
+
+/** Who is named in an action item, as their name. */
+export type NameOf = ReadonlyMap<string, string>;
+
+interface TextPageProps extends Around {
+  readonly href: string;
+  readonly latest: TextRevision | undefined;
+  readonly items: readonly ActionItem[];
+  readonly names: NameOf;
+  readonly zone: ZoneName;
+}
+
+/** A text to read, with what there is to do from it. */
+export function TextPage({ home, subject, href, latest, items, names, zone }: TextPageProps) {
+  return (
+    <>
+      <TextMenu home={home} subject={subject} />
+      {latest === undefined || latest.body.trim() === '' ? (
+        <EmptyState next={{ href: `${href}?edit`, label: 'Write it' }}>
+          {KINDS[subject.kind].none}
+        </EmptyState>
+      ) : (
+        <>
+          <Prose html={markdownToHtml(latest.body, { shiftHeadings: 1 })} />
+          <p class="quiet">
+            Last changed on <When instant={latest.at} zone={zone} /> by{' '}
+            {latest.by?.name ?? 'Cairn, which ticked a box'}.
+          </p>
+          <Actions>
+            <ActionLink href={`${href}?edit`} weight="primary">
+              Edit
+            </ActionLink>
+            <ActionLink href={`${href}?history`}>History</ActionLink>
+          </Actions>
+        </>
+      )}
+      {items.length > 0 && <Items items={items} names={names} />}
+    </>
+  );
+}
+
+function Items({ items, names }: { items: readonly ActionItem[]; names: NameOf }) {
+  return (
+    <section aria-labelledby="action-items">
+      <h2 id="action-items">Action items in these notes</h2>
+      <p class="small">
+        Each becomes a task. Owners are told by mail once nobody has written here for a minute.
+      </p>
+      <ul>
+        {items.map((item) => (
+          <li key={item.line}>
+            <Mark shape={item.isDone ? 'tick' : 'ring'} tone={item.isDone ? 'good' : 'soft'}>
+              {item.title}
+            </Mark>
+            {' – '}
+            {item.owners.length === 0
+              ? 'nobody’s yet'
+              : item.owners.map((id) => names.get(id) ?? 'somebody').join(', ')}
+            {item.due !== undefined && (
+              <>
+                , by <Day date={item.due} />
+              </>
+            )}
+            {item.notUnderstood.map((sentence) => (
+              <p key={sentence} class="small">
+                <Mark shape="triangle" tone="warn">
+                  Line {item.line}: {sentence}
+                </Mark>
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface EditPageProps extends Around {
+  readonly href: string;
+  readonly text: string;
+  readonly base: { readonly revision: number; readonly template: string };
+  /** Made up for this page: the same save sent twice is one. */
+  readonly saveKey: string;
+  readonly problems?: readonly Problem[];
+  readonly live: { readonly stream: string; readonly save: string };
+}
+
+/** A text to write in. Works as a form; the script saves by itself and brings in what others write. */
+export function EditPage({ home, subject, href, text, base, saveKey, ...props }: EditPageProps) {
+  return (
+    <>
+      <TextMenu home={home} subject={subject} />
+      <div
+        class="writing"
+        data-writing={`${href}#${subject.kind}`}
+        data-stream={props.live.stream}
+        data-save={props.live.save}
+      >
+        <Form action={href} wide problems={props.problems} label="Write">
+          <HiddenField name="base" value={String(base.revision)} />
+          <HiddenField name="key" value={saveKey} />
+          {base.revision === 0 && <HiddenField name="template" value={base.template} />}
+          <div class="writing-state" data-state hidden>
+            <span data-saved /> <span data-others role="status" />
+          </div>
+          <TextArea
+            name="text"
+            label={KINDS[subject.kind].label}
+            value={text}
+            rows={22}
+            optional
+            hint={
+              subject.kind === 'notes' ? (
+                <>
+                  Markdown. A task is a line such as <code>- [ ] @ada book the room by Friday</code>
+                  . Everybody may write at once: nobody’s words are lost.
+                </>
+              ) : (
+                'Markdown. Everybody who takes part may write, also at once.'
+              )
+            }
+          />
+          <Actions>
+            <SubmitButton>Save</SubmitButton>
+            <a href={href}>Read it</a>
+          </Actions>
+        </Form>
+      </div>
+      {subject.kind === 'notes' && <TaskHelp />}
+    </>
+  );
+}
+
+const TaskHelp = () => (
+  <details>
+    <summary>How to write a task</summary>
+    <p>
+      Who comes first: <code>@handle</code> as on GitHub, <code>@Ada</code> where only one has that
+      first name, or <code>@Ada Byron</code>; several with commas. Until when comes last:{' '}
+      <code>by 2023-03-01</code>, <code>by 1 March</code>, <code>by Friday</code>,{' '}
+      <code>by end of March</code>, <code>by the next call</code> or <code>by the summit</code>,
+      counted from the day of the call. Tick it with <code>[x]</code>. Without a name or a day it is
+      a task all the same.
+    </p>
+  </details>
+);
+
+interface MergedPageProps extends Around {
+  readonly href: string;
+  /** What the writer sent, and what it became. */
+  readonly sent: string;
+  readonly body: string;
+  /** Whose changes came in. */
+  readonly others: readonly string[];
+  readonly joins: number;
+}
+
+/** After a save into which others' changes came: says whose, and marks them. */
+export function MergedPage({ home, subject, href, sent, body, others, joins }: MergedPageProps) {
+  return (
+    <>
+      <TextMenu home={home} subject={subject} />
+      <p role="status">
+        <Mark shape="tick" tone="good">
+          Saved.
+        </Mark>{' '}
+        {others.length === 0
+          ? 'The text had changed while you wrote.'
+          : `${inWords(others)} wrote at the same time.`}{' '}
+        Nothing of yours or theirs was lost
+        {joins > 0
+          ? `; ${joins === 1 ? 'at one place' : `at ${joins} places`} both changed the same, so read once what came of it.`
+          : '.'}
+      </p>
+      <h2>What came into your text</h2>
+      <Changes before={sent} after={body} />
+      <Actions>
+        <ActionLink href={`${href}?edit`} weight="primary">
+          Go on writing
+        </ActionLink>
+        <a href={href}>Read it</a>
+      </Actions>
+    </>
+  );
+}
+
+const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+interface HistoryProps extends Around {
+  readonly href: string;
+  readonly sittings: readonly Sitting[];
+  readonly current: number;
+  /** The number before which older states follow. */
+  readonly olderBefore: number | undefined;
+  readonly zone: ZoneName;
+}
+
+/** Who changed a text when, and what; each state can be read and put in force again. */
+export function HistoryPage(props: HistoryProps) {
+  const { home, subject, href, sittings, current, olderBefore, zone } = props;
+  return (
+    <>
+      <TextMenu home={home} subject={subject} />
+      {sittings.map(({ revision: { revision, body, at, by }, before, saves }) => (
+        <section key={revision} aria-labelledby={`revision-${revision}`}>
+          <h2 id={`revision-${revision}`}>
+            {by?.name ?? 'Cairn'}, <When instant={at} zone={zone} />
+          </h2>
+          <p class="small quiet">
+            {saves > 1 && `Saved ${saves} times. `}
+            {revision === current ? 'This is how it stands.' : ''}{' '}
+            <a href={`${href}?revision=${revision}`}>Read revision {revision}</a>
+          </p>
+          {before === undefined ? (
+            <p>What was before is on the next page.</p>
+          ) : (
+            <Changes before={before} after={body} />
+          )}
+        </section>
+      ))}
+      <p>
+        {olderBefore !== undefined && <a href={`${href}?history&before=${olderBefore}`}>Older</a>}
+      </p>
+    </>
+  );
+}
+
+interface RevisionProps extends Around {
+  readonly href: string;
+  readonly shown: TextRevision;
+  readonly current: number;
+  readonly zone: ZoneName;
+}
+
+/** An old state to read, and the way to put it in force again. */
+export function RevisionPage({ home, subject, href, shown, current, zone }: RevisionProps) {
+  return (
+    <>
+      <TextMenu home={home} subject={subject} />
+      <p>
+        As {shown.by?.name ?? 'Cairn'} left it on <When instant={shown.at} zone={zone} />.{' '}
+        <a href={`${href}?history`}>History</a>
+      </p>
+      <Prose html={markdownToHtml(shown.body, { shiftHeadings: 1 })} />
+      {shown.revision === current ? (
+        <p>This is how it stands.</p>
+      ) : (
+        <Form action={href} label="Put in force again">
+          <HiddenField name="restore" value={String(shown.revision)} />
+          <p class="small">What was written since stays in the history.</p>
+          <Actions>
+            <SubmitButton weight="ordinary">
+              Put revision {shown.revision} in force again
+            </SubmitButton>
+          </Actions>
+        </Form>
+      )}
+    </>
+  );
+}

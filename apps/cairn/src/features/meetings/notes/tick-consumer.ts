@@ -1,0 +1,23 @@
+import { expectOk } from '@cairn/kernel/result';
+import { z } from 'zod';
+import type { Consumer } from '../../../platform/jobs/events.ts';
+import { lineOfTask } from '../../work/task-queries.ts';
+import { syncNotes } from './settle-commands.ts';
+import { tickPoint } from './text-commands.ts';
+
+const dataSchema = z.object({ task: z.uuid(), from: z.string() });
+
+/** Ticks the line in the notes when its task was closed on a page, in the name of whoever closed it. */
+export const tickConsumer: Consumer = {
+  name: 'lines of notes whose task was closed',
+  kinds: ['task.done', 'task.reopened'],
+  handle: async ({ actorId, data }, tx, { clock }) => {
+    const { task, from } = dataSchema.parse(data);
+    if (from !== 'page') return;
+    const point = await lineOfTask(tx, task);
+    if (point === undefined) return;
+    const actor = { personId: actorId ?? undefined, door: 'job', now: clock.now() } as const;
+    expectOk(await tickPoint(tx, actor, point.originId, point));
+    expectOk(await syncNotes(tx, actor, point.originId));
+  },
+};
