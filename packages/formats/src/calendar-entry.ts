@@ -1,4 +1,5 @@
 import type { Instant, PlainDate, Temporal, WallTime } from '@cairn/kernel/time';
+import type { Repeats } from './recurrence.ts';
 
 export const ENTRY_STATUSES = ['TENTATIVE', 'CONFIRMED', 'CANCELLED'] as const;
 export type EntryStatus = (typeof ENTRY_STATUSES)[number];
@@ -9,6 +10,17 @@ export type EntryTime =
   | { readonly kind: 'days'; readonly from: PlainDate; readonly to: PlainDate }
   | { readonly kind: 'wall'; readonly start: WallTime; readonly minutes: number }
   | { readonly kind: 'month'; readonly month: Temporal.PlainYearMonth };
+
+export interface Party {
+  /** A mail address, without `mailto:`. */
+  readonly address: string;
+  readonly name?: string;
+}
+
+/** Somebody who is asked, and what they answered so far. */
+export interface Invitee extends Party {
+  readonly partstat?: 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'TENTATIVE';
+}
 
 /** One entry of a calendar feed. */
 export interface CalendarEntry {
@@ -25,6 +37,11 @@ export interface CalendarEntry {
   readonly url?: string;
   readonly categories?: readonly string[];
   readonly time: EntryTime;
+  /** When it happens again; of an entry by days, the dates count. A month does not repeat. */
+  readonly repeats?: Repeats;
+  /** Who calls the meeting, and who is asked: for invitations, never for feeds (RFC 5546). */
+  readonly organizer?: Party;
+  readonly attendee?: Invitee;
   /** Whether it takes up the reader's time. Default: entries with a clock time do, days do not. */
   readonly busy?: boolean;
 }
@@ -32,7 +49,8 @@ export interface CalendarEntry {
 export interface Calendar {
   /** Names the program and the feed, the same for the life of the feed: `-//Cairn//summit 1//EN`. */
   readonly prodId: string;
-  readonly name: string;
+  /** Left out of what is sent: programs would take it for a calendar to subscribe to. */
+  readonly name?: string;
   /** How often readers should ask again, in minutes. */
   readonly refresh?: number;
   /** A CSS colour name, e.g. `royalblue` (RFC 7986 §5.9). */

@@ -1,16 +1,19 @@
 import { instantOf, Temporal, type WallTime, type ZoneName } from '@cairn/kernel/time';
-import type { Calendar, CalendarEntry, EntryTime } from './calendar-entry.ts';
+import type { Calendar, CalendarEntry, EntryTime, Party } from './calendar-entry.ts';
+import { coveredSpan, repeatProperties } from './ical-repeats.ts';
 import {
+  addressProperty,
   cleanText,
   dateProperty,
   formatJcal,
   instantProperty,
   type JcalComponent,
   type JcalProperty,
+  localProperty,
   textProperty,
   uriProperty,
 } from './jcal.ts';
-import { type CalendarZone, calendarZones } from './vtimezone.ts';
+import { type CalendarZone, calendarZones, type Span } from './vtimezone.ts';
 
 /**
  * A calendar as iCalendar text (RFC 5545 with the calendar properties of RFC 7986). The same
@@ -36,9 +39,36 @@ export function formatIcal(calendar: Calendar): string {
   ]);
 }
 
-/** Named in full by itself; its times are written with a Z and need no description. */
+type WallSpan = Extract<EntryTime, { kind: 'wall' }>;
+
 const UTC = 'Etc/UTC' as ZoneName;
+
+/** Named in full by itself; its times are written with a Z and need no description. */
 const isUtc = (zone: ZoneName): boolean => /^(?:Etc\/)?(?:UTC|UCT|Universal|Zulu)$/i.test(zone);
+
+/** Who calls, and who is asked and may answer (RFC 5546 §3.2.2). */
+function partyProperties({ organizer, attendee }: CalendarEntry): JcalProperty[] {
+  const named = ({ name }: Party) =>
+    name === undefined ? {} : { cn: cleanText(name).replaceAll('\n', ' ') };
+  return [
+    ...(organizer ? [addressProperty('organizer', named(organizer), organizer.address)] : []),
+    ...(attendee
+      ? [
+          addressProperty(
+            'attendee',
+            {
+              ...named(attendee),
+              cutype: 'INDIVIDUAL',
+              role: 'REQ-PARTICIPANT',
+              partstat: attendee.partstat ?? 'NEEDS-ACTION',
+              rsvp: 'TRUE',
+            },
+            attendee.address,
+          ),
+        ]
+      : []),
+  ];
+}
 
 function calendarProperties({ prodId, name, refresh, color, method }: Calendar): JcalProperty[] {
   const every = refresh === undefined ? undefined : `PT${Math.max(1, Math.round(refresh))}M`;
@@ -47,9 +77,8 @@ function calendarProperties({ prodId, name, refresh, color, method }: Calendar):
     textProperty('prodid', prodId),
     ['calscale', {}, 'text', 'GREGORIAN'],
     ...(method === undefined ? [] : [textProperty('method', method)]),
-    textProperty('name', name),
     // What calendar programs read in practice, beside the standard's NAME and REFRESH-INTERVAL.
-    textProperty('x-wr-calname', name),
+    ...(name === undefined ? [] : [textProperty('name', name), textProperty('x-wr-calname', name)]),
     ...(color === undefined ? [] : [textProperty('color', color)]),
     ...(every === undefined
       ? []
@@ -69,11 +98,13 @@ function eventProperties(
   return [
     textProperty('uid', entry.uid),
     instantProperty('dtstamp', entry.lastModified),
-    ...timeProperties(time, zones),
+    ...timeProperties(entry, zones),
+    ...repeatProperties(entry, zones),
     ['sequence', {}, 'integer', String(entry.sequence)],
     ['status', {}, 'text', entry.status],
     instantProperty('last-modified', entry.lastModified),
     ...(created ? [instantProperty('created', created)] : []),
+    ...partyProperties(entry),
     textProperty('summary', entry.summary),
     ...(description === undefined ? [] : [textProperty('description', description)]),
     ...(location === undefined ? [] : [textProperty('location', location)]),
@@ -86,7 +117,7 @@ function eventProperties(
 }
 
 function timeProperties(
-  time: EntryTime,
+  { time, repeats }: CalendarEntry,
   zones: ReadonlyMap<ZoneName, CalendarZone>,
 ): JcalProperty[] {
   switch (time.kind) {
@@ -102,34 +133,33 @@ function timeProperties(
       ];
     }
     case 'wall':
-      return wallProperties(time.start, time.minutes, zones.get(time.start.zone));
+      return wallProperties(time, repeats !== undefined, zones.get(time.start.zone));
     default:
       return time satisfies never;
   }
 }
 
 function wallProperties(
-  start: WallTime,
-  minutes: number,
+  { start, minutes }: WallSpan,
+  isRepeated: boolean,
   zone: CalendarZone | undefined,
 ): JcalProperty[] {
   const { start: from, end: to } = spanOf(start, minutes);
   if (!zone) {
     return [instantProperty('dtstart', from.toInstant()), instantProperty('dtend', to.toInstant())];
   }
-  const local = (name: string, moment: Temporal.ZonedDateTime): JcalProperty => [
-    name,
-    { tzid: zone.tzid },
-    'date-time',
-    moment.toPlainDateTime().toString({ smallestUnit: 'second' }),
-  ];
+  // What repeats keeps its time on the wall, though the clock may skip the first one.
+  const begins = isRepeated ? start.local : from.toPlainDateTime();
+  const ends = to.toPlainDateTime();
   // An end in the second pass of a repeated hour has no local spelling, but a duration says it.
-  const endIsClear = instantOf({ local: to.toPlainDateTime(), zone: start.zone }).equals(
-    to.toInstant(),
-  );
+  const endIsClear =
+    begins.equals(from.toPlainDateTime()) &&
+    instantOf({ local: ends, zone: start.zone }).equals(to.toInstant());
   return [
-    local('dtstart', from),
-    endIsClear ? local('dtend', to) : ['duration', {}, 'duration', `PT${minutes}M`],
+    localProperty('dtstart', begins, zone.tzid),
+    endIsClear
+      ? localProperty('dtend', ends, zone.tzid)
+      : ['duration', {}, 'duration', `PT${minutes}M`],
   ];
 }
 
@@ -140,13 +170,14 @@ function spanOf(start: WallTime, minutes: number) {
 }
 
 function zonesOf(entries: readonly CalendarEntry[]): Map<ZoneName, CalendarZone> {
-  const moments = new Map<ZoneName, Temporal.Instant[]>();
-  for (const { time } of entries) {
+  const spans = new Map<ZoneName, Span[]>();
+  for (const entry of entries) {
+    const { time } = entry;
     if (time.kind !== 'wall' || isUtc(time.start.zone)) continue;
     const { start, end } = spanOf(time.start, time.minutes);
-    const known = moments.get(time.start.zone) ?? [];
-    known.push(start.toInstant(), end.toInstant());
-    moments.set(time.start.zone, known);
+    const known = spans.get(time.start.zone) ?? [];
+    known.push(coveredSpan(entry, time) ?? { from: start.toInstant(), until: end.toInstant() });
+    spans.set(time.start.zone, known);
   }
-  return calendarZones(moments);
+  return calendarZones(spans);
 }

@@ -3,13 +3,16 @@
  *
  * The library has one for every IANA zone, but with today's rules only: for Mexico City it has no
  * daylight saving, which ended in 2022; for Casablanca no Ramadan. So its block is used where it
- * agrees with this machine's zone data at every moment of the calendar, and otherwise one is written
+ * agrees with this machine's zone data throughout the times of the calendar, and otherwise one is written
  * from that data, with each change of the clock in the calendar's years.
  */
 import { type Instant, Temporal, type ZoneName } from '@cairn/kernel/time';
 import ICAL from 'ical.js';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
+import { readIcalText } from './ical-text.ts';
 import type { JcalComponent } from './jcal.ts';
+import { describedClock } from './vtimezone-reading.ts';
+import { localAt, type ZoneClock, zoneClock } from './zone-clock.ts';
 
 /** A zone as a calendar names it, with what it says about it. */
 export interface CalendarZone {
@@ -17,25 +20,37 @@ export interface CalendarZone {
   readonly component: JcalComponent;
 }
 
+/** A part of time that a calendar speaks of; a moment begins and ends at once. */
+export interface Span {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** Changes of the clock to list at most; two a year for two centuries. */
 const MOST_CHANGES = 400;
 
 /**
- * A description of each zone, right at each of its moments. Two names of one zone (`US/Pacific`,
+ * A description of each zone, right throughout its spans. Two names of one zone (`US/Pacific`,
  * `America/Los_Angeles`) share one, for a TZID may be described only once.
  */
 export function calendarZones(
-  moments: ReadonlyMap<ZoneName, readonly Instant[]>,
+  spans: ReadonlyMap<ZoneName, readonly Span[]>,
 ): Map<ZoneName, CalendarZone> {
-  const named = [...moments.keys()].map((zone) => ({
-    zone,
-    tzid: libraryZone(zone)?.tzid ?? zone,
-  }));
+  const named = [...spans.keys()].map((zone) => {
+    const ready = libraryZone(zone);
+    return { zone, ready, tzid: ready?.tzid ?? zone };
+  });
   const described = new Map<string, CalendarZone>();
-  for (const { zone, tzid } of named) {
+  for (const { zone, ready, tzid } of named) {
+    if (described.has(tzid)) continue;
     const shared = named.filter((other) => other.tzid === tzid);
-    const all = shared.flatMap((other) => moments.get(other.zone) ?? []);
-    if (!described.has(tzid)) described.set(tzid, describeZone(zone, tzid, all));
+    const all = shared.flatMap((other) => spans.get(other.zone) ?? []);
+    described.set(
+      tzid,
+      ready && agrees(ready.block, zone, all)
+        ? { tzid, component: ICAL.parse(ready.block) }
+        : { tzid, component: writtenOut(zone, tzid, all) },
+    );
   }
   return new Map(
     named.flatMap(({ zone, tzid }) => {
@@ -45,29 +60,45 @@ export function calendarZones(
   );
 }
 
-function describeZone(zone: ZoneName, tzid: string, moments: readonly Instant[]): CalendarZone {
-  const ready = libraryZone(zone);
-  if (ready && moments.every((moment) => agrees(ready, zone, moment))) return ready;
-  return { tzid, component: writtenOut(zone, tzid, moments) };
-}
-
-function libraryZone(zone: ZoneName): CalendarZone | undefined {
+function libraryZone(zone: ZoneName): { tzid: string; block: string } | undefined {
   const [block, parameter] = tzlib_get_ical_block(zone);
   if (!block?.startsWith('BEGIN:VTIMEZONE') || !parameter) return undefined;
-  return { tzid: parameter.replace(/^TZID=/, ''), component: ICAL.parse(block) };
+  return { tzid: parameter.replace(/^TZID=/, ''), block };
 }
 
-/** Whether a reader of the block comes to the same offset as we do. */
-function agrees({ tzid, component }: CalendarZone, zone: ZoneName, moment: Instant): boolean {
-  const known = new ICAL.Timezone({ tzid, component: new ICAL.Component(component) });
-  const local = moment.toZonedDateTimeISO(zone);
-  const { year, month, day, hour, minute, second } = local;
-  const time = new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, known);
-  return known.utcOffset(time) * 1e9 === local.offsetNanoseconds;
+/** Whether a reader of the block comes to the same offsets as we do, throughout. */
+function agrees(block: string, zone: ZoneName, spans: readonly Span[]): boolean {
+  const seconds = spans.map(({ from, until }) => ({
+    from: Math.floor(from.epochMilliseconds / 1000),
+    until: Math.ceil(until.epochMilliseconds / 1000),
+  }));
+  const first = Math.min(...seconds.map(({ from }) => from));
+  const last = Math.max(...seconds.map(({ until }) => until));
+  if (spans.length === 0) return true;
+  const read = readIcalText(`BEGIN:VCALENDAR\n${block.trim()}\nEND:VCALENDAR`);
+  const component = read.ok ? read.value[0]?.components[0] : undefined;
+  const described = component && describedClock(component, last);
+  if (!described) return false;
+  const own = zoneClock(zone, first, last);
+  return seconds.every((span) => offsetsIn(described, span) === offsetsIn(own, span));
 }
 
-function writtenOut(zone: ZoneName, tzid: string, moments: readonly Instant[]): JcalComponent {
-  const sorted = moments.toSorted(Temporal.Instant.compare);
+/** The offset at the beginning, and each change of it up to the end. */
+function offsetsIn(clock: ZoneClock, { from, until }: { from: number; until: number }): string {
+  let offset = localAt(clock, from) - from;
+  const found = [String(offset)];
+  for (const change of clock) {
+    if (change.at <= from || change.at > until || change.offset === offset) continue;
+    offset = change.offset;
+    found.push(`${change.at} ${offset}`);
+  }
+  return found.join(' ');
+}
+
+function writtenOut(zone: ZoneName, tzid: string, spans: readonly Span[]): JcalComponent {
+  const sorted = spans
+    .flatMap(({ from, until }) => [from, until])
+    .toSorted(Temporal.Instant.compare);
   const at = (moment: Instant | undefined) =>
     (moment ?? Temporal.Instant.fromEpochMilliseconds(0)).toZonedDateTimeISO(zone);
   const first = at(sorted[0]).subtract({ years: 1 });
