@@ -1,6 +1,5 @@
 import { formatFrontMatter } from '@cairn/formats/front-matter';
-import { formatDateSpan } from '@cairn/kernel/time';
-import { fillFacts, summitDays } from '../summits/facts.ts';
+import { fillFacts, isTentative } from '../summits/facts.ts';
 import type { SummitDefinition } from '../summits/schema.ts';
 import {
   bullets,
@@ -15,6 +14,7 @@ import {
   proseOf,
   recruitingWords,
   timingWords,
+  whenWords,
 } from './wording-rules.ts';
 
 /**
@@ -87,14 +87,15 @@ const letterOf = (index: number): string =>
   (index < 26 ? '' : letterOf(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
 
 function dates(definition: SummitDefinition): string {
-  const { start, end } = summitDays(definition);
   const meetings = definition.planning_meetings;
   return paragraphs([
     timingWords(definition),
     proseOf(definition, meetings.text),
     bullets([
       ...meetings.list.map((meeting) => meetingWords(definition, meeting)),
-      `${formatDateSpan(start, end)} Summit`,
+      isTentative(definition)
+        ? `Summit: ${whenWords(definition)}`
+        : `${whenWords(definition)} Summit`,
     ]),
     placeWords(definition),
     lodgingWords(definition),

@@ -68,6 +68,8 @@ export function wantedEntries(definition: SummitDefinition): WantedEntry[] {
   const location = [venue.name, venue.address, venue.city, venue.country]
     .filter((part) => part !== undefined)
     .join(', ');
+  // A week that is still looked for is shown as such, and nobody is invited to it.
+  const week = definition.dates.status === 'tentative' ? 'TENTATIVE' : 'CONFIRMED';
   const onDay = (key: string, summary: string, date: typeof days.start, category: string) => ({
     key,
     status: 'CONFIRMED' as const,
@@ -82,20 +84,20 @@ export function wantedEntries(definition: SummitDefinition): WantedEntry[] {
   const departure = onDay('departure', `Departure: ${title}`, days.departure, 'Summit');
   return [
     ...definition.planning_meetings.list.map((meeting) => meetingEntry(definition, meeting)),
-    { ...arrival, content: { ...arrival.content, location } },
+    { ...arrival, status: week, content: { ...arrival.content, location } },
     {
       key: 'summit',
-      status: 'CONFIRMED',
+      status: week,
       content: {
-        summary: title,
+        summary: week === 'TENTATIVE' ? `${title} (the week is not chosen yet)` : title,
         time: { kind: 'days', from: days.start.toString(), to: days.end.toString() },
         location,
         description: fillFacts(definition.summary, definition),
         categories: ['Summit'],
-        busy: true,
+        busy: week === 'CONFIRMED',
       },
     },
-    { ...departure, content: { ...departure.content, location } },
+    { ...departure, status: week, content: { ...departure.content, location } },
     ...definition.phases.flatMap((phase) =>
       phase.steps.map((step) =>
         onDay(
@@ -171,7 +173,11 @@ export function calendarFrom(
   return [...now, ...gone];
 }
 
-const isMoved = (before: EntryContent, after: EntryContent): boolean =>
+/** Where an entry is to be had: for a call, the room of its link. */
+export const placeOf = ({ location, link }: EntryContent): string | undefined => location ?? link;
+
+/** Whether what people plan by is another: time, place or title. */
+export const isMoved = (before: EntryContent, after: EntryContent): boolean =>
   before.summary !== after.summary ||
-  before.location !== after.location ||
+  placeOf(before) !== placeOf(after) ||
   !equalData(before.time, after.time);

@@ -2,7 +2,7 @@ import { expectOk } from '@cairn/kernel/result';
 import { formatDateSpan, parseDate } from '@cairn/kernel/time';
 import type { Handout, HandoutSection } from '@cairn/typeset/handout-content';
 import { dayOfLead } from '../dates/plan-rules.ts';
-import { fillFacts, inSeries, inWords, summitDays } from '../summits/facts.ts';
+import { fillFacts, inSeries, inWords, isTentative, summitDays } from '../summits/facts.ts';
 import type { SummitDefinition } from '../summits/schema.ts';
 import { asMarkdown } from './as-markdown-rules.ts';
 import {
@@ -18,6 +18,7 @@ import {
   proseOf,
   recruitingWords,
   timingWords,
+  whenWords,
 } from './wording-rules.ts';
 
 /** What a handout says besides its definition. */
@@ -81,7 +82,7 @@ function goals(definition: SummitDefinition, { page }: HandoutEdition): HandoutS
 
 function atAGlance(definition: SummitDefinition, page: string): string[] {
   const { venue, hosts, seats, funding } = definition;
-  const { start, end, days, nights } = summitDays(definition);
+  const { days, nights } = summitDays(definition);
   const hostedBy = hosts.map(({ name, part_of, url }) => {
     const shown = lineOf(definition, name);
     const linked = url === undefined ? shown : `[${shown}](<${url}>)`;
@@ -91,7 +92,7 @@ function atAGlance(definition: SummitDefinition, page: string): string[] {
   const most = seats.ceiling === seats.planned ? '' : `, no more than ${seats.ceiling}`;
   const long = `${inWords(days)} days and ${inWords(nights)} nights`;
   return [
-    `**When** ${formatDateSpan(start, end)}, ${long}`,
+    `**When** ${whenWords(definition)}, ${long}`,
     `**Where** ${lineOf(definition, venue.name)}, ${lineOf(definition, venue.city)}`,
     `**Host** ${hostedBy.join('; ')}`,
     `**Seats** ${seats.planned} participants${most}`,
@@ -132,6 +133,7 @@ function timing(definition: SummitDefinition): HandoutSection {
     body: paragraphs([
       timingWords(definition),
       phaseTable(definition),
+      tentativePhases(definition),
       proseOf(definition, meetings.text),
       bullets(meetings.list.map((meeting) => meetingWords(definition, meeting))),
       placeWords(definition),
@@ -156,6 +158,12 @@ function phaseTable(definition: SummitDefinition): string {
   });
   return ['| Phase | From and until |', '| :-- | :-- |', ...rows].join('\n');
 }
+
+/** The phases are counted from the days, which are not settled yet. */
+const tentativePhases = (definition: SummitDefinition): string =>
+  isTentative(definition) && definition.phases.length > 0
+    ? `These phases are counted from ${fillFacts('{dates}', definition)}, and move with the week that is chosen.`
+    : '';
 
 /** Inside a table a bar that is not one of its own is written with a backslash (GFM §4.10). */
 const cell = (text: string): string => text.replace(/(?<!\\)\|/g, '\\|');

@@ -5,7 +5,7 @@ import { ownInvitation } from '../people/invitations/answer-queries.ts';
 import { OPEN_STATES } from '../people/invitations/invitation-rules.ts';
 import type { Self } from '../people/rights.ts';
 import { openOfferOf, seatOf } from '../people/seats/seat-queries.ts';
-import { fillFacts, summitDays } from '../summits/facts.ts';
+import { fillFacts, isTentative, summitDays } from '../summits/facts.ts';
 import type { Summit } from '../summits/queries.ts';
 import type { KeptEntry } from './calendar-rules.ts';
 import { type OwnPlaces, ownEntries, type Tally } from './own-dates-rules.ts';
@@ -33,6 +33,7 @@ export async function ownDates(
       place: `${definition.venue.name}, ${definition.venue.city}`,
       zone: expectZone(definition.zone),
       days: summitDays(definition),
+      isTentative: isTentative(definition),
       daysChanged: daysChanged(calendar, since),
       invitation: invitation && {
         awaitsAnswer: OPEN_STATES.some((state) => state === invitation.state),

@@ -19,6 +19,8 @@ export interface OwnFacts {
   readonly place: string;
   readonly zone: ZoneName;
   readonly days: SummitDays;
+  /** The week is still looked for, so the days take up nobody's time yet. */
+  readonly isTentative: boolean;
   /** Changes of the summit's own days, which move the stay too. */
   readonly daysChanged: Tally;
   readonly invitation:
@@ -79,7 +81,7 @@ function offerEntry(facts: OwnFacts, { uidOf, page }: OwnPlaces): CalendarEntry 
 }
 
 function stayEntry(facts: OwnFacts, { uidOf, page }: OwnPlaces): CalendarEntry | undefined {
-  const { hasSeat, seatChanged, daysChanged, days, title, place } = facts;
+  const { hasSeat, seatChanged, daysChanged, days, isTentative, title, place } = facts;
   if (!hasSeat && !facts.wasSeated) return undefined;
   const later = Temporal.Instant.compare(seatChanged.last, daysChanged.last) > 0;
   const changed: Tally = {
@@ -89,12 +91,13 @@ function stayEntry(facts: OwnFacts, { uidOf, page }: OwnPlaces): CalendarEntry |
   return {
     uid: uidOf('stay'),
     ...told(changed, hasSeat),
+    ...(hasSeat && isTentative ? { status: 'TENTATIVE' as const } : {}),
     summary: `Your stay: ${title}`,
     location: place,
     url: page,
     categories: ['Your part'],
     time: { kind: 'days', from: days.arrival, to: days.departure },
-    busy: true,
+    busy: !isTentative,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   Temporal,
   type ZoneName,
 } from '@cairn/kernel/time';
-import { fillFacts, inSeries, inWords, summitDays } from '../summits/facts.ts';
+import { fillFacts, inSeries, inWords, isTentative, summitDays } from '../summits/facts.ts';
 import type { PlanningMeeting, SummitDefinition } from '../summits/schema.ts';
 import { asMarkdown } from './as-markdown-rules.ts';
 
@@ -57,6 +57,19 @@ export function recruitingWords(definition: SummitDefinition): string {
   return `Participants will be recruited from ${inSeries(names)}.`;
 }
 
+/**
+ * When the summit is: its days, or, while the week is looked for, that it is and where: `one week
+ * between February and June 2023, to be chosen`.
+ */
+export function whenWords(definition: SummitDefinition): string {
+  const { start, end, days } = summitDays(definition);
+  if (!isTentative(definition)) return formatDateSpan(start, end);
+  const { window } = definition.dates;
+  if (window === undefined) return `tentatively ${formatDateSpan(start, end)}, to be confirmed`;
+  const length = isWeek(days) ? 'one week' : `${inWords(days)} ${days === 1 ? 'day' : 'days'}`;
+  return `${length} ${windowWords(window)}, to be chosen`;
+}
+
 /** Where it is, and when people come and go. */
 export function placeWords(definition: SummitDefinition): string {
   const { venue } = definition;
@@ -66,22 +79,27 @@ export function placeWords(definition: SummitDefinition): string {
     .filter((part) => part !== undefined)
     .map((part) => lineOf(definition, part))
     .join(', ');
+  if (isTentative(definition)) {
+    return `The summit takes place at ${place}. Days of arrival and departure follow once the week is chosen.`;
+  }
   return `The summit takes place at ${place}. Arrival is on ${formatDate(arrival)}, departure on ${formatDate(departure)}.`;
 }
 
 const ORDINARY_WEEK = { shortest: 5, longest: 7 };
 
+const isWeek = (days: number): boolean =>
+  days >= ORDINARY_WEEK.shortest && days <= ORDINARY_WEEK.longest;
+
 /** How long before, and in which months, the summit was to be; nothing where neither was said. */
 export function timingWords(definition: SummitDefinition): string {
   const { window, lead_months: lead } = definition.dates;
   const { start, end, days } = summitDays(definition);
-  const isWeek = days >= ORDINARY_WEEK.shortest && days <= ORDINARY_WEEK.longest;
-  const length = isWeek ? 'one-week' : `${inWords(days)}-day`;
+  const length = isWeek(days) ? 'one-week' : `${inWords(days)}-day`;
   const sentences = [
     lead === undefined ? '' : `We need ${counted(lead, 'month')} lead time.`,
     window === undefined
       ? ''
-      : `${lead === undefined ? 'The' : 'With an early confirmation, the'} summit takes a ${length} period ${windowWords(window)}: ${formatDateSpan(start, end)}.`,
+      : `${lead === undefined ? 'The' : 'With an early confirmation, the'} summit takes a ${length} period ${windowWords(window)}: ${isTentative(definition) ? 'the week is to be chosen' : formatDateSpan(start, end)}.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }

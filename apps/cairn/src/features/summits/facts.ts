@@ -37,6 +37,10 @@ export function summitDays({ dates }: SummitDefinition): SummitDays {
   };
 }
 
+/** Whether the week is still looked for: the days are a proposal, and nothing that is public says otherwise. */
+export const isTentative = ({ dates }: Pick<SummitDefinition, 'dates'>): boolean =>
+  dates.status === 'tentative';
+
 const SMALL = [
   'zero',
   'one',
@@ -83,7 +87,10 @@ const attendRule = (definition: Pick<SummitDefinition, 'agreement'>) =>
 /** What `{name}` in a summit's prose stands for. Each is written once, in its own place of the definition. */
 export const FACTS: Record<string, (definition: SummitDefinition) => string | number> = {
   title: (d) => d.title,
-  dates: (d) => formatDateSpan(summitDays(d).start, summitDays(d).end),
+  dates: (d) => {
+    const { start, end } = summitDays(d);
+    return `${isTentative(d) ? 'tentatively ' : ''}${formatDateSpan(start, end)}`;
+  },
   days: (d) => summitDays(d).days,
   nights: (d) => summitDays(d).nights,
   seats: (d) => d.seats.planned,

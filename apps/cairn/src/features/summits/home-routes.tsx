@@ -4,7 +4,7 @@ import { EmptyState } from '../../design/empty.tsx';
 import { DateSpan } from '../../design/prose.tsx';
 import { Table } from '../../design/table.tsx';
 import type { AppEnv } from '../../platform/http/env.ts';
-import { summitDays } from './facts.ts';
+import { isTentative, summitDays } from './facts.ts';
 import { founderOf } from './founding.ts';
 import { showPlainPage } from './page.tsx';
 import { publicSummits, type Summit, summitsOfPerson } from './queries.ts';
@@ -31,7 +31,12 @@ const SummitTable = ({ caption, summits }: { caption: string; summits: readonly 
         kind: 'date',
         cell: ({ definition }) => {
           const { start, end } = summitDays(definition);
-          return <DateSpan from={start} to={end} />;
+          return (
+            <>
+              <DateSpan from={start} to={end} />
+              {isTentative(definition) && ' (tentative)'}
+            </>
+          );
         },
       },
       {

@@ -9,8 +9,9 @@ import {
   meetingWords,
   proseOf,
   recruitingWords,
+  whenWords,
 } from '../publishing/wording-rules.ts';
-import { fillFacts, inWords, summitDays } from './facts.ts';
+import { fillFacts, inWords, isTentative, summitDays } from './facts.ts';
 import type { SummitDefinition } from './schema.ts';
 
 /** Markdown of the definition, below the page's own headings. */
@@ -44,8 +45,8 @@ function factsOf(definition: SummitDefinition): Fact[] {
       term: 'When',
       value: (
         <>
-          <DateSpan from={start} to={end} />, {inWords(days)} {days === 1 ? 'day' : 'days'}, in the
-          time of {zone.replaceAll('_', ' ')}
+          {isTentative(definition) ? whenWords(definition) : <DateSpan from={start} to={end} />},{' '}
+          {inWords(days)} {days === 1 ? 'day' : 'days'}, in the time of {zone.replaceAll('_', ' ')}
         </>
       ),
     },
@@ -53,8 +54,14 @@ function factsOf(definition: SummitDefinition): Fact[] {
       term: 'Arrival and departure',
       value: (
         <>
-          <Day date={arrival} />, <Day date={departure} />; {inWords(nights)}{' '}
-          {nights === 1 ? 'night' : 'nights'}
+          {isTentative(definition) ? (
+            'the days follow once the week is chosen'
+          ) : (
+            <>
+              <Day date={arrival} />, <Day date={departure} />
+            </>
+          )}
+          ; {inWords(nights)} {nights === 1 ? 'night' : 'nights'}
         </>
       ),
     },

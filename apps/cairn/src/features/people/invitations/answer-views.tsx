@@ -6,7 +6,8 @@ import { Checkbox, HiddenField, NumberField, TextArea } from '../../../design/co
 import { Form } from '../../../design/form.tsx';
 import { DateSpan, Facts, Prose, When } from '../../../design/prose.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
-import { fillFacts, summitDays } from '../../summits/facts.ts';
+import { whenWords } from '../../publishing/wording-rules.ts';
+import { fillFacts, isTentative, summitDays } from '../../summits/facts.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { type Agreement, partsOf } from '../agreement/agreement-rules.ts';
 import type { OwnInvitation } from './answer-queries.ts';
@@ -33,8 +34,12 @@ export function AtAGlance({ summit, seatKind }: { summit: Summit; seatKind: Seat
   return (
     <Facts
       facts={[
-        { term: 'Summit', value: <DateSpan from={days.start} to={days.end} /> },
-        { term: 'Your stay', value: <DateSpan from={days.arrival} to={days.departure} /> },
+        ...(isTentative(definition)
+          ? [{ term: 'Summit', value: whenWords(definition) }]
+          : [
+              { term: 'Summit', value: <DateSpan from={days.start} to={days.end} /> },
+              { term: 'Your stay', value: <DateSpan from={days.arrival} to={days.departure} /> },
+            ]),
         { term: 'Place', value: `${definition.venue.name}, ${definition.venue.city}` },
         {
           term: 'Costs',
