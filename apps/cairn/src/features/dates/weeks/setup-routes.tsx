@@ -251,11 +251,11 @@ export function weekSetupRoutes(): Hono<OrganiserEnv> {
       case 'blackout': {
         const form = blackoutChange.safeParse(typed);
         if (!form.success) return seeOther(c, `${action}#days`, 'Nothing was changed; try again.');
-        const { blackout, then } = form.data;
+        const { blackout, change } = form.data;
         const done = await inTransaction(db, (tx) =>
-          then === 'remove'
+          change === 'remove'
             ? removeBlackout(tx, actor, organiser, blackout)
-            : weighBlackout(tx, actor, organiser, blackout, then),
+            : weighBlackout(tx, actor, organiser, blackout, change),
         );
         return seeOther(c, `${action}#days`, done.ok ? 'Changed.' : done.error.sentence);
       }

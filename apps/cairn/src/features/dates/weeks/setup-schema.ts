@@ -90,8 +90,7 @@ export const importForm = z.object({
 /** One button beside blacked out days. */
 export const blackoutChange = z.object({
   blackout: z.uuid(),
-  // biome-ignore lint/suspicious/noThenProperty: the name of a button, never awaited.
-  then: z.enum(['excludes', 'mentions', 'remove']),
+  change: z.enum(['excludes', 'mentions', 'remove']),
 });
 
 /** Countries and their effects, and one more. */

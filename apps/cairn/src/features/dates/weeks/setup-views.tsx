@@ -337,7 +337,7 @@ export function BlackoutTable({
               <input type="hidden" name="blackout" value={id} />
               <SubmitButton
                 weight="plain"
-                name="then"
+                name="change"
                 value={effect === 'excludes' ? 'mentions' : 'excludes'}
               >
                 {effect === 'excludes' ? 'Only mention' : 'Exclude'}
@@ -348,7 +348,7 @@ export function BlackoutTable({
               {source !== 'holidays' && (
                 <>
                   {' '}
-                  <SubmitButton weight="plain" name="then" value="remove">
+                  <SubmitButton weight="plain" name="change" value="remove">
                     Remove
                     <span class="unseen">
                       : {title}, {from.toString()}

@@ -270,13 +270,21 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     personId,
     slug,
   );
+  await run(
+    `with calendar as (
+       insert into call_calendar (summit_id, key, name, source, revision, created_at, changed_at)
+       values ($1, 'arrays', 'Arrays', 'name: Arrays', 1, now(), now()) returning id)
+     insert into call_subscription select id, $2, now() from calendar`,
+    summitId,
+    personId,
+  );
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
 }
 
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
   goes: [
-    ...['weekly_availability', 'busy_source'],
+    ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     'week_link',
   ],
@@ -325,6 +333,7 @@ const DECIDED = {
     'carried_value',
     'agreement_version',
     'calendar_entry',
+    ...['call_calendar', 'recurring_call', 'call_link'],
   ],
 } as const;
 
@@ -399,6 +408,8 @@ describe('erasing a person', () => {
       role: -1,
       weekly_availability: -1,
       busy_source: -1,
+      call_subscription: -1,
+      week_link: -1,
       auth_user: -1,
       auth_session: -1,
       auth_account: -1,
@@ -581,6 +592,7 @@ describe('the export of one’s own data', () => {
       listings: [{ fields: ['name', 'github'] }],
       weeklyAvailability: { zone: 'Asia/Kathmandu' },
       busySources: [{ name: 'calendar of Mine Own', busy: [27_000_000, 27_000_060] }],
+      followedCalls: [{ summit: 'mine_2023', calendar: 'arrays' }],
       texts: [{ meeting: 'february', kind: 'notes', revision: 1 }],
       tasks: [{ state: 'open' }],
       feeds: [{ name: 'feed of Mine Own' }],
@@ -608,7 +620,7 @@ describe('the export of one’s own data', () => {
     const about = [
       ...['agreement_acceptance', 'api_token', 'event', 'evidence', 'excuse', 'feed', 'invitation'],
       ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
-      ...['weekly_availability', 'busy_source'],
+      ...['weekly_availability', 'busy_source', 'call_subscription'],
       ...['week_guest', 'week_answer', 'week_link', 'week_concern'],
       ...['sign_in_attempt', 'task_owner', 'waiting'],
     ].map((table) => `${table}.person_id`);
