@@ -2,6 +2,7 @@ import type { Instant } from '@cairn/kernel/time';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AuthTables } from '../auth/tables.ts';
 import type { AvailabilityTables } from './schema-availability.ts';
+import type { CallTables } from './schema-calls.ts';
 import type { InviteTables } from './schema-invites.ts';
 import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
@@ -15,6 +16,7 @@ import type { WorkTables } from './schema-work.ts';
 export interface Database
   extends AuthTables,
     AvailabilityTables,
+    CallTables,
     InviteTables,
     MeetingTables,
     NoteTables,

@@ -95,6 +95,11 @@ async function forgetWords(tx: Tx, personId: string): Promise<void> {
     .set({ reason: 'Erased.' })
     .where('personId', '=', personId)
     .execute();
+  await tx
+    .updateTable('calendarInvite')
+    .set({ comment: '' })
+    .where('personId', '=', personId)
+    .execute();
   await tx.updateTable('listing').set({ fields: [] }).where('personId', '=', personId).execute();
   await tx.deleteFrom('weekLink').where('personId', '=', personId).execute();
   await tx.updateTable('weekGuest').set({ remark: '' }).where('personId', '=', personId).execute();
@@ -103,6 +108,7 @@ async function forgetWords(tx: Tx, personId: string): Promise<void> {
   // When somebody is at home says where they live.
   await tx.deleteFrom('weeklyAvailability').where('personId', '=', personId).execute();
   await tx.deleteFrom('busySource').where('personId', '=', personId).execute();
+  await tx.deleteFrom('callSubscription').where('personId', '=', personId).execute();
 }
 
 /** Where others may have written about somebody: columns of free text that belong to no one person. */
@@ -113,6 +119,8 @@ const OTHERS_TEXTS = [
   ['excuse', ['reason']],
   ['send_batch', ['subject', 'body']],
   ['send_item', ['reason']],
+  ['calendar_invite', ['comment']],
+  ['calendar_reply', ['attendee', 'sender', 'comment']],
   ['meeting_text', ['body']],
   ['meeting_text_revision', ['body', 'sent']],
   ['task', ['title', 'origin_text']],

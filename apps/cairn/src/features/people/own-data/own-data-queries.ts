@@ -1,6 +1,7 @@
 import type { Branded } from '@cairn/kernel/id';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { SignedIn } from '../../../platform/http/env.ts';
+import { ownCalls } from './own-calls-queries.ts';
 import { ownWeeks } from './own-weeks-queries.ts';
 import { ownWords } from './own-words-queries.ts';
 
@@ -47,10 +48,12 @@ export async function ownData(db: Reader, { personId }: Oneself) {
       .where('personCommunity.personId', '=', personId)
       .execute(),
     ...(await partIn(db, personId)),
+    ...(await calendarOf(db, personId)),
     ...(await promisesIn(db, personId)),
     ...(await ownWeeks(db, personId)),
     ...(await hoursOf(db, personId)),
     ...(await ownWords(db, personId)),
+    ...(await ownCalls(db, personId)),
     mails: await db
       .selectFrom('mail')
       .leftJoin('summit', 'summit.id', 'mail.summitId')
@@ -136,6 +139,20 @@ async function partIn(db: Reader, personId: string) {
       .execute(),
   };
 }
+
+/** Calendar invitations: what was asked, and what they answered. */
+const calendarOf = async (db: Reader, personId: string) => ({
+  calendarInvitations: await db
+    .selectFrom('calendarInvite')
+    .innerJoin('summit', 'summit.id', 'calendarInvite.summitId')
+    .leftJoin('calendarTold', 'calendarTold.inviteId', 'calendarInvite.id')
+    .select(['summit.slug as summit', 'calendarInvite.key as entry', 'calendarTold.method'])
+    .select(['calendarTold.sequence', 'calendarTold.at as toldAt', 'calendarInvite.answer'])
+    .select(['calendarInvite.answeredAt', 'calendarInvite.answeredBy', 'calendarInvite.comment'])
+    .where('calendarInvite.personId', '=', personId)
+    .orderBy('calendarTold.at')
+    .execute(),
+});
 
 /** Agreements, evidence, excuses, and what the public sees. */
 async function promisesIn(db: Reader, personId: string) {

@@ -1,0 +1,77 @@
+import { isGroup } from '@cairn/formats/plain-data';
+import { formatYaml } from '@cairn/formats/yaml-document';
+import { type CallEvent, type ReadCalendar, readCallCalendar } from '@cairn/formats/yaml2ics';
+import { updateCallCalendar } from '@cairn/formats/yaml2ics-writing';
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import type { ZoneName } from '@cairn/kernel/time';
+import { type CallContent, contentOf } from './call-rules.ts';
+
+/** Nobody holds more calls than this in one file; more would be a program gone wrong. */
+const MOST_CALLS = 200;
+
+/** The file of a calendar, read. */
+export interface CallSource extends ReadCalendar {
+  readonly text: string;
+  readonly calls: readonly CallContent[];
+  /** Names of events that could not be read: what was told of them stays as it is. */
+  readonly unread: ReadonlySet<string>;
+}
+
+/** Reads a calendar's file; what is no calendar at all is refused, what is wrong in it is listed. */
+export function readCallSource(text: string, file: string): Result<CallSource, Problem[]> {
+  const read = readCallCalendar(text, file);
+  if (!read.ok) return read;
+  const { events } = read.value.calendar;
+  if (events.length > MOST_CALLS) {
+    const sentence = `This calendar has ${events.length} events, more than the ${MOST_CALLS} that one may have; split it into several.`;
+    return fail([problem('too-many-calls', sentence, read.value.document.placeOf(['events']))]);
+  }
+  return ok({ ...read.value, text, calls: events.map(contentOf), unread: unreadNames(read.value) });
+}
+
+function unreadNames({ calendar, document }: ReadCalendar): ReadonlySet<string> {
+  const rows = isGroup(document.value) ? document.value['events'] : undefined;
+  const read = new Set(calendar.events.map(({ index }) => index));
+  const unread = (Array.isArray(rows) ? rows : []).filter((_, index) => !read.has(index));
+  return new Set(
+    unread.flatMap((row: unknown) => {
+      const name = isGroup(row) ? (row['summary'] ?? row['name']) : undefined;
+      return typeof name === 'string' ? [name.trim()] : [];
+    }),
+  );
+}
+
+/** The file of a calendar that has no calls yet. */
+export const emptySource = (name: string, zone: ZoneName): string =>
+  formatYaml({ name, timezone: zone, events: [] });
+
+/**
+ * The file with one event put in place of another, or added at its end; comments and what is not
+ * understood stay.
+ *
+ * @param position of the event among those that were read
+ */
+export function withEvent(
+  source: CallSource,
+  position: number | undefined,
+  event: CallEvent,
+): string {
+  const { events } = source.calendar;
+  const at = position === undefined ? undefined : events[position];
+  if (at === undefined) {
+    return updateCallCalendar(source, { ...source.calendar, events: [...events, event] });
+  }
+  const kept = at.index === undefined ? event : { ...event, index: at.index };
+  return updateCallCalendar(source, {
+    ...source.calendar,
+    events: events.map((each) => (each === at ? kept : each)),
+  });
+}
+
+/** The file without one event. */
+export const withoutEvent = (source: CallSource, position: number): string =>
+  updateCallCalendar(source, {
+    ...source.calendar,
+    events: source.calendar.events.filter((_, index) => index !== position),
+  });
