@@ -16,6 +16,8 @@ import { notesSection } from './features/meetings/notes/meeting-notes-section.ts
 import { missingNotesSection } from './features/meetings/notes/missing-section.tsx';
 import { textRoutes } from './features/meetings/notes/text-routes.tsx';
 import { meetingRoutes } from './features/meetings/series/meeting-routes.tsx';
+import { seriesRoutes } from './features/meetings/series/series-routes.tsx';
+import { tracksRoutes } from './features/meetings/series/tracks-routes.tsx';
 import { accountRoutes } from './features/people/accounts/account-routes.tsx';
 import { signInLogRoutes } from './features/people/accounts/sign-in-log-routes.tsx';
 import { signInMailRoutes } from './features/people/accounts/sign-in-mail-routes.tsx';
@@ -166,6 +168,8 @@ export function createApp(
   app.route('/', ownPromiseRoutes());
   app.route('/', evidenceRoutes());
   app.route('/', promiseRoutes());
+  app.route('/', tracksRoutes());
+  app.route('/', seriesRoutes());
   app.route('/', meetingRoutes([notesSection]));
   app.route('/', publishingRoutes());
   app.route('/', liveTextRoutes());

@@ -290,7 +290,7 @@ const calendarOf = async (db: Reader, summit: Summit, now: Instant): Promise<Obl
   obligationCalendar(
     summit.definition,
     await recordedSubjects(db, summit, now),
-    await earlierRules(db, summit.id),
+    await earlierRules(db, summit, now),
   );
 
 /**
@@ -315,12 +315,22 @@ async function recordedSubjects(
   return new Set(rows.map(({ subject }) => subject));
 }
 
-/** The rules about meetings that were changed while the summit runs, with when each was in force. */
-async function earlierRules(db: Reader, summitId: string): Promise<EarlierRule[]> {
+/**
+ * The rules about meetings that were changed while the summit runs, with when each was in force. Asked
+ * about a definition that is not stored, as a preview does, the stored rule is one of them.
+ */
+async function earlierRules(
+  db: Reader,
+  { id, definition }: Summit,
+  now: Instant,
+): Promise<EarlierRule[]> {
   const { rows } = await sql<{ obligation: string; meetings: number; at: Instant }>`
     select o->>'key' as obligation, (o->'rule'->>'meetings')::int as meetings, at
     from summit_revision, jsonb_array_elements(definition->'agreement'->'obligations') as o
-    where summit_id = ${summitId} and o->'rule'->>'kind' = 'attend'
+    where summit_id = ${id} and o->'rule'->>'kind' = 'attend'
     order by revision`.execute(db);
-  return rulesReplaced(rows);
+  const asked = definition.agreement.obligations.flatMap(({ key, rule }) =>
+    rule.kind === 'attend' ? [{ obligation: key, meetings: rule.meetings, at: now }] : [],
+  );
+  return rulesReplaced([...rows, ...asked]);
 }
