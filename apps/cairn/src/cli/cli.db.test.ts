@@ -47,8 +47,10 @@ describe('without a server', () => {
     [['summit', 'check'], /Name one file/],
     [['summit', 'import', 'a', 'b'], /Name one file/],
     [['summit', 'export', 'Not A Slug'], /Name the summit/],
-    [['timetable'], /does dates/],
+    [['timetable'], /does dates and meetings/],
     [['timetable', 'dates'], /Name one file/],
+    [['timetable', 'meetings'], /Name one file/],
+    [['timetable', 'meetings', 'a', '--budget', 'much'], /whole number/],
     [['help', 'frobnicate'], /There is no command/],
     [['demo', '--at', 'doomsday'], /doomsday/],
   ])('%j is refused with a sentence, and nothing goes to standard output', async (args, words) => {
@@ -132,6 +134,69 @@ describe('without a server', () => {
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr).toContain('range.days');
     expect(ran.stderr).toContain('seats');
+  });
+
+  describe('the times of calls', () => {
+    const month = (key: string, from: string, until: string) => ({ key, from, until });
+    const weekdays = { days: [1, 2, 3, 4, 5], from: '09:00', until: '17:00' };
+    const asked = {
+      required: 1,
+      zone: 'Europe/Berlin',
+      meetings: [
+        { ...month('february', '2023-02-06', '2023-02-10'), planned: '2023-02-07T08:00' },
+        { ...month('march', '2023-03-13', '2023-03-17'), planned: '2023-03-14T08:00' },
+      ],
+      people: [
+        { name: 'Asha', zone: 'Asia/Kolkata', can: [weekdays], interest: { arrays: 3 } },
+        { name: 'Bo', zone: 'America/Los_Angeles', can: [weekdays] },
+      ],
+      tracks: [{ key: 'arrays', lead: 'Asha' }],
+    };
+
+    test('are found, compared and explained', async () => {
+      const path = await file('meetings.json', JSON.stringify(asked));
+      const ran = await cairn('timetable', 'meetings', path, '--json');
+      expect(ran).toMatchObject({ status: 0, stderr: '' });
+      expect(document(ran.stdout)).toMatchObject({
+        ok: true,
+        isOptimal: true,
+        best: { keeping: 2, values: { enough: 2, unplaced: 0, interest: 3 } },
+        planned: { keeping: 1 },
+        each: [{ name: 'Asha', made: 1 }, { name: 'Bo' }],
+      });
+      const { stdout } = await cairn('timetable', 'meetings', path);
+      expect(stdout).toContain('It is proven that nobody can do better.');
+      expect(stdout).toContain('With what is planned it would be 1: 1 fewer.');
+    });
+
+    test('that not everybody can make are bad news, with what would help', async () => {
+      const path = await file('hard.json', JSON.stringify({ ...asked, required: 2 }));
+      const ran = await cairn('timetable', 'meetings', path);
+      expect(ran.status).toBe(3);
+      expect(ran.stdout).toContain('1 person cannot make 2: Bo.');
+    });
+
+    test('with names that are not there are refused, each by its place', async () => {
+      const tracks = [{ key: 'arrays', lead: 'Nobody', meetings: ['may'] }];
+      const wrong = await file('names.json', JSON.stringify({ ...asked, tracks }));
+      const ran = await cairn('timetable', 'meetings', wrong);
+      expect(ran).toMatchObject({ status: 2, stdout: '' });
+      expect(ran.stderr).toContain('tracks[0].lead: there is no person “Nobody”');
+      expect(ran.stderr).toContain('tracks[0].meetings: there is no meeting “may”');
+      const mars = {
+        ...asked,
+        zone: 'Mars',
+        people: [{ name: 'Asha', zone: 'UTC', can: [{ from: '9' }] }],
+      };
+      const zones = await cairn(
+        'timetable',
+        'meetings',
+        await file('mars.json', JSON.stringify(mars)),
+      );
+      expect(zones.status).toBe(2);
+      expect(zones.stderr).toContain('zone: “Mars” is no time zone');
+      expect(zones.stderr).toContain('people[0].can[0].from');
+    });
   });
 
   test.each([

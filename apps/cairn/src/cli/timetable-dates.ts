@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { type Problem, problem } from '@cairn/kernel/problem';
-import { fail, ok, type Result } from '@cairn/kernel/result';
+import { problem } from '@cairn/kernel/problem';
 import { formatDateSpan, type PlainDate, parseDate, Temporal } from '@cairn/kernel/time';
 import { rankWeeks, type WeekAnswer, type WeekRanking } from '@cairn/timetable/week-ranking';
 import { type CandidateWindow, candidateWindows } from '@cairn/timetable/week-windows';
 import { explainWindow, type WeekNames } from '@cairn/timetable/week-words';
 import { z } from 'zod';
 import { EXIT, say } from './command.ts';
+import { readJson } from './json-file.ts';
 import { couldNot, printJson } from './output.ts';
 import { readText } from './text-file.ts';
 
@@ -76,34 +76,13 @@ export async function timetableDates(args: readonly string[]): Promise<number> {
   }
   const text = await readText(file);
   if (!text.ok) return couldNot([text.error], values.json);
-  const read = readDates(text.value, file);
+  const read = readJson(datesSchema, text.value, file);
   if (!read.ok) return couldNot(read.error, values.json);
   const found = ranked(read.value);
   for (const sentence of found.warnings) say(sentence);
   if (values.json) printJson(asDocument(found));
   else process.stdout.write(asText(found));
   return found.open.length === 0 ? EXIT.badNews : EXIT.done;
-}
-
-function readDates(text: string, file: string): Result<DatesFile, Problem[]> {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'no JSON';
-    return fail([problem('not-json', `This is not JSON (${why}).`, { file })]);
-  }
-  const read = datesSchema.safeParse(data);
-  if (read.success) return ok(read.data);
-  return fail(
-    read.error.issues.map(({ path, message }) => {
-      const where = path.join('.');
-      return problem('wrong-value', where === '' ? message : `${where}: ${message}`, {
-        file,
-        path: where,
-      });
-    }),
-  );
 }
 
 interface Found {

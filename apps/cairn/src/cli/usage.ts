@@ -20,7 +20,10 @@ cairn summit export SLUG [FILE] [--json]
   Writes a summit’s file, byte for byte as it was saved, to FILE or standard output.`,
   timetable: `cairn timetable dates FILE [--json]
   Ranks the candidate weeks of a JSON file by what people answered, with the reasons for
-  each place and for each week that cannot be. packages/timetable/README.md has its form.`,
+  each place and for each week that cannot be. packages/timetable/README.md has its form.
+cairn timetable meetings FILE [--json] [--seed N] [--budget N]
+  Finds the times of n calls so that everybody makes k of them, says what is proven,
+  whom it misses and what would help, and compares it with one fixed time a month.`,
   help: `cairn help [COMMAND]
   Says this.`,
 } as const;
