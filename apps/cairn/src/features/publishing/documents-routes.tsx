@@ -1,5 +1,6 @@
 import { markdownToHtml } from '@cairn/formats/markdown-html';
 import { Hono } from 'hono';
+import { answerDocument, OWN_CACHE, SHARED_CACHE } from '../../platform/http/conditional.ts';
 import type { Services } from '../../platform/http/env.ts';
 import {
   type OrganiserEnv,
@@ -12,7 +13,6 @@ import { showPage } from '../summits/page.tsx';
 import type { Summit } from '../summits/queries.ts';
 import { announcement, announcementBody } from './announcement-rules.ts';
 import { inForceSince } from './calendar-queries.ts';
-import { answerDocument, OWN_CACHE, SHARED_CACHE } from './conditional.ts';
 import { DocumentsPage } from './documents-views.tsx';
 import { type HandoutShelf, handoutShelf } from './handout-shelf.ts';
 

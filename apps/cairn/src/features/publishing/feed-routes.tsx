@@ -1,6 +1,7 @@
 import { type Instant, Temporal } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { inTransaction } from '../../platform/db/command.ts';
+import { answerDocument, OWN_CACHE } from '../../platform/http/conditional.ts';
 import { type AppContext, type AppEnv, type Services, webActor } from '../../platform/http/env.ts';
 import { parseForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
@@ -18,7 +19,6 @@ import { readerZone, showPage } from '../summits/page.tsx';
 import { type Summit, summitById } from '../summits/queries.ts';
 import { summitCalendar } from './calendar-queries.ts';
 import { entryUid, type KeptEntry } from './calendar-rules.ts';
-import { answerDocument, OWN_CACHE } from './conditional.ts';
 import { cacheFor, pageOf } from './documents-routes.tsx';
 import { makeFeed, revokeFeed } from './feed-commands.ts';
 import { feedBehindSecret, type OpenedFeed, ownFeeds } from './feed-queries.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '@cairn/kernel/time';
-import type { AppContext } from '../../platform/http/env.ts';
+import type { AppContext } from './env.ts';
 
 /** A document and what caches need to know of it. */
 export interface Conditional {
