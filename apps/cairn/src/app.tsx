@@ -7,6 +7,7 @@ import { createApi } from './api.ts';
 import { assetRoutes } from './assets.ts';
 import { demoRoutes } from './demo/routes.tsx';
 import { availabilityRoutes } from './features/dates/availability/availability-routes.tsx';
+import { busyRoutes } from './features/dates/availability/busy-routes.tsx';
 import { planSection } from './features/dates/overview-section.tsx';
 import { planRoutes } from './features/dates/plan-routes.tsx';
 import { weekSection } from './features/dates/weeks/overview-section.tsx';
@@ -157,6 +158,7 @@ export function createApp(
   app.route('/', planRoutes());
   app.route('/', weekRoutes());
   app.route('/', availabilityRoutes());
+  app.route('/', busyRoutes());
   app.route('/', ownDataRoutes());
   if (auth !== undefined) app.route('/', erasureRoutes(auth));
   app.route('/', importRoutes());

@@ -128,7 +128,8 @@ export function MyPart({
           <a href={at('/promises')}>My promises</a> and what is recorded of them
         </li>
         <li>
-          <a href={at('/availability')}>My week</a>: when I can join calls
+          <a href={at('/availability')}>My week</a> and <a href={at('/busy')}>my busy times</a>:
+          when I can join calls
         </li>
         <li>
           <a href={at('/listing')}>What the public sees of me</a>
