@@ -14,8 +14,8 @@ export interface Report {
   readonly notes: readonly string[];
   /** Promises that were seen broken, each in a sentence; speeds are never among them. */
   readonly broken: readonly string[];
-  /** The version of the PostgreSQL that was measured. */
-  readonly postgres: string;
+  /** The version of the PostgreSQL that was measured; nothing where none was. */
+  readonly postgres?: string;
 }
 
 /** How a bench is run. */

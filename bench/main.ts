@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts';
 import { freshClone } from './fresh-clone.ts';
 import { kill } from './kill.ts';
 import { circumstances } from './machine.ts';
+import { meetings } from './meetings.ts';
 import { pages } from './pages.ts';
 import { killAllStarted } from './processes.ts';
 import { race } from './race.ts';
@@ -13,7 +14,7 @@ import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
 import { weeks } from './weeks.ts';
 
-const BENCHES: readonly Bench[] = [pages, start, race, kill, weeks, freshClone];
+const BENCHES: readonly Bench[] = [pages, start, race, kill, weeks, meetings, freshClone];
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);

@@ -35,6 +35,9 @@ const busy = ({ loadAtStart }: Circumstances): string[] =>
       ]
     : [];
 
+const database = ({ postgres }: Report): string =>
+  postgres === undefined ? '' : `PostgreSQL ${postgres}, `;
+
 /** The report as a page of Markdown. */
 export function asMarkdown(bench: Bench, report: Report, around: Circumstances): string {
   const machine = `${around.cpu}, ${around.cores} cores, ${around.memoryGiB} GiB memory, ${around.os}`;
@@ -44,7 +47,7 @@ export function asMarkdown(bench: Bench, report: Report, around: Circumstances):
     [
       `- Command: \`node bench/run.mjs ${bench.name}\``,
       `- Machine: ${machine}`,
-      `- Node ${around.node.slice(1)}, PostgreSQL ${report.postgres}, commit ${around.commit}, ${around.date}`,
+      `- Node ${around.node.slice(1)}, ${database(report)}commit ${around.commit}, ${around.date}`,
       ...busy(around),
     ].join('\n'),
     ...report.tables.flatMap((table) => [`## ${table.title}`, markdownTable(table)]),
@@ -66,7 +69,7 @@ export function keep(bench: Bench, report: Report, around: Circumstances): void 
   const data = {
     bench: bench.name,
     what: bench.what,
-    circumstances: { ...around, postgres },
+    circumstances: postgres === undefined ? around : { ...around, postgres },
     ...found,
   };
   writeFileSync(join(RESULTS, `${bench.name}.json`), `${JSON.stringify(data, null, 2)}\n`);
