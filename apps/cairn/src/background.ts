@@ -9,6 +9,8 @@ import { seatConsumer } from './features/people/seats/seat-consumer.ts';
 import { seatSweep } from './features/people/seats/seat-sweep.ts';
 import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
 import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
+import { inviteConsumer } from './features/publishing/invites/invite-consumer.ts';
+import { inviteSweep } from './features/publishing/invites/invite-sweep.ts';
 import { EVENT_JOB } from './platform/db/command.ts';
 import type { Services } from './platform/http/env.ts';
 import { type Consumer, eventTask } from './platform/jobs/events.ts';
@@ -19,10 +21,21 @@ import { MAIL_JOB } from './platform/mail/queue.ts';
 import { mailTask } from './platform/mail/send.ts';
 
 /** What follows from events, outside the request that caused them. */
-const CONSUMERS: readonly Consumer[] = [calendarConsumer, seatConsumer, tickConsumer];
+const CONSUMERS: readonly Consumer[] = [
+  calendarConsumer,
+  inviteConsumer,
+  seatConsumer,
+  tickConsumer,
+];
 
 /** What time causes. */
-export const SWEEPS: readonly Sweep[] = [reminderSweep, expirySweep, seatSweep, weekSweep];
+export const SWEEPS: readonly Sweep[] = [
+  reminderSweep,
+  expirySweep,
+  seatSweep,
+  weekSweep,
+  inviteSweep,
+];
 
 /** Every kind of job. */
 export const backgroundTasks = (services: Services, carrier: Carrier | undefined): Tasks => ({

@@ -2,11 +2,19 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { documentRoutes } from './documents-routes.tsx';
 import { feedRoutes } from './feed-routes.tsx';
+import { inviteLinkRoutes } from './invites/link-routes.tsx';
+import { organiserInviteRoutes } from './invites/organiser-invite-routes.tsx';
+import { ownInviteRoutes } from './invites/own-invite-routes.tsx';
+import { replyRoutes } from './invites/reply-routes.tsx';
 
-/** Everything that this room serves: documents, calendar feeds, and the pages about them. */
+/** Everything that this room serves: documents, calendar feeds, calendar invitations, and the pages about them. */
 export function publishingRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.route('/', documentRoutes());
   routes.route('/', feedRoutes());
+  routes.route('/', inviteLinkRoutes());
+  routes.route('/', ownInviteRoutes());
+  routes.route('/', organiserInviteRoutes());
+  routes.route('/', replyRoutes());
   return routes;
 }

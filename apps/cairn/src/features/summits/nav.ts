@@ -7,13 +7,19 @@ export interface NavItem {
 /** What a summit's navigation shows to somebody with these rights, in the order of its life. */
 export function summitNav(
   slug: string,
-  rights: { readonly mayOrganise: boolean; readonly takesPart: boolean },
+  rights: {
+    readonly mayOrganise: boolean;
+    readonly takesPart: boolean;
+    /** The summit has a calendar of recurring calls. */
+    readonly hasCalls: boolean;
+  },
 ): NavItem[] {
   const at = (path: string, label: string): NavItem => ({ href: `/s/${slug}${path}`, label });
   return [
     at('', 'Summit'),
     at('/participants', 'Participants'),
     ...(rights.takesPart || rights.mayOrganise ? [at('/meetings', 'Meetings')] : []),
+    ...(rights.hasCalls ? [at('/calls', 'Calls')] : []),
     ...(rights.takesPart ? [at('/me', 'My part')] : []),
     ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
   ];
@@ -28,8 +34,10 @@ export const organiserNav = (slug: string): NavItem[] =>
     ['/weeks', 'Week poll'],
     ['/people', 'People'],
     ['/invitations', 'Invitations'],
+    ['/calendar', 'Calendar'],
     ['/seats', 'Seats'],
     ['/meetings', 'Meetings'],
+    ['/calls', 'Calls'],
     ['/agreement', 'Agreement'],
     ['/promises', 'Promises'],
     ['/documents', 'Documents'],

@@ -82,7 +82,9 @@ export async function mailById(
     ...row,
     // A mail server likes to repeat the address that it refuses.
     lastError: row.recipient === null ? null : row.lastError,
-    // Written by queueMail alone, and read back as parsed JSON.
-    attachments: row.attachments as unknown as readonly StoredAttachment[],
+    // Written by queueMail alone, and read back as parsed JSON. A calendar request names its reader.
+    attachments: (row.attachments as unknown as readonly StoredAttachment[]).filter(
+      ({ method }) => row.recipient !== null || method === undefined,
+    ),
   };
 }

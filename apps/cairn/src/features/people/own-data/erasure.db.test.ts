@@ -203,6 +203,22 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     personId,
   );
   await run(`update invitation set remark = $1 where person_id = $2`, `knows ${name}`, other);
+  await run(
+    `insert into calendar_invite (summit_id, key, person_id, answer, answered_at, comment) values
+     ($1, 'summit', $2, 'DECLINED', now(), $3), ($1, 'summit', $4, 'ACCEPTED', now(), $5)`,
+    summitId,
+    personId,
+    `${name} regrets`,
+    other,
+    `with ${name}`,
+  );
+  await run(
+    `insert into calendar_reply (summit_id, received_at, key, sequence, attendee, sender, answer, why)
+     values ($1, now(), 'summit', 0, $2, $3, 'ACCEPTED', 'other-sender')`,
+    summitId,
+    address,
+    second,
+  );
   await db.transaction().execute((tx) =>
     queueMail(tx, {
       key: `to-other:${personId}`,
@@ -309,6 +325,8 @@ const DECIDED = {
     'sign_in_attempt',
     'import_row',
     'agreement_acceptance',
+    'calendar_invite',
+    'calendar_reply',
     'meeting_text',
     'meeting_text_revision',
     'task',
@@ -320,6 +338,7 @@ const DECIDED = {
     'event',
     'outbox_delivery',
     'step_done',
+    'calendar_due',
     'week_country',
     'sweep_run',
     'meeting_text_asked',
@@ -333,6 +352,7 @@ const DECIDED = {
     'carried_value',
     'agreement_version',
     'calendar_entry',
+    'calendar_told',
     ...['call_calendar', 'recurring_call', 'call_link'],
   ],
 } as const;
@@ -588,6 +608,7 @@ describe('the export of one’s own data', () => {
       acceptances: [{ summit: 'mine_2023', version: 1, signInMethod: 'link' }],
       seats: [{ summit: 'mine_2023', number: 1 }],
       evidence: [{ subject: 'meeting:february', at: '2023-02-01T12:00:00Z' }],
+      calendarInvitations: [{ entry: 'summit', answer: 'DECLINED', comment: 'Mine Own regrets' }],
       excuses: [{ obligation: 'presence', reason: 'Mine Own is ill' }],
       listings: [{ fields: ['name', 'github'] }],
       weeklyAvailability: { zone: 'Asia/Kathmandu' },
@@ -622,7 +643,7 @@ describe('the export of one’s own data', () => {
       ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
       ...['weekly_availability', 'busy_source', 'call_subscription'],
       ...['week_guest', 'week_answer', 'week_link', 'week_concern'],
-      ...['sign_in_attempt', 'task_owner', 'waiting'],
+      ...['calendar_invite', 'sign_in_attempt', 'task_owner', 'waiting'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
