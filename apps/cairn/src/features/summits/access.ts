@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv, SignedIn } from '../../platform/http/env.ts';
+import { hasCallCalendars } from '../meetings/calls/call-queries.ts';
 import { takesPartIn } from '../people/invitations/participation-queries.ts';
 import { type Organiser, organiserOf } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
@@ -12,6 +13,8 @@ export interface SummitEnv extends AppEnv {
     organiser: Organiser | undefined;
     /** The visitor has an invitation or a role here. */
     takesPart: boolean;
+    /** There is a calendar of recurring calls to look at. */
+    hasCalls: boolean;
   };
 }
 
@@ -43,6 +46,7 @@ export const withSummit: MiddlewareHandler<SummitEnv> = createMiddleware(async (
   c.set('summit', summit);
   c.set('organiser', organiser);
   c.set('takesPart', takesPart);
+  c.set('hasCalls', await hasCallCalendars(services.db, summit.id));
   await next();
   return undefined;
 });

@@ -67,13 +67,14 @@ export function showPage(
   { status = 200, ...page }: ShownPage,
   body: ComponentChildren,
 ): Response {
-  const { summit, organiser, takesPart } = c.var;
+  const { summit, organiser, takesPart, hasCalls } = c.var;
   const path = new URL(c.req.url).pathname;
   const home = `/s/${summit.slug}`;
   const isOrganising = path.startsWith(`${home}/organise`);
   const nav = summitNav(summit.slug, {
     mayOrganise: organiser !== undefined,
     takesPart,
+    hasCalls,
   }).map((item) => ({
     ...item,
     current: item.href === path || (item.href !== home && path.startsWith(`${item.href}/`)),

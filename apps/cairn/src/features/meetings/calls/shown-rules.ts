@@ -1,0 +1,33 @@
+import type { Instant } from '@cairn/kernel/time';
+import {
+  type CallTime,
+  type Ending,
+  endingOf,
+  type KeptCall,
+  nextTimes,
+  type WarnWhen,
+} from './call-rules.ts';
+
+/** How far ahead a page looks for the next time of each call. */
+const AHEAD_DAYS = 400;
+
+/** A call with what a page says of it beside its content. */
+export interface CallNow extends KeptCall {
+  readonly next: CallTime | undefined;
+  readonly ending: Ending;
+}
+
+/** The calls of a calendar that are on, each with its next time and its end. */
+export function callsNow(
+  { calls, warn }: { readonly calls: readonly KeptCall[]; readonly warn: WarnWhen },
+  now: Instant,
+): CallNow[] {
+  const between = { from: now, until: now.add({ hours: AHEAD_DAYS * 24 }) };
+  return calls
+    .filter(({ cancelledAt }) => cancelledAt === undefined)
+    .map((call) => ({
+      ...call,
+      next: nextTimes([call], between, 1)[0],
+      ending: endingOf(call, warn, now),
+    }));
+}
