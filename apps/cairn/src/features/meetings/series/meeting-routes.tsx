@@ -1,31 +1,14 @@
 import { Hono } from 'hono';
-import { ownPromises } from '../../people/promises/obligation-queries.ts';
 import { selfIn } from '../../people/rights.ts';
 import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { ownAttendance } from '../attendance/attendance-queries.ts';
-import type { LoadMeetingSection, MeetingContext } from './meeting-sections.ts';
-import { CallPage, type MeetingPromise, MeetingsPage } from './meeting-views.tsx';
+import { meetingPromises } from './meeting-promises.ts';
+import type { LoadMeetingSection } from './meeting-sections.ts';
+import { CallPage, MeetingsPage } from './meeting-views.tsx';
 import { mayJoin } from './rights.ts';
 import { trackLeads } from './series-queries.ts';
 import { inOrderOfNeed, meetingNamed, meetingsOf } from './series-rules.ts';
-
-/** The visitor's promises about meetings. */
-export async function meetingPromises(c: MeetingContext): Promise<MeetingPromise[]> {
-  const { summit, signedIn, services } = c.var;
-  const now = services.clock.now();
-  const person = await ownPromises(services.db, selfIn(summit.id, signedIn), summit, now);
-  return (person?.promises ?? [])
-    .filter(({ rule }) => rule.kind === 'attend')
-    .map(({ key, wording, forecast: { standing, canMiss, sentence, advice } }) => ({
-      key,
-      wording,
-      standing,
-      canMiss,
-      sentence,
-      advice,
-    }));
-}
 
 /**
  * `/s/<summit>/meetings` and the page of each call. Other rooms bring the sections of that page along,

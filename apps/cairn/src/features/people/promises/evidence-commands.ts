@@ -3,8 +3,9 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Instant } from '@cairn/kernel/time';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import type { AttendanceKeeper } from '../../meetings/series/rights.ts';
 import type { Organiser } from '../rights.ts';
-import type { EvidenceKind } from './obligation-rules.ts';
+import { type EvidenceKind, meetingSubject } from './obligation-rules.ts';
 
 /** How a fact came to be known. */
 export type EvidenceSource =
@@ -116,26 +117,52 @@ const standing = (
  * Takes a fact back: it stays on record as withdrawn, and counts no more. The same fact may be
  * recorded anew. Withdrawing what is withdrawn already changes nothing.
  */
-export async function withdrawEvidence(
+export const withdrawEvidence = (
   tx: Tx,
   actor: Actor,
   { summitId }: Organiser,
   evidenceId: string,
-): Promise<Result<{ readonly wasStanding: boolean }, Problem>> {
-  const withdrawn = await tx
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> =>
+  withdraw(tx, actor, summitId, (query) => query.where('id', '=', evidenceId));
+
+/** Takes back that somebody was at the meeting whose attendance one keeps; otherwise like `withdrawEvidence`. */
+export const withdrawAttendance = (
+  tx: Tx,
+  actor: Actor,
+  { summitId, meeting }: AttendanceKeeper,
+  personId: string,
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> =>
+  withdraw(tx, actor, summitId, (query) =>
+    query
+      .where('personId', '=', personId)
+      .where('kind', '=', 'attendance')
+      .where('subject', '=', meetingSubject(meeting)),
+  );
+
+const withdrawal = (tx: Tx, actor: Actor, summitId: string) =>
+  tx
     .updateTable('evidence')
     .set({ withdrawnAt: actor.now, withdrawnBy: actor.personId ?? null })
-    .where('id', '=', evidenceId)
     .where('summitId', '=', summitId)
-    .where('withdrawnAt', 'is', null)
-    .returning(['personId', 'kind'])
+    .where('withdrawnAt', 'is', null);
+type Withdrawal = ReturnType<typeof withdrawal>;
+
+/** Withdraws the one fact that is meant. */
+async function withdraw(
+  tx: Tx,
+  actor: Actor,
+  summitId: string,
+  meant: (query: Withdrawal) => Withdrawal,
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> {
+  const withdrawn = await meant(withdrawal(tx, actor, summitId))
+    .returning(['id', 'personId', 'kind'])
     .executeTakeFirst();
   if (withdrawn === undefined) return ok({ wasStanding: false });
   await recordEvent(tx, actor, {
     kind: 'evidence.withdrawn',
     summitId,
     personId: withdrawn.personId,
-    data: { evidence: evidenceId, of: withdrawn.kind },
+    data: { evidence: withdrawn.id, of: withdrawn.kind },
   });
   return ok({ wasStanding: true });
 }

@@ -2,8 +2,10 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import type { AttendanceKeeper } from '../../meetings/series/rights.ts';
 import type { Organiser } from '../rights.ts';
 import { belonging } from './evidence-queries.ts';
+import { meetingSubject } from './obligation-rules.ts';
 
 /** A promise to waive, and why. */
 export interface NewExcuse {
@@ -75,27 +77,106 @@ export async function excusePromise(
   return ok({ id: added.id });
 }
 
+/**
+ * Excuses somebody from one meeting: their absence is not missed, and is no attendance either. Given by
+ * an organiser or by who leads a track of that meeting; the person sees who, and why.
+ */
+export async function excuseAbsence(
+  tx: Tx,
+  actor: Actor,
+  { summitId, meeting, personId: by }: AttendanceKeeper,
+  { personId, reason }: { readonly personId: string; readonly reason: string },
+): Promise<Result<{ readonly id: string }, Problem>> {
+  if (by === undefined) {
+    const sentence = 'An excuse is given by somebody, by name; sign in, or use a token of yours.';
+    return fail(problem('needs-a-person', sentence));
+  }
+  const person = await tx
+    .selectFrom('person')
+    .select('erasedAt')
+    .where('id', '=', personId)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (person === undefined || person.erasedAt !== null) {
+    return fail(problem('no-such-person', 'This person is not part of this summit any more.'));
+  }
+  const added = await tx
+    .insertInto('excuse')
+    .values({
+      summitId,
+      personId,
+      obligation: null,
+      occasion: meetingSubject(meeting),
+      reason,
+      byPerson: by,
+      at: actor.now,
+      withdrawnAt: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['summitId', 'personId', 'occasion'])
+        .where('withdrawnAt', 'is', null)
+        .doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (added === undefined) {
+    const sentence = 'They are excused from this meeting already; withdraw that excuse first.';
+    return fail(problem('already-excused', sentence, { path: 'reason' }));
+  }
+  await recordEvent(tx, actor, {
+    kind: 'absence.excused',
+    summitId,
+    personId,
+    data: { excuse: added.id, meeting },
+  });
+  return ok({ id: added.id });
+}
+
 /** Takes an excuse back: the promise is judged by its evidence again. Twice is as good as once. */
-export async function withdrawExcuse(
+export const withdrawExcuse = (
   tx: Tx,
   actor: Actor,
   { summitId }: Organiser,
   excuseId: string,
-): Promise<Result<{ readonly wasStanding: boolean }, Problem>> {
-  const withdrawn = await tx
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> =>
+  withdraw(tx, actor, summitId, (query) => query.where('id', '=', excuseId));
+
+/** Takes back that somebody is excused from the meeting whose attendance one keeps. */
+export const withdrawAbsence = (
+  tx: Tx,
+  actor: Actor,
+  { summitId, meeting }: AttendanceKeeper,
+  personId: string,
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> =>
+  withdraw(tx, actor, summitId, (query) =>
+    query.where('personId', '=', personId).where('occasion', '=', meetingSubject(meeting)),
+  );
+
+const withdrawal = (tx: Tx, actor: Actor, summitId: string) =>
+  tx
     .updateTable('excuse')
     .set({ withdrawnAt: actor.now })
-    .where('id', '=', excuseId)
     .where('summitId', '=', summitId)
-    .where('withdrawnAt', 'is', null)
-    .returning(['personId', 'obligation'])
+    .where('withdrawnAt', 'is', null);
+type Withdrawal = ReturnType<typeof withdrawal>;
+
+async function withdraw(
+  tx: Tx,
+  actor: Actor,
+  summitId: string,
+  meant: (query: Withdrawal) => Withdrawal,
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> {
+  const withdrawn = await meant(withdrawal(tx, actor, summitId))
+    .returning(['id', 'personId', 'obligation', 'occasion'])
     .executeTakeFirst();
   if (withdrawn === undefined) return ok({ wasStanding: false });
+  const { id, personId, obligation, occasion } = withdrawn;
   await recordEvent(tx, actor, {
     kind: 'promise.excuse_withdrawn',
     summitId,
-    personId: withdrawn.personId,
-    data: { excuse: excuseId, obligation: withdrawn.obligation },
+    personId,
+    data: { excuse: id, obligation: obligation ?? occasion },
   });
   return ok({ wasStanding: true });
 }
