@@ -17,7 +17,7 @@ import { handout } from './handout-rules.ts';
 
 /** Handles and rules, not facts; and what is for participants or organisers only. */
 const UNTOLD =
-  /(?:^cairn|^slug|^zone|\.?key|\.kind|^series\..*|\.meal|\.url|\.link|\.status|\.recordings|\.(?:least|most)|\.minutes|\.before|\.after|\.steps\[.*|^invitations\..*|^lodging\.nights|\.rule\..*)$/;
+  /(?:^cairn|^slug|^zone|\.?key|\.kind|^series\..*|\.meal|\.url|\.link|\.status|\.recordings|\.notes_from_\w+|\.(?:least|most)|\.minutes|\.before|\.after|\.steps\[.*|^invitations\..*|^lodging\.nights|^planning_meetings\.tracks\[.*|\.rule\..*)$/;
 const COUNTS = new Map([
   ['seats.planned', 60],
   ['seats.ceiling', 70],

@@ -229,6 +229,10 @@ const parts = {
         { value: 'count', label: 'Yes' },
       ],
     },
+    notes_from_lead_after_days: number(
+      'Days after a call until its lead is asked for missing notes',
+    ),
+    notes_from_organisers_after_days: number('Days until the organisers are asked'),
     text: maybeProse('In the announcement’s words'),
     tracks: {
       kind: 'list',

@@ -253,6 +253,11 @@ export const summitDefinitionSchema = z.strictObject({
     recordings: z
       .enum(['do_not_count', 'count'], 'write do_not_count or count')
       .default('do_not_count'),
+    /** When notes that nobody has written are asked for, in days after the call; the lead first. */
+    notes_from_lead_after_days: count(1, 90, 'the days until the lead is asked').default(1),
+    notes_from_organisers_after_days: count(1, 90, 'the days until organisers are asked').default(
+      7,
+    ),
     tracks: z.array(seriesTrack).default([]),
     text: prose.default(''),
     list: z.array(planningMeeting),
