@@ -14,7 +14,7 @@ export function publishingRoutes(): Hono<AppEnv> {
   routes.route('/', feedRoutes());
   routes.route('/', inviteLinkRoutes());
   routes.route('/', ownInviteRoutes());
-  routes.route('/', organiserInviteRoutes());
   routes.route('/', replyRoutes());
+  routes.route('/', organiserInviteRoutes());
   return routes;
 }

@@ -19,8 +19,8 @@ export interface AnsweredEntry {
   readonly entry: KeptEntry;
 }
 
-const refuse = (code: string, sentence: string, path?: string): Result<never, Problem> =>
-  fail(problem(code, sentence, path === undefined ? {} : { path }));
+const refuse = (code: string, sentence: string): Result<never, Problem> =>
+  fail(problem(code, sentence));
 
 /** An entry that can be answered now, or why not. */
 export async function openEntry(
@@ -122,7 +122,6 @@ async function answerOnPage(
     return refuse(
       'entry-moved',
       `“${entry.content.summary}” was changed a moment ago; look at it as it is now, and answer again.`,
-      'answer',
     );
   }
   const invite = await lockInvite(tx, { ...to, key });

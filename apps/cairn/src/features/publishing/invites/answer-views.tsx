@@ -4,6 +4,7 @@ import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
+import { NoticeLine } from '../../../design/layout.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { type Fact, Facts, When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
@@ -271,25 +272,32 @@ interface OwnInvitesPageProps {
   readonly slug: string;
   readonly zone: ZoneName;
   readonly invites: readonly OwnInvite[];
-  readonly problems?: { readonly entry: string; readonly list: readonly Problem[] } | undefined;
+  readonly problems?: readonly Problem[] | undefined;
 }
 
 /** Everything that somebody is invited to, with their answers. */
-export function OwnInvitesPage({ slug, zone, invites, problems }: OwnInvitesPageProps) {
+export function OwnInvitesPage({ slug, zone, invites, problems = [] }: OwnInvitesPageProps) {
   const action = `/s/${slug}/me/calendar`;
+  const refused = problems.length > 0 && (
+    <NoticeLine kind="problem">{problems.map(({ sentence }) => sentence).join(' ')}</NoticeLine>
+  );
   if (invites.length === 0) {
     return (
-      <EmptyState
-        next={{ href: `/s/${slug}/me/feeds`, label: 'Subscribe to the summit’s calendar' }}
-      >
-        You are invited to no entry of the calendar yet. The organisers’ mails bring them, once week
-        and calls have a time.
-      </EmptyState>
+      <>
+        {refused}
+        <EmptyState
+          next={{ href: `/s/${slug}/me/feeds`, label: 'Subscribe to the summit’s calendar' }}
+        >
+          You are invited to no entry of the calendar yet. The organisers’ mails bring them, once
+          week and calls have a time.
+        </EmptyState>
+      </>
     );
   }
   const week = invites.find(({ entry }) => entry.key === 'summit');
   return (
     <>
+      {refused}
       <Table
         caption="Your calendar invitations"
         columns={[
@@ -310,7 +318,6 @@ export function OwnInvitesPage({ slug, zone, invites, problems }: OwnInvitesPage
                   entry={entry}
                   answer={answer}
                   own="calendar"
-                  problems={problems?.entry === entry.key ? problems.list : undefined}
                 />
               ) : (
                 'It is over.'

@@ -15,10 +15,7 @@ import { ownInvites } from './invite-queries.ts';
 
 type OwnContext = AppContext<ParticipantEnv['Variables']>;
 
-async function showOwn(
-  c: OwnContext,
-  problems?: { readonly entry: string; readonly list: readonly Problem[] },
-): Promise<Response> {
+async function showOwn(c: OwnContext, problems?: readonly Problem[]): Promise<Response> {
   const { summit, signedIn, services } = c.var;
   const self = selfIn(summit.id, signedIn);
   const now = services.clock.now();
@@ -52,10 +49,7 @@ export function ownInviteRoutes(): Hono<ParticipantEnv> {
   routes.post(address, async (c) => {
     const { summit, signedIn, services } = c.var;
     const form = await parseForm(c, ownAnswerForm);
-    if (!form.ok) {
-      const entry = String(form.error.typed['entry'] ?? '');
-      return showOwn(c, { entry, list: form.error.problems });
-    }
+    if (!form.ok) return showOwn(c, form.error.problems);
     const { entry, answer, seen, back } = form.value;
     const answered = await inTransaction(services.db, (tx) =>
       answerOwnInvite(
@@ -72,7 +66,7 @@ export function ownInviteRoutes(): Hono<ParticipantEnv> {
       const page = meeting === undefined ? `${home}/me/calendar` : `${home}/meetings/${meeting}`;
       return seeOther(c, page, `Noted: ${ANSWER_WORDS[answer]}.`);
     }
-    return showOwn(c, { entry, list: [answered.error] });
+    return showOwn(c, [answered.error]);
   });
 
   return routes;
