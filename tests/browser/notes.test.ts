@@ -67,7 +67,7 @@ const nextPlace = (): string => {
 const box = (page: Page) => page.locator('textarea[name="text"]');
 const textOf = (page: Page): Promise<string> => box(page).inputValue();
 const says = (page: Page, words: string) => page.getByText(words).first().waitFor();
-const isSaved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor();
+const isSaved = (page: Page) => page.getByText('Saved.', { exact: true }).waitFor();
 
 /** Types at the end of the first line that contains something. */
 async function typeAfter(page: Page, found: string, typed: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { weekSweep } from './features/dates/weeks/week-sweep.ts';
+import { missingNotesSweep } from './features/meetings/notes/missing-sweep.ts';
 import { settleTask } from './features/meetings/notes/settle-task.ts';
 import { SETTLE_JOB } from './features/meetings/notes/text-commands.ts';
 import { tickConsumer } from './features/meetings/notes/tick-consumer.ts';
@@ -35,6 +36,7 @@ export const SWEEPS: readonly Sweep[] = [
   seatSweep,
   weekSweep,
   inviteSweep,
+  missingNotesSweep,
 ];
 
 /** Every kind of job. */

@@ -36,7 +36,7 @@ export function NotesOverview({ home, meeting, written }: NotesOverviewProps) {
   };
   return (
     <Table
-      caption="Agenda and notes"
+      caption="Of the call and its tracks"
       rows={parts}
       rowKey={({ key }) => key}
       empty=""

@@ -12,7 +12,7 @@ export type SavingState =
 export function stateWords(state: SavingState, now: number): string {
   switch (state.kind) {
     case 'saved':
-      return 'Saved';
+      return 'Saved.';
     case 'changed':
       return 'Saving…';
     case 'offline':

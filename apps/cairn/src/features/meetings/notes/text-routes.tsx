@@ -199,9 +199,9 @@ async function changeText(c: TextContext): Promise<Response | undefined> {
       problems: [saved.error],
     });
   }
-  const { body, others, joins, hasChanged } = saved.value;
+  const { body, others, joins } = saved.value;
   const sent = text.replace(/\r\n?/g, '\n');
-  if (body === sent) return seeOther(c, href, hasChanged ? 'Saved.' : 'Nothing had changed.');
+  if (body === sent) return seeOther(c, href, 'Saved.');
   return showPage(
     c,
     { title: titleOf(subject) },

@@ -6,7 +6,7 @@ import { HiddenField, TextArea } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Menu, type NavItem } from '../../../design/layout.tsx';
-import { Mark } from '../../../design/mark.tsx';
+import { Glyph, Mark } from '../../../design/mark.tsx';
 import { Day, Prose, When } from '../../../design/prose.tsx';
 import type { ActionItem } from '../../work/action-rules.ts';
 import { Changes } from './change-views.tsx';
@@ -26,7 +26,7 @@ const KINDS: Record<TextKind, { readonly label: string; readonly none: string }>
   notes: { label: 'Notes', none: 'Nobody has written these notes yet.' },
 };
 
-/** The way to the call, to the other texts of it, and between the tracks. */
+/** The way to the call, to the other text of the same part, and between the parts. */
 export function TextMenu({ home, subject }: Around) {
   const { meeting, track, kind, call } = subject;
   const at = (place: { kind: TextKind; track: string }, label: string): NavItem => ({
@@ -34,24 +34,26 @@ export function TextMenu({ home, subject }: Around) {
     label,
     current: place.kind === kind && place.track === track,
   });
-  const tracks = [
-    { key: '', title: 'Whole call' },
-    ...call.tracks.map(({ key, title }) => ({ key, title })),
-  ];
   return (
-    <Menu
-      label="Texts of this call"
-      items={[
-        { href: `${home}/meetings/${meeting}`, label: 'The call' },
-        ...(['agenda', 'notes'] as const).flatMap((each) =>
-          call.tracks.length === 0
-            ? [at({ kind: each, track: '' }, KINDS[each].label)]
-            : tracks.map(({ key, title }) =>
-                at({ kind: each, track: key }, `${KINDS[each].label}: ${title}`),
-              ),
-        ),
-      ]}
-    />
+    <>
+      <Menu
+        label="Of this call"
+        items={[
+          { href: `${home}/meetings/${meeting}`, label: 'The call' },
+          at({ kind: 'agenda', track }, KINDS.agenda.label),
+          at({ kind: 'notes', track }, KINDS.notes.label),
+        ]}
+      />
+      {call.tracks.length > 0 && (
+        <Menu
+          label="Tracks"
+          items={[
+            at({ kind, track: '' }, 'Whole call'),
+            ...call.tracks.map(({ key, title }) => at({ kind, track: key }, title)),
+          ]}
+        />
+      )}
+    </>
   );
 }
 
@@ -90,24 +92,32 @@ export function TextPage({ home, subject, href, latest, items, names, zone }: Te
           </Actions>
         </>
       )}
-      {items.length > 0 && <Items items={items} names={names} />}
+      {items.length > 0 && <Items home={home} items={items} names={names} />}
     </>
   );
 }
 
-function Items({ items, names }: { items: readonly ActionItem[]; names: NameOf }) {
+function Items({
+  home,
+  items,
+  names,
+}: {
+  home: string;
+  items: readonly ActionItem[];
+  names: NameOf;
+}) {
   return (
     <section aria-labelledby="action-items">
       <h2 id="action-items">Action items in these notes</h2>
       <p class="small">
-        Each becomes a task. Owners are told by mail once nobody has written here for a minute.
+        Each becomes one of the <a href={`${home}/tasks`}>tasks</a>. Owners are told by mail once
+        nobody has written here for a minute.
       </p>
       <ul>
         {items.map((item) => (
           <li key={item.line}>
-            <Mark shape={item.isDone ? 'tick' : 'ring'} tone={item.isDone ? 'good' : 'soft'}>
-              {item.title}
-            </Mark>
+            <Glyph shape={item.isDone ? 'tick' : 'ring'} />
+            <span class="unseen">{item.isDone ? 'Done: ' : 'To do: '}</span> {item.title}
             {' – '}
             {item.owners.length === 0
               ? 'nobody’s yet'
@@ -164,7 +174,6 @@ export function EditPage({ home, subject, href, text, base, saveKey, ...props }:
             label={KINDS[subject.kind].label}
             value={text}
             rows={22}
-            optional
             hint={
               subject.kind === 'notes' ? (
                 <>

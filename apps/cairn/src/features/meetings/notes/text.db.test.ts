@@ -10,6 +10,7 @@ import { selfIn } from '../../people/rights.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { setTaskDone } from '../../work/task-commands.ts';
 import { openTasks, tasksFrom, tasksOf } from '../../work/task-queries.ts';
+import { missingNotesSweep } from './missing-sweep.ts';
 import { settleNotes, syncNotes } from './settle-commands.ts';
 import { restoreText, saveText } from './text-commands.ts';
 import { missingNotes, textAt, textRevisions } from './text-queries.ts';
@@ -337,5 +338,43 @@ describe('missing notes', () => {
     expect(await missing(27)).toEqual(['february/build', 'february/docs']);
     await save(summit, ada, 'We decided.', { base: 1 });
     expect(await missing(27)).toEqual(['february/docs']);
+  });
+
+  test('are asked for once: the lead on the next day, the organisers after a week', async () => {
+    const { summit, ada, grigor } = await hold();
+    await db
+      .insertInto('role')
+      .values({
+        summitId: summit.id,
+        personId: grigor,
+        role: 'organiser',
+        grantedAt: NOW,
+        grantedBy: null,
+      })
+      .execute();
+    await db
+      .insertInto('trackLead')
+      .values({ summitId: summit.id, meeting: 'february', track: 'build', personId: ada })
+      .execute();
+    const services = testServices(db);
+    const mails = async (days: number) => {
+      services.clock.set(NOW.add({ hours: 24 * days }));
+      await missingNotesSweep.run(services);
+      const rows = await db
+        .selectFrom('mail')
+        .select(['personId', 'subject'])
+        .where('summitId', '=', summit.id)
+        .orderBy('createdAt')
+        .execute();
+      return rows.map(({ personId, subject }) => [personId === ada ? 'ada' : 'grigor', subject]);
+    };
+    // The call is on the 26th day after, in the evening of the test's noon.
+    expect(await mails(26)).toEqual([]);
+    const lead = ['ada', 'The notes of February call: Build systems are missing'];
+    expect(await mails(27)).toEqual([lead]);
+    expect(await mails(28)).toEqual([lead]);
+    const organiser = ['grigor', '2 notes of calls are still missing'];
+    expect(await mails(33)).toEqual([lead, organiser]);
+    expect(await mails(60)).toEqual([lead, organiser]);
   });
 });
