@@ -48,6 +48,7 @@ export async function erasePerson(
     if (!held) continue;
     await recordEvent(tx, actor, { kind: 'seat.released', summitId: summit.id, personId });
   }
+  await tx.deleteFrom('attendanceRow').where('personId', '=', personId).execute();
   await forgetMails(tx, personId, traces);
   await forgetWords(tx, personId);
   await forgetWays(tx, actor, personId, traces, addressHash);
@@ -109,6 +110,17 @@ async function forgetWords(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('weeklyAvailability').where('personId', '=', personId).execute();
   await tx.deleteFrom('busySource').where('personId', '=', personId).execute();
   await tx.deleteFrom('callSubscription').where('personId', '=', personId).execute();
+  await tx.deleteFrom('trackLead').where('personId', '=', personId).execute();
+  await tx
+    .updateTable('recordingWatched')
+    .set({ sentence: '' })
+    .where('personId', '=', personId)
+    .execute();
+  await tx
+    .updateTable('absenceRequest')
+    .set({ reason: '' })
+    .where('personId', '=', personId)
+    .execute();
 }
 
 /** Where others may have written about somebody: columns of free text that belong to no one person. */
@@ -121,6 +133,8 @@ const OTHERS_TEXTS = [
   ['send_item', ['reason']],
   ['calendar_invite', ['comment']],
   ['calendar_reply', ['attendee', 'sender', 'comment']],
+  ['absence_request', ['reason']],
+  ['recording_watched', ['sentence']],
   ['meeting_text', ['body']],
   ['meeting_text_revision', ['body', 'sent']],
   ['task', ['title', 'origin_text']],
@@ -144,7 +158,24 @@ async function blotOut(tx: Tx, actor: Actor, traces: Traces): Promise<void> {
       }
     }
   }
+  await forgetListRows(tx, traces);
   await blotOutImports(tx, actor, traces);
+}
+
+/** Rows of a video tool's list that name the person say nothing else, so they go as a whole. */
+async function forgetListRows(tx: Tx, traces: Traces): Promise<void> {
+  const { name, emails, handles } = traces;
+  const exact = [name, ...emails, ...handles].map((text) => text.toLowerCase());
+  await sql`
+    delete from attendance_row
+    where lower(name) = any(${exact}) or lower(email) = any(${exact}) or lower(github) = any(${exact})`.execute(
+    tx,
+  );
+  for (const pattern of tracePatterns(traces)) {
+    await sql`
+      delete from attendance_row
+      where name ~* ${pattern} or email ~* ${pattern} or github ~* ${pattern}`.execute(tx);
+  }
 }
 
 /** Rows of people's files: one that is about the person goes as a whole, others lose the mention. */

@@ -294,6 +294,34 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     summitId,
     personId,
   );
+  await run(
+    `insert into track_lead (summit_id, meeting, track, person_id) values ($1, 'february', 'one', $2)`,
+    summitId,
+    personId,
+  );
+  await run(
+    `insert into absence_request (summit_id, person_id, meeting, reason, at) values
+     ($1, $2, 'march', $3, now()), ($1, $4, 'march', $3, now())`,
+    summitId,
+    personId,
+    `${name} travels`,
+    other,
+  );
+  await run(
+    `insert into recording_watched (summit_id, person_id, meeting, sentence, at)
+     values ($1, $2, 'march', $3, now())`,
+    summitId,
+    personId,
+    `${name} watched it`,
+  );
+  await run(
+    `insert into attendance_row
+       (summit_id, meeting, who, name, email, github, reason, added_at)
+     values ($1, 'march', $2, $3, $2, '', 'unknown', now())`,
+    summitId,
+    address,
+    `${name} (tablet)`,
+  );
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
 }
 
@@ -302,7 +330,7 @@ const DECIDED = {
   goes: [
     ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
-    'week_link',
+    ...['week_link', 'track_lead', 'attendance_row'],
   ],
   'goes, with the account': [
     'auth_user',
@@ -327,6 +355,7 @@ const DECIDED = {
     'agreement_acceptance',
     'calendar_invite',
     'calendar_reply',
+    ...['absence_request', 'recording_watched'],
     'meeting_text',
     'meeting_text_revision',
     'task',
@@ -339,6 +368,7 @@ const DECIDED = {
     'outbox_delivery',
     'step_done',
     'calendar_due',
+    'meeting_settings',
     'week_country',
     'sweep_run',
     'meeting_text_asked',
@@ -430,6 +460,8 @@ describe('erasing a person', () => {
       busy_source: -1,
       call_subscription: -1,
       week_link: -1,
+      track_lead: -1,
+      attendance_row: -1,
       auth_user: -1,
       auth_session: -1,
       auth_account: -1,
@@ -614,6 +646,9 @@ describe('the export of one’s own data', () => {
       weeklyAvailability: { zone: 'Asia/Kathmandu' },
       busySources: [{ name: 'calendar of Mine Own', busy: [27_000_000, 27_000_060] }],
       followedCalls: [{ summit: 'mine_2023', calendar: 'arrays' }],
+      leads: [{ summit: 'mine_2023', meeting: 'february', track: 'one' }],
+      absenceRequests: [{ meeting: 'march', reason: 'Mine Own travels', decision: null }],
+      recordingsWatched: [{ meeting: 'march', sentence: 'Mine Own watched it' }],
       texts: [{ meeting: 'february', kind: 'notes', revision: 1 }],
       tasks: [{ state: 'open' }],
       feeds: [{ name: 'feed of Mine Own' }],
@@ -644,11 +679,14 @@ describe('the export of one’s own data', () => {
       ...['weekly_availability', 'busy_source', 'call_subscription'],
       ...['week_guest', 'week_answer', 'week_link', 'week_concern'],
       ...['calendar_invite', 'sign_in_attempt', 'task_owner', 'waiting'],
+      ...['track_lead', 'absence_request', 'recording_watched', 'attendance_row'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
     const acts = [
+      'absence_request.decided_by',
       'agreement_version.created_by',
+      'attendance_row.added_by',
       'carried_value.settled_by',
       'event.actor_id',
       'evidence.recorded_by',

@@ -2,6 +2,7 @@ import type { Branded } from '@cairn/kernel/id';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { SignedIn } from '../../../platform/http/env.ts';
 import { ownCalls } from './own-calls-queries.ts';
+import { ownMeetings } from './own-meetings-queries.ts';
 import { ownWeeks } from './own-weeks-queries.ts';
 import { ownWords } from './own-words-queries.ts';
 
@@ -53,6 +54,7 @@ export async function ownData(db: Reader, { personId }: Oneself) {
     ...(await ownWeeks(db, personId)),
     ...(await hoursOf(db, personId)),
     ...(await ownWords(db, personId)),
+    ...(await ownMeetings(db, personId)),
     ...(await ownCalls(db, personId)),
     mails: await db
       .selectFrom('mail')
