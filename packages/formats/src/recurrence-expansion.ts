@@ -57,6 +57,8 @@ function* periodTimes(
   const filled = withDefaults(rule, start);
   const startDay = Math.floor(start / DAY);
   const lastDay = Math.floor(until / DAY);
+  // Worked out once: most rules have one time a day, and thousands of days.
+  const times = isSubDaily(filled) ? [] : timesOfDay(filled);
   const periods = daySets(filled, startDay, Math.floor(from / DAY), lastDay);
   for (const { examined, days } of periods) {
     effort.left -= examined;
@@ -64,11 +66,11 @@ function* periodTimes(
     if (days.length === 0) continue;
     if (isSubDaily(filled)) {
       for (const day of days) yield* timesWithin(filled, start, day, effort);
+    } else if (filled.positions.length === 0) {
+      for (const day of days) for (const time of times) yield day * DAY + time;
     } else {
-      yield* picked(
-        filled.positions,
-        days.flatMap((day) => timesOfDay(filled).map((time) => day * DAY + time)),
-      );
+      const all = days.flatMap((day) => times.map((time) => day * DAY + time));
+      yield* picked(filled.positions, all);
     }
     if (effort.left < 0) return;
   }
