@@ -1,7 +1,7 @@
 import type { Random } from '@cairn/kernel/random';
 import { attendanceOf, weightOfSet } from './meeting-attendance.ts';
 import { type Choice, type Columns, earliestTimes } from './meeting-columns.ts';
-import { compareTimes, LastCall, type TimeValues, timeValuesOf } from './meeting-last-call.ts';
+import { LastCall, type TimeValues, timeValuesOf } from './meeting-last-call.ts';
 
 /** A choice for each call, and what it is worth. */
 export interface Chosen {
@@ -97,10 +97,6 @@ export class Betterment {
 }
 
 const STRICTLY = { levels: 6, orEqual: false, provenLevels: 0 };
-
-/** The better of two; the first, if neither is. */
-export const betterOf = (one: Chosen, other: Chosen): Chosen =>
-  compareTimes(other.values, one.values) < 0 ? other : one;
 
 /** The weight of the people of each column, by its id. */
 function sizesOf(columns: Columns): ReadonlyMap<number, number> {
