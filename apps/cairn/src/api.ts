@@ -1,8 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { weekApiRoutes } from './features/dates/weeks/api-routes.ts';
+import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
+import { taskApiRoutes } from './features/work/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
 import { apiRoutes } from './platform/http/api-routes.ts';
 import type { Services } from './platform/http/env.ts';
@@ -12,8 +15,18 @@ export const createApi = (
   services: Services,
   localToken: string | undefined,
 ): OpenAPIHono<ApiEnv> =>
-  apiRoutes([summitApiRoutes(), ...peopleApiRoutes(), feedApiRoutes()], {
-    services,
-    localToken,
-    findCaller: findCallers(services),
-  });
+  apiRoutes(
+    [
+      summitApiRoutes(),
+      ...peopleApiRoutes(),
+      weekApiRoutes(),
+      feedApiRoutes(),
+      textApiRoutes(),
+      taskApiRoutes(),
+    ],
+    {
+      services,
+      localToken,
+      findCaller: findCallers(services),
+    },
+  );

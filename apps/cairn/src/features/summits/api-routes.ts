@@ -248,7 +248,7 @@ async function knownSummits(c: ApiContext): Promise<Summit[]> {
 
 function describe(c: ApiContext, { summit, organiser, takesPart }: SeenSummit): SummitAnswer {
   const { definition: d, slug, state, revision } = summit;
-  const { arrival, start, end, departure } = d.dates;
+  const { arrival, start, end, departure, status } = d.dates;
   return {
     slug,
     state,
@@ -257,7 +257,7 @@ function describe(c: ApiContext, { summit, organiser, takesPart }: SeenSummit): 
     series: d.series,
     summary: fillFacts(d.summary, d),
     announced: d.announced,
-    dates: { arrival, start, end, departure },
+    dates: { arrival, start, end, departure, status },
     zone: d.zone,
     venue: { ...d.venue, address: d.venue.address ?? null },
     hosts: d.hosts.map(({ name, part_of, url }) => ({

@@ -23,7 +23,15 @@ export const summitSchema = z
     series: z.object({ key: z.string(), title: z.string(), edition: z.number().int() }),
     summary: z.string(),
     announced: day,
-    dates: z.object({ arrival: day, start: day, end: day, departure: day }),
+    dates: z.object({
+      arrival: day,
+      start: day,
+      end: day,
+      departure: day,
+      status: z.enum(['tentative', 'confirmed']).openapi({
+        description: 'Tentative: the week is still looked for, and the days are a proposal.',
+      }),
+    }),
     zone: z.string().openapi({ description: 'IANA time zone of the place.' }),
     venue: z.object({
       name: z.string(),

@@ -83,6 +83,7 @@ export async function answerPage(who: Answering, refused?: Refused): Promise<Ans
               answer !== undefined && !known.has(id) ? [id] : [],
             )}
             action={who.action}
+            busyHref={`/s/${summit.slug}/me/busy`}
             zone={who.zone}
             problems={refused?.problems}
           />

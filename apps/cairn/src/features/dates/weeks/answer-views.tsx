@@ -40,6 +40,8 @@ export interface AnswerFormProps {
   /** Answers to weeks that are not offered now; they are kept. */
   readonly kept: readonly string[];
   readonly action: string;
+  /** Where the person tells when they are busy; asks them to sign in. */
+  readonly busyHref: string;
   readonly zone: ZoneName;
   readonly problems?: readonly Problem[] | undefined;
 }
@@ -73,6 +75,10 @@ export function AnswerForm(props: AnswerFormProps) {
         {poll.hideUntilClosed
           ? 'Nobody but the organisers sees who answered what; how many said yes is shown once the poll is closed.'
           : 'Nobody but the organisers sees who answered what; others see how many said yes.'}
+      </p>
+      <p class="small">
+        If you tell Cairn <a href={props.busyHref}>when your calendar is busy</a>, weeks in which it
+        is are marked here, for you alone. You decide all the same.
       </p>
       {props.answeredAt !== undefined && (
         <p>
@@ -270,7 +276,7 @@ export function ConcernForm({
           </>
         )}{' '}
         {concern.reply === undefined
-          ? 'Your seat stays yours until you say something else.'
+          ? 'Nothing changes for you until you say something.'
           : `So far you said: ${REPLY_SAID[concern.reply]}. You can change that.`}
       </p>
       <Form action={action} problems={problems} label="What you want to do">

@@ -53,7 +53,7 @@ async function showMails(c: OrganiserContext, poll: Poll, refused?: Refilled): P
             mail={remindingMail(definition, poll, someone)}
             action={action}
             doing="remind"
-            nobody="Nobody is silent: whoever was written to has answered."
+            nobody="Nobody was written to who has not answered."
           />
         </>
       ) : (

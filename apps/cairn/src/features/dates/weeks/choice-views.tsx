@@ -35,9 +35,7 @@ export function ChoicePage(props: ChoicePageProps) {
   const day = (text: string | undefined) => expectDay(text ?? week.id);
   return (
     <>
-      {props.sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      <p>{props.sentences.join(' ')}</p>
       <h2>What this changes</h2>
       <ul>
         <li>

@@ -1,8 +1,16 @@
 import type { CalendarEntry } from '@cairn/formats/calendar-entry';
 import { parseIcal } from '@cairn/formats/ical-reading';
+import { occurrences } from '@cairn/formats/recurrence';
 import type { Problem } from '@cairn/kernel/problem';
 import { ok, type Result } from '@cairn/kernel/result';
-import { dateIn, daysBetween, instantOf, type PlainDate, type ZoneName } from '@cairn/kernel/time';
+import {
+  dateIn,
+  daysBetween,
+  instantOf,
+  type PlainDate,
+  startOfDay,
+  type ZoneName,
+} from '@cairn/kernel/time';
 
 /** Days that an entry of a calendar takes, under its title. */
 export interface EntryDays {
@@ -32,14 +40,49 @@ export function calendarDays(
   const found = read.value.entries.flatMap((entry): EntryDays[] => {
     if (entry.status === 'CANCELLED') return [];
     if (wholeDays && entry.time.kind === 'wall') return [];
-    const days = daysOf(entry, zone);
-    const touches =
-      daysBetween(range.from, days.until) >= 0 && daysBetween(days.from, range.until) >= 0;
-    const title = entry.summary.replace(/\s+/g, ' ').trim().slice(0, 200);
-    return touches ? [{ title: title === '' ? 'Untitled entry' : title, ...days }] : [];
+    const words = entry.summary.replace(/\s+/g, ' ').trim().slice(0, 200);
+    const title = words === '' ? 'Untitled entry' : words;
+    return timesOf(entry, range, zone).flatMap((days) => {
+      const touches =
+        daysBetween(range.from, days.until) >= 0 && daysBetween(days.from, range.until) >= 0;
+      return touches ? [{ title, ...days }] : [];
+    });
   });
   return ok({ found, unread: read.value.unread });
 }
+
+/** How often one entry may touch the range; a week holds only seven days of it. */
+const MOST_TIMES = 1000;
+
+/** The days of an entry, as often as it happens around the range. */
+function timesOf(
+  entry: CalendarEntry,
+  range: { readonly from: PlainDate; readonly until: PlainDate },
+  zone: ZoneName,
+): { from: PlainDate; until: PlainDate }[] {
+  const once = daysOf(entry, zone);
+  const { repeats, time } = entry;
+  if (repeats === undefined || time.kind === 'month') return [once];
+  const recurrence =
+    time.kind === 'wall'
+      ? { ...repeats, start: time.start, minutes: time.minutes }
+      : {
+          ...repeats,
+          start: { local: time.from.toPlainDateTime(), zone },
+          minutes: (daysBetween(time.from, time.to) + 1) * DAY_MINUTES,
+        };
+  const between = {
+    from: startOfDay(range.from.subtract({ days: 1 }), zone),
+    until: startOfDay(range.until.add({ days: 2 }), zone),
+  };
+  const length = daysBetween(once.from, once.until);
+  return occurrences(recurrence, between, MOST_TIMES).map(({ local, begins }) => {
+    const from = time.kind === 'wall' ? dateIn(begins, zone) : local.toPlainDate();
+    return { from, until: from.add({ days: length }) };
+  });
+}
+
+const DAY_MINUTES = 1440;
 
 function daysOf({ time }: CalendarEntry, zone: ZoneName): { from: PlainDate; until: PlainDate } {
   switch (time.kind) {

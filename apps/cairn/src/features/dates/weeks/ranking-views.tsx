@@ -45,6 +45,7 @@ export const RankingTable = ({ caption, told, before, chooseHref }: RankingProps
       {
         head: 'Week',
         namesRow: true,
+        kind: 'date',
         cell: ({ week }) => <DateSpan from={week.start} to={week.end} />,
       },
       { head: 'Yes', kind: 'number', cell: ({ ranked }) => ranked.counts.yes },
@@ -54,13 +55,7 @@ export const RankingTable = ({ caption, told, before, chooseHref }: RankingProps
       { head: 'Seats filled', kind: 'number', cell: ({ ranked }) => ranked.counts.seatsFilled },
       {
         head: 'Why there',
-        cell: ({ sentences }) => (
-          <>
-            {sentences.map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </>
-        ),
+        cell: ({ sentences }) => sentences.join(' '),
       },
       ...(chooseHref === undefined
         ? []

@@ -1,6 +1,7 @@
 import { problem } from '@cairn/kernel/problem';
 import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
+import { Menu } from '../../../design/layout.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { fetchOutside } from '../../../platform/http/fetch-outside.ts';
@@ -77,6 +78,15 @@ async function showSetup(
       <WeekPreview weeks={weeks} />
       {mayEdit ? (
         <>
+          <Menu
+            label="On this page"
+            items={[
+              { href: '#range', label: 'Range' },
+              { href: '#holidays', label: 'Holidays' },
+              { href: '#days', label: 'Other days' },
+              { href: '#weeks', label: 'Week by week' },
+            ]}
+          />
           <h2 id="range">Range</h2>
           <p>Moving the range loses no answer: each belongs to its week’s first day.</p>
           <RangeForm

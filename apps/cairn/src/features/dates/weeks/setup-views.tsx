@@ -134,29 +134,33 @@ export function WeekTable({
         empty="There is no week in this range."
         wide
         columns={[
-          { head: 'Week', cell: (week) => <DateSpan from={week.start} to={week.end} /> },
+          {
+            head: 'Week',
+            kind: 'date',
+            cell: (week) => <DateSpan from={week.start} to={week.end} />,
+          },
           {
             head: 'Speaks against it',
             cell: ({ excluded, mentioned }) =>
               excluded.length + mentioned.length === 0 ? (
                 'nothing'
               ) : (
-                <>
+                <ul class="reasons">
                   {excluded.map(({ sentence }) => (
-                    <p key={sentence}>
+                    <li key={sentence}>
                       <Mark shape="cross" tone="bad">
                         {sentence}
                       </Mark>
-                    </p>
+                    </li>
                   ))}
                   {mentioned.map(({ sentence }) => (
-                    <p key={sentence}>
+                    <li key={sentence}>
                       <Mark shape="dash" tone="soft">
                         {sentence}
                       </Mark>
-                    </p>
+                    </li>
                   ))}
-                </>
+                </ul>
               ),
           },
           {
@@ -299,7 +303,7 @@ export function BlackoutTable({
 }) {
   return (
     <Table
-      caption="Days that count against a week"
+      caption="Entered so far"
       rows={blackouts}
       rowKey={({ id }) => id}
       empty="Nothing yet: choose countries, type days, or import a calendar."

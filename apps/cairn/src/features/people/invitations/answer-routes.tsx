@@ -4,6 +4,7 @@ import { networkOfRequest } from '../../../platform/http/client.ts';
 import { type AppContext, type AppEnv, webActor } from '../../../platform/http/env.ts';
 import { parseForm, type RefusedForm } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { ownPoll } from '../../dates/weeks/own-poll-queries.ts';
 import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone, showPage, showPlainPage } from '../../summits/page.tsx';
 import { type Summit, summitById } from '../../summits/queries.ts';
@@ -145,6 +146,7 @@ async function showMyPart(c: ParticipantContext, refused?: RefusedForm): Promise
       invitation={invitation}
       seat={await seatOf(db, summit.id, person)}
       waiting={await waitingPlaceOf(db, summit.id, person)}
+      poll={await ownPoll(db, selfIn(summit.id, signedIn), services.clock.now())}
       changedAgreement={asksAgain ? current : undefined}
       problems={refused?.problems}
       typed={refused?.typed}
@@ -170,6 +172,7 @@ async function showAnswerForm(c: ParticipantContext, refused?: RefusedForm): Pro
       summit={summit}
       invitation={invitation}
       agreement={await agreementToAccept(c, summit)}
+      poll={await ownPoll(services.db, selfIn(summit.id, signedIn), services.clock.now())}
       seatsAreGone={freeSeats(await seatCount(services.db, summit.id)) === 0}
       zone={readerZone(c, summit)}
       typed={refused?.typed}

@@ -6,12 +6,14 @@ import { Checkbox, HiddenField, NumberField, TextArea } from '../../../design/co
 import { Form } from '../../../design/form.tsx';
 import { DateSpan, Facts, Prose, When } from '../../../design/prose.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
+import type { OwnPoll } from '../../dates/weeks/own-poll-queries.ts';
 import { whenWords } from '../../publishing/wording-rules.ts';
 import { fillFacts, isTentative, summitDays } from '../../summits/facts.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { type Agreement, partsOf } from '../agreement/agreement-rules.ts';
 import type { OwnInvitation } from './answer-queries.ts';
 import type { SeatKind } from './invitation-rules.ts';
+import { OwnPollSection } from './own-poll-views.tsx';
 
 /** What a seat kind means to the person who is offered it. */
 export const SEAT_KIND_WORDS: Record<SeatKind, string> = {
@@ -106,6 +108,7 @@ export interface AnswerFormProps {
   readonly summit: Summit;
   readonly invitation: OwnInvitation;
   readonly agreement: Agreement & { readonly version: number };
+  readonly poll: OwnPoll | undefined;
   readonly seatsAreGone: boolean;
   readonly zone: ZoneName;
   readonly typed?: Typed | undefined;
@@ -117,6 +120,7 @@ export function AnswerForm({
   summit,
   invitation,
   agreement,
+  poll,
   seatsAreGone,
   zone,
   typed,
@@ -125,6 +129,9 @@ export function AnswerForm({
   return (
     <>
       <AtAGlance summit={summit} seatKind={invitation.seatKind} />
+      {poll !== undefined && (
+        <OwnPollSection poll={poll} href={`/s/${summit.slug}/me/weeks`} zone={zone} />
+      )}
       {invitation.expiresAt !== undefined && (
         <p>
           Please answer by <When instant={invitation.expiresAt} zone={zone} />.

@@ -5,12 +5,14 @@ import { NumberField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import { When } from '../../../design/prose.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
+import type { OwnPoll } from '../../dates/weeks/own-poll-queries.ts';
 import type { Summit } from '../../summits/queries.ts';
 import type { AgreementVersion } from '../agreement/agreement-queries.ts';
 import type { WaitingPlace } from '../seats/seat-queries.ts';
 import type { OwnInvitation } from './answer-queries.ts';
 import { AtAGlance, SEAT_KIND_WORDS, typedText } from './answer-views.tsx';
 import { awaitsAnswer, type InvitationState, type SeatKind } from './invitation-rules.ts';
+import { OwnPollSection } from './own-poll-views.tsx';
 
 /** What each state of an invitation means to the person invited. */
 const STATE_WORDS: Record<InvitationState, string> = {
@@ -30,6 +32,7 @@ export interface MyPartProps {
   readonly invitation: OwnInvitation | undefined;
   readonly seat: { readonly number: number; readonly kind: SeatKind } | undefined;
   readonly waiting: WaitingPlace | undefined;
+  readonly poll: OwnPoll | undefined;
   /** The version that waits for the person's yes, where they accepted an older one. */
   readonly changedAgreement: AgreementVersion | undefined;
   readonly problems?: readonly Problem[] | undefined;
@@ -43,6 +46,7 @@ export function MyPart({
   invitation,
   seat,
   waiting,
+  poll,
   changedAgreement,
   problems,
   typed,
@@ -58,6 +62,7 @@ export function MyPart({
           </ActionLink>
         </Actions>
       )}
+      {poll !== undefined && <OwnPollSection poll={poll} href={at('/weeks')} zone={zone} />}
       {changedAgreement !== undefined && (
         <>
           <h2>The agreement has changed</h2>
