@@ -44,7 +44,7 @@ describe('the demo', () => {
     const clock = await loadDemo(db, 'invited', 'http://cairn.test');
     expect(clock.now().until(MOMENT_FACTS.invited.at).total('minutes')).toBeCloseTo(0, 0);
     const [summit] = await allSummits(db);
-    expect(summit).toMatchObject({ slug: 'sp_summit_2023', state: 'announced', revision: 1 });
+    expect(summit).toMatchObject({ slug: 'sp_summit_2023', state: 'announced', revision: 3 });
     const counts = await states();
     expect(Object.keys(counts)).toEqual(expect.arrayContaining(['accepted', 'opened']));
     expect(counts['drafted']).toBe(4);

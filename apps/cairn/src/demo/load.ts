@@ -5,7 +5,9 @@ import type { Db } from '../platform/db/database.ts';
 import { demoClock, keepDemoClock } from './clock.ts';
 import { MOMENT_FACTS, type Moment } from './moments.ts';
 import { Stage } from './stage.ts';
+import { availabilitySteps } from './story-availability.ts';
 import { invitationSteps } from './story-invitations.ts';
+import { noteSteps } from './story-notes.ts';
 import { openStory } from './story-opening.ts';
 import { planningSteps } from './story-planning.ts';
 import { followUpSteps, weekSteps } from './story-week.ts';
@@ -55,7 +57,9 @@ export async function loadDemo(db: Db, moment: Moment, url: string): Promise<Set
   await openStory(stage);
   const steps = [
     ...invitationSteps(stage),
+    ...availabilitySteps(stage),
     ...planningSteps(stage),
+    ...noteSteps(stage),
     ...weekSteps(stage),
     ...followUpSteps(stage),
   ]

@@ -25,4 +25,4 @@ export const MOMENT_FACTS: Record<Moment, { readonly at: Instant; readonly what:
 };
 
 /** Before anything of the story has happened. */
-export const STORY_BEGINS = Temporal.Instant.from('2023-01-01T00:00:00Z');
+export const STORY_BEGINS = Temporal.Instant.from('2022-11-01T00:00:00Z');

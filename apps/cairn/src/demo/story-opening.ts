@@ -7,11 +7,12 @@ import { castPeople } from './cast.ts';
 import { demoPeople, demoSummitFile } from './files.ts';
 import { DEMO_ORGANISER } from './people.ts';
 import { type Player, pacific, type Stage } from './stage.ts';
+import { chooseTheWeek } from './story-weeks.ts';
 
-/** January 2023: the organisers found the summit, announce it, and write down whom to invite. */
+/** November 2022 to January 2023: the summit is founded, its week is found, and it is announced. */
 export async function openStory(stage: Stage): Promise<void> {
   const { clock, db } = stage;
-  clock.set(pacific('2023-01-09T10:00'));
+  clock.set(pacific('2022-11-14T10:00'));
   const first = await stage.do((tx) =>
     findOrCreatePerson(tx, stage.byItself(), { ...DEMO_ORGANISER, github: undefined }),
   );
@@ -26,10 +27,7 @@ export async function openStory(stage: Stage): Promise<void> {
   );
   stage.summitId = created.id;
   const organiser = await stage.organiser();
-  clock.set(pacific('2023-01-11T09:00'));
-  await stage.do((tx) => announce(tx, stage.actor(), organiser));
-  await stage.do((tx) => publishAgreement(tx, stage.actor(), created.id));
-  clock.set(pacific('2023-01-16T14:00'));
+  clock.set(pacific('2022-11-16T14:00'));
   const { definition } = await summitById(db, created.id);
   const players: Player[] = [];
   for (const role of castPeople(demoPeople(definition.communities))) {
@@ -39,4 +37,8 @@ export async function openStory(stage: Stage): Promise<void> {
     players.push({ id: personId, role });
   }
   stage.players = players;
+  await chooseTheWeek(stage);
+  clock.set(pacific('2023-01-11T09:00'));
+  await stage.do((tx) => announce(tx, stage.actor(), organiser));
+  await stage.do((tx) => publishAgreement(tx, stage.actor(), created.id));
 }

@@ -1,16 +1,32 @@
-import { parseYaml, updateYaml } from '@cairn/formats/yaml-document';
-import { expectOk } from '@cairn/kernel/result';
 import { tickStep } from '../features/dates/plan-commands.ts';
+import { placeTracks } from '../features/meetings/series/series-commands.ts';
 import { excusePromise } from '../features/people/promises/excuse-commands.ts';
-import { saveDefinition } from '../features/summits/definition-commands.ts';
-import { summitById, summitSource } from '../features/summits/queries.ts';
 import { later, pacific, type Stage, type Step } from './stage.ts';
 
-/** Planning meetings, and when each got its time. */
+/** Planning meetings, when each got its time, and who leads which track in it. */
 const MEETINGS = [
-  { key: 'february', starts: '2023-02-27T09:00', fixed: '2023-02-13T10:00' },
-  { key: 'march', starts: '2023-03-27T09:00', fixed: '2023-03-06T10:00' },
-  { key: 'april', starts: '2023-04-24T09:00', fixed: '2023-04-03T10:00' },
+  {
+    key: 'february',
+    starts: '2023-02-27T09:00',
+    fixed: '2023-02-13T10:00',
+    tracks: { packaging: 'Mei-Ling Harrower', docs: 'Linnea Ahlgren' },
+  },
+  {
+    key: 'march',
+    starts: '2023-03-27T09:00',
+    fixed: '2023-03-06T10:00',
+    tracks: {
+      benchmarks: 'Katarzyna Wolska',
+      specs: 'Aditi Raghunathan',
+      sparse: 'Yuki Hoshino',
+    },
+  },
+  {
+    key: 'april',
+    starts: '2023-04-24T09:00',
+    fixed: '2023-04-03T10:00',
+    tracks: { community: 'Benedikt Ostermann', packaging: 'Mei-Ling Harrower' },
+  },
 ] as const;
 
 /** What the organisers tick off the phase plan, and when; the topics came late. */
@@ -26,9 +42,12 @@ const STEPS_DONE = [
 
 /** February to May: three planning meetings, and work in the planning repository. */
 export const planningSteps = (stage: Stage): Step[] => [
-  ...MEETINGS.flatMap(({ key, starts, fixed }) => [
-    { at: pacific(fixed), run: () => fixMeeting(stage, key, starts) },
-    { at: pacific(`${starts.slice(0, 10)}T10:30`), run: () => attend(stage, key) },
+  ...MEETINGS.flatMap((meeting) => [
+    { at: pacific(meeting.fixed), run: () => fixMeeting(stage, meeting) },
+    {
+      at: pacific(`${meeting.starts.slice(0, 10)}T10:30`),
+      run: () => attend(stage, meeting.key),
+    },
   ]),
   ...contributionSteps(stage),
   { at: pacific('2023-04-27T10:00'), run: () => excuse(stage) },
@@ -38,24 +57,19 @@ export const planningSteps = (stage: Stage): Step[] => [
   })),
 ];
 
-/** The organiser gives a planning meeting its time, in the file. */
-async function fixMeeting(stage: Stage, key: string, starts: string): Promise<void> {
-  const { revision, definition } = await summitById(stage.db, stage.summitId);
-  const source = await summitSource(stage.db, stage.summitId);
-  const document = expectOk(parseYaml(source, 'summit.yaml'));
-  const list = definition.planning_meetings.list.map((meeting) => {
-    const { month, ...others } = meeting;
-    return meeting.key === key && month !== undefined ? { ...others, starts } : meeting;
-  });
-  const value = Object.assign({}, document.value, {
-    planning_meetings: { ...definition.planning_meetings, list },
-  });
+/** The organiser gives a planning meeting its time, its tracks, and who leads them. */
+async function fixMeeting(
+  stage: Stage,
+  { key, starts, tracks }: (typeof MEETINGS)[number],
+): Promise<void> {
   const organiser = await stage.organiser();
+  const leads = Object.fromEntries(
+    Object.entries(tracks).map(([track, name]) => [track, stage.playerNamed(name).id]),
+  );
   await stage.do((tx) =>
-    saveDefinition(tx, stage.actor(), organiser, {
-      source: updateYaml(document, value),
-      baseRevision: revision,
-    }),
+    placeTracks(tx, stage.actor(), organiser, [
+      { meeting: key, starts, tracks: Object.keys(tracks), leads },
+    ]),
   );
 }
 
