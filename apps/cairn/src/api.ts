@@ -4,6 +4,7 @@ import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
+import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import { taskApiRoutes } from './features/work/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
@@ -21,6 +22,7 @@ export const createApi = (
       ...peopleApiRoutes(),
       weekApiRoutes(),
       feedApiRoutes(),
+      inviteApiRoutes(),
       textApiRoutes(),
       taskApiRoutes(),
     ],

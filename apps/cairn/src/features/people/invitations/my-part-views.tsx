@@ -140,6 +140,9 @@ export function MyPart({
           <a href={at('/listing')}>What the public sees of me</a>
         </li>
         <li>
+          <a href={at('/calendar')}>My calendar invitations</a>: whether I come to the calls
+        </li>
+        <li>
           <a href={at('/feeds')}>My calendar feeds</a>
         </li>
         {invitation?.state === 'accepted' && (
