@@ -26,6 +26,8 @@ import { noteFeedRead } from './feed-read-task.ts';
 import { feedEntry, feedText } from './feed-rules.ts';
 import { feedForm } from './feed-schema.ts';
 import { FeedsPage } from './feed-views.tsx';
+import { asAnswered } from './invites/answer-rules.ts';
+import { ownAnswers } from './invites/invite-queries.ts';
 import { ownDates } from './own-dates-queries.ts';
 
 const ICALENDAR = 'text/calendar; charset=utf-8';
@@ -104,11 +106,15 @@ async function ownFeedText(
     (await seatOf(db, summit.id, personId)) !== undefined ||
     (await rolesIn(db, summit.id, personId)).length > 0;
   const { hostname } = new URL(url);
-  const own = await ownDates(db, selfIn(summit.id, { personId }), summit, now, createdAt, {
+  const self = selfIn(summit.id, { personId });
+  const own = await ownDates(db, self, summit, now, createdAt, {
     page,
     uidOf: (key) => entryUid(`${key}.${personId}`, summit.slug, hostname),
   });
-  const shared = now.map((entry) => feedEntry(entry, { page, isForParticipants }));
+  const answers = await ownAnswers(db, self);
+  const shared = now.map((entry) =>
+    asAnswered(feedEntry(entry, { page, isForParticipants }), entry, answers.get(entry.key)),
+  );
   return feedText(frameOf(summit), [...shared, ...own]);
 }
 

@@ -2,8 +2,9 @@
  * Answers to calendar invitations. They are signs of what somebody means to do, not promises: they
  * count neither as attendance nor as giving a seat back.
  */
+import type { CalendarEntry } from '@cairn/formats/calendar-entry';
 import { type Instant, Temporal } from '@cairn/kernel/time';
-import type { StoredTime } from '../calendar-rules.ts';
+import type { KeptEntry, StoredTime } from '../calendar-rules.ts';
 import { isAnswerTo } from './invite-rules.ts';
 
 /** RFC 5545 §3.2.12. */
@@ -32,6 +33,24 @@ export interface KeptAnswer {
 /** What somebody says to a time now: what they said to another does not count. */
 export const answerTo = (kept: KeptAnswer | undefined, time: StoredTime): AnswerOrNone =>
   kept !== undefined && isAnswerTo(kept.time, time) ? kept.answer : 'NEEDS-ACTION';
+
+/**
+ * An entry in the feed of somebody who answered it. A feed names no attendees (RFC 5546 §3.2.1), so
+ * their answer is not told there; but what they declined takes up none of their time.
+ */
+export function asAnswered(
+  shown: CalendarEntry,
+  { content }: Pick<KeptEntry, 'content'>,
+  kept: (KeptAnswer & { readonly at: Instant }) | undefined,
+): CalendarEntry {
+  if (kept === undefined) return shown;
+  const isLater = Temporal.Instant.compare(kept.at, shown.lastModified) > 0;
+  return {
+    ...shown,
+    lastModified: isLater ? kept.at : shown.lastModified,
+    ...(answerTo(kept, content.time) === 'DECLINED' ? { busy: false } : {}),
+  };
+}
 
 /** How a reply by mail stands to what was answered before (RFC 5546 §2.1.5: SEQUENCE, then DTSTAMP). */
 export function replyOrder(

@@ -1,4 +1,6 @@
+import nodeIcal from 'node-ical';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { cloneDatabase, type TestDatabase } from '../../../../../../tests/database.ts';
 import {
   calendarMails,
@@ -279,6 +281,80 @@ describe('the organisers’ page', () => {
     const shown = await text(page(), organiser);
     expect(shown).toContain('About to be sent');
     expect(shown).toContain('3 mails go');
+  });
+});
+
+describe('a subscribed calendar', () => {
+  const call = async (path: string) => {
+    const read = Object.values(nodeIcal.sync.parseICS(await text(path)));
+    const found = read.find((one) => one?.type === 'VEVENT' && one.uid.startsWith('meeting.feb'));
+    if (found?.type !== 'VEVENT') throw new Error('the feed has no such call');
+    return found;
+  };
+
+  test('shows a moved call at once, as the same entry with a higher sequence', async () => {
+    const before = await call(`${home()}/calendar.ics`);
+    await saveDefinition(db, summit, fixedFebruary('2023-02-28T10:30'));
+    const after = await call(`${home()}/calendar.ics`);
+    expect([before.uid, before.sequence]).toEqual([after.uid, 0]);
+    expect(after.sequence).toBe(1);
+    expect(after.start.toISOString()).toBe('2023-02-28T18:30:00.000Z');
+    await tellEverybody(services, summit.id);
+    const mail = await mailTo('Ada');
+    expect([mail.event.uid, mail.event.sequence]).toEqual([after.uid, after.sequence]);
+  });
+
+  test('of one’s own names nobody, and leaves the time free of what was declined', async () => {
+    const made = await send(`${home()}/me/feeds`, { action: 'make', name: 'phone' }, organiser);
+    const feed = /<code>http:\/\/cairn\.test(\/s\/[^<]+\.ics)<\/code>/.exec(await made.text())?.[1];
+    const fields = { entry: 'meeting.february', answer: 'DECLINED', seen: '0' };
+    expect((await call(feed ?? '')).transparency).toBe('OPAQUE');
+    await send(`${home()}/me/calendar`, fields, organiser);
+    expect((await call(feed ?? '')).transparency).toBe('TRANSPARENT');
+    expect(await text(feed ?? '')).not.toMatch(/ATTENDEE|ORGANIZER|mailto:/);
+  });
+});
+
+describe('the API', () => {
+  const api = async (path: string, token: string, init: Parameters<typeof withToken>[1] = {}) => {
+    const answer = await app.request(`/api/v1${path}`, withToken(token, init));
+    return { status: answer.status, body: answer.status === 204 ? {} : await answer.json() };
+  };
+  const rfc822 = (body: string) => ({
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'message/rfc822' },
+  });
+
+  test('lists one’s invitations and takes one’s answer', async () => {
+    const token = await tokenOf(services, organiser);
+    const path = `/summits/${summit.slug}/me/calendar`;
+    const put = (answer: string, entry = 'meeting.february') =>
+      api(`${path}/${entry}`, token, { method: 'PUT', json: { answer } });
+    expect((await put('TENTATIVE')).status).toBe(204);
+    expect((await api(path, token)).body.items).toMatchObject([
+      { entry: 'meeting.february', sequence: 0, answer: 'TENTATIVE', is_open: true },
+      { entry: 'summit', answer: 'NEEDS-ACTION' },
+    ]);
+    expect((await put('PERHAPS')).status).toBe(422);
+    expect((await put('ACCEPTED', 'meeting.march')).status).toBe(409);
+    const answers = `/summits/${summit.slug}/calendar/meeting.february/answers`;
+    expect((await api(answers, token)).body.counts).toMatchObject({ TENTATIVE: 1 });
+    expect((await api(answers, await tokenOf(services, ada))).status).toBe(403);
+  });
+
+  test('takes a mail in, and says what became of it; of one’s own summits only', async () => {
+    const token = await tokenOf(services, organiser);
+    const mail = mailWith(replyTo(await mailTo('Ada'), 'ACCEPTED'), ADDRESS('Ada'));
+    const taken = await api('/calendar/replies', token, rfc822(mail));
+    expect(taken).toMatchObject({
+      status: 200,
+      body: { is_bad_news: false, items: [{ outcome: 'counted', entry: 'meeting.february' }] },
+    });
+    expect(await answerOf(ada)).toEqual({ answer: 'ACCEPTED', answeredBy: 'mail' });
+    const stranger = await tokenOf(services, bea);
+    expect((await api('/calendar/replies', stranger, rfc822(mail))).status).toBe(404);
+    expect((await api('/calendar/replies', token, rfc822('hello'))).status).toBe(422);
   });
 });
 

@@ -159,6 +159,24 @@ export async function ownInvites(
     });
 }
 
+/** What somebody has answered to which entry, and when; for their own feed. */
+export async function ownAnswers(
+  db: Reader,
+  { summitId, personId }: Self,
+): Promise<ReadonlyMap<string, KeptAnswer & { readonly at: Instant }>> {
+  const rows = await db
+    .selectFrom('calendarInvite')
+    .select(['calendarInvite.key', ...ANSWER_COLUMNS])
+    .where('calendarInvite.summitId', '=', summitId)
+    .where('calendarInvite.personId', '=', personId)
+    .execute();
+  return new Map(
+    rows.flatMap(({ key, answeredAt, ...row }) =>
+      answeredAt === null ? [] : [[key, { ...keptAnswer(row), at: answeredAt }] as const],
+    ),
+  );
+}
+
 /** Somebody's answer on an organiser's page. */
 export interface Reply {
   readonly personId: string;
