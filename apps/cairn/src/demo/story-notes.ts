@@ -8,7 +8,7 @@ const NOTES = [
     at: '2023-02-27T10:20',
     meeting: 'february',
     track: 'packaging',
-    by: 'Mei-Ling Harrower',
+    by: 'Hyun-woo Baek',
     text: `## What we talked about
 
 - One build system for all compiled packages: three projects have moved, four are waiting.
@@ -17,7 +17,7 @@ const NOTES = [
 ## Action items
 
 - [x] @pdvoracek list who builds nightly wheels, and where by 6 March
-- [ ] @mharrower draft one workflow that all can use by the next call
+- [ ] @hwbaek draft one workflow that all can use by the next call
 - [ ] write to the hosts of the old server
 `,
   },
@@ -40,14 +40,14 @@ const NOTES = [
     at: '2023-03-27T10:25',
     meeting: 'march',
     track: 'benchmarks',
-    by: 'Katarzyna Wolska',
+    by: 'Ngozi Eze',
     text: `## What we talked about
 
 - Everybody measures, and nobody looks. Shared machines come first.
 
 ## Action items
 
-- [ ] @kwolska ask two institutes for a quiet machine by 14 April
+- [ ] @ngozieze ask two institutes for a quiet machine by 14 April
 - [ ] @aditirag say which ten benchmarks matter to xarray by the summit
 `,
   },
@@ -69,14 +69,14 @@ const NOTES = [
     at: '2023-04-24T10:20',
     meeting: 'april',
     track: 'community',
-    by: 'Benedikt Ostermann',
+    by: 'Tomás Lindqvist',
     text: `## What we talked about
 
 - The manual begins with what three projects wrote already.
 
 ## Action items
 
-- [ ] @bostermann put the three texts side by side by the summit
+- [ ] @tlindqvist put the three texts side by side by the summit
 `,
   },
 ] as const;

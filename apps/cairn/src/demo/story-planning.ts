@@ -9,23 +9,23 @@ const MEETINGS = [
     key: 'february',
     starts: '2023-02-27T09:00',
     fixed: '2023-02-13T10:00',
-    tracks: { packaging: 'Mei-Ling Harrower', docs: 'Linnea Ahlgren' },
+    tracks: { packaging: 'Hyun-woo Baek', docs: 'Linnea Ahlgren' },
   },
   {
     key: 'march',
     starts: '2023-03-27T09:00',
     fixed: '2023-03-06T10:00',
     tracks: {
-      benchmarks: 'Katarzyna Wolska',
+      benchmarks: 'Ngozi Eze',
       specs: 'Aditi Raghunathan',
-      sparse: 'Yuki Hoshino',
+      sparse: 'Chiara Bellandi',
     },
   },
   {
     key: 'april',
     starts: '2023-04-24T09:00',
     fixed: '2023-04-03T10:00',
-    tracks: { community: 'Benedikt Ostermann', packaging: 'Mei-Ling Harrower' },
+    tracks: { community: 'Tomás Lindqvist', packaging: 'Hyun-woo Baek' },
   },
 ] as const;
 
