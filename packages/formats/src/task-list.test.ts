@@ -10,6 +10,8 @@ const NOTES = `# Notes
     going on in the next line
     1. [X] deeper, in a numbered list
 - no task
+- [ ] one more
+and a line of its own
 - [ ]
 - [not a box] either
 
@@ -31,7 +33,8 @@ describe('the points of task lists', () => {
       { line: 4, isDone: true, text: 'done before' },
       { line: 5, isDone: false, text: 'nested, and going on in the next line' },
       { line: 7, isDone: true, text: 'deeper, in a numbered list' },
-      { line: 12, isDone: false, text: 'in a quote' },
+      { line: 9, isDone: false, text: 'one more' },
+      { line: 14, isDone: false, text: 'in a quote' },
     ]);
   });
 

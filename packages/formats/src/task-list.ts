@@ -46,14 +46,19 @@ function collect(node: mdast.Nodes, source: string, found: TaskListItem[]): void
   if ('children' in node) for (const child of node.children) collect(child, source, found);
 }
 
-/** A point may go on in further lines, indented or behind the marks of a quote. */
-const oneLine = (text: string): string =>
-  text
-    .split(/\r?\n/)
-    .map((line, index) => (index === 0 ? line : line.replace(/^[\s>]+/, '')))
+/**
+ * A point may go on in further lines, where they are indented. CommonMark takes a line below that is
+ * not indented into the point as well (§5.2, laziness), which its writer did not mean to be done.
+ */
+function oneLine(text: string): string {
+  const [first = '', ...others] = text.split(/\r?\n/);
+  const end = others.findIndex((line) => !/^[\s>]*(?:\t|\s{2})/.test(line));
+  const own = end < 0 ? others : others.slice(0, end);
+  return [first, ...own.map((line) => line.replace(/^[\s>]+/, ''))]
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
 
 const BOX = /^((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*\[)[ \txX](?=\])/;
 

@@ -6,6 +6,8 @@ export const SCOPES = {
   'write:people': 'add people, and change invitations and seats',
   'read:promises': 'read everybody’s promises and evidence',
   'write:promises': 'record evidence, and excuse promises',
+  'read:notes': 'read agendas, notes and tasks of summits that you take part in',
+  'write:notes': 'write agendas and notes, and tick tasks',
   'read:events': 'read the audit log',
   'read:me': 'read your own part: invitation, promises, data',
   answer: 'answer invitations and offers for you, accept agreements, choose what is shown of you',

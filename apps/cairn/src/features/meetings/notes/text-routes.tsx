@@ -14,7 +14,14 @@ import { itemsOf, syncNotes } from './settle-commands.ts';
 import { sittingsOf } from './sitting-rules.ts';
 import { restoreText, saveText } from './text-commands.ts';
 import { textAt, textOrTemplate, textRevision, textRevisions } from './text-queries.ts';
-import { isTextKind, pageOf, subjectAt, type TextSubject, titleOf } from './text-rules.ts';
+import {
+  pageOf,
+  subjectAt,
+  TEXT_KINDS,
+  type TextKind,
+  type TextSubject,
+  titleOf,
+} from './text-rules.ts';
 import { restoreForm, shownSchema, writtenForm } from './text-schema.ts';
 import { EditPage, HistoryPage, MergedPage, RevisionPage, TextPage } from './text-views.tsx';
 
@@ -23,14 +30,9 @@ type TextContext = AppContext<ParticipantEnv['Variables']>;
 /** States of a text on one page of its history. */
 const ON_A_PAGE = 60;
 
-/** Where a request is about: the text of the address, if the summit has such a call and track. */
-export function subjectOf(c: TextContext): TextSubject | undefined {
-  const {
-    meeting = '',
-    kind = '',
-    track = '',
-  } = c.req.param() as Record<string, string | undefined>;
-  if (!isTextKind(kind)) return undefined;
+/** The text that a request is about, if the summit has such a call and track. */
+export function subjectOf(c: TextContext, kind: TextKind): TextSubject | undefined {
+  const { meeting = '', track = '' } = c.req.param() as Record<string, string | undefined>;
   return subjectAt(meetingsOf(c.var.summit), { meeting, kind, track });
 }
 
@@ -40,21 +42,23 @@ export function subjectOf(c: TextContext): TextSubject | undefined {
  */
 export function textRoutes(): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
-  for (const address of [
-    '/s/:summit/meetings/:meeting/:kind{agenda|notes}',
-    '/s/:summit/meetings/:meeting/:kind{agenda|notes}/:track',
-  ]) {
-    routes.use(address, withSummit, participantsOnly);
-    routes.get(address, async (c) => (await showText(c)) ?? c.notFound());
-    routes.post(address, async (c) => (await changeText(c)) ?? c.notFound());
+  for (const kind of TEXT_KINDS) {
+    const whole = `/s/:summit/meetings/:meeting/${kind}`;
+    for (const address of [whole, `${whole}/:track`]) {
+      routes.use(address, withSummit, participantsOnly);
+      routes.get(address, async (c) => (await showText(c, subjectOf(c, kind))) ?? c.notFound());
+      routes.post(address, async (c) => (await changeText(c, subjectOf(c, kind))) ?? c.notFound());
+    }
   }
   return routes;
 }
 
 const homeOf = (c: TextContext): string => `/s/${c.var.summit.slug}`;
 
-async function showText(c: TextContext): Promise<Response | undefined> {
-  const subject = subjectOf(c);
+async function showText(
+  c: TextContext,
+  subject: TextSubject | undefined,
+): Promise<Response | undefined> {
   if (subject === undefined) return undefined;
   const { summit, services } = c.var;
   const { db, clock } = services;
@@ -148,8 +152,10 @@ async function showEditor(
   );
 }
 
-async function changeText(c: TextContext): Promise<Response | undefined> {
-  const subject = subjectOf(c);
+async function changeText(
+  c: TextContext,
+  subject: TextSubject | undefined,
+): Promise<Response | undefined> {
   if (subject === undefined) return undefined;
   const { summit, signedIn, services } = c.var;
   const { typed } = await readTyped(c);

@@ -5,9 +5,6 @@ import type { Meeting, MeetingTrack } from '../series/series-rules.ts';
 export const TEXT_KINDS = ['agenda', 'notes'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
-export const isTextKind = (text: string): text is TextKind =>
-  TEXT_KINDS.some((kind) => kind === text);
-
 /** Which text: of a call, or of one of its tracks. */
 export interface TextPlace {
   /** The call's key. */
