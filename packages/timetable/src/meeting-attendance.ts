@@ -65,52 +65,101 @@ export interface Outlook {
 }
 
 /**
- * What may become of an attendance with the reserve, at best. Two things are certain. Nobody makes
- * more than they have and can still reach. And the calls to come bring only so much weight together:
- * it is spent on those who lack one call first, then on those who lack two, which is the most people
- * that it can serve (a person who lacks j costs j times their weight).
+ * What may become of an attendance with one call more and then the reserve, at best; undefined where
+ * it serves fewer than `atLeast`. Two things are certain. Nobody makes more than they have and can
+ * still reach. And the calls to come bring only so much weight together: see `mostServed`.
  */
-export function outlookOf(columns: Columns, attendance: Attendance, reserve: Reserve): Outlook {
-  const { words, required: k, needed, planes } = columns;
+export function outlookOf(
+  columns: Columns,
+  attendance: Attendance,
+  can: Bits,
+  reserve: Reserve,
+  atLeast: number,
+): Outlook | undefined {
+  const { words, required: k, needed, planes, everybody } = columns;
   const most = Math.min(k, reserve.calls);
   const { reach } = reserve;
-  const top = k * words;
   const isPlain = planes.length === 1;
+  const lacking = new Array<number>(most + 1).fill(0);
   let neededMissing = 0;
-  let enough = 0;
-  let attended = 0;
-  let useful = 0;
   for (let word = 0; word < words; word++) {
-    const full = attendance[top + word] ?? 0;
-    enough += isPlain ? popcount(full) : weigh(columns, full, word);
-    let reachable = full;
+    const here = can[word] ?? 0;
+    let at = k * words + word;
+    // Who makes at least so many with the call; begun with those who make all.
+    let above = k === 0 ? (everybody[word] ?? 0) : makeWith(attendance, at, words, here);
+    let reachable = above;
+    lacking[0] = (lacking[0] ?? 0) + (isPlain ? popcount(above) : weigh(columns, above, word));
     for (let lack = 1; lack <= most; lack++) {
-      const at = (k - lack) * words + word;
-      const canReach = reach[lack * words + word] ?? 0;
-      reachable |= (attendance[at] ?? 0) & canReach;
-      const more = canReach & ~(attendance[at + words] ?? 0);
-      useful += isPlain ? popcount(more) : weigh(columns, more, word);
-    }
-    for (let at = top + word; at > word; at -= words) {
-      const some = attendance[at] ?? 0;
-      attended += isPlain ? popcount(some) : weigh(columns, some, word);
+      at -= words;
+      const some = lack === k ? (attendance[at] ?? 0) : makeWith(attendance, at, words, here);
+      const exactly = some & ~above & (reach[lack * words + word] ?? 0);
+      lacking[lack] =
+        (lacking[lack] ?? 0) + (isPlain ? popcount(exactly) : weigh(columns, exactly, word));
+      reachable |= exactly;
+      above = some;
     }
     const missed = (needed[word] ?? 0) & ~reachable;
     if (missed !== 0) neededMissing += popcount(missed);
   }
-  let left = reserve.weight;
-  attended += Math.min(left, useful);
-  for (let lack = 1; lack <= most && left > 0; lack++) {
-    let lacking = 0;
-    for (let word = 0; word < words; word++) {
-      const at = (k - lack) * words + word;
-      const some =
-        (attendance[at] ?? 0) & ~(attendance[at + words] ?? 0) & (reach[lack * words + word] ?? 0);
-      lacking += isPlain ? popcount(some) : weigh(columns, some, word);
-    }
-    const served = Math.min(lacking, left / lack);
+  const enough = mostServed(lacking, reserve.weight);
+  if (enough < atLeast) return undefined;
+  return { neededMissing, enough, attended: attendedAtMost(columns, attendance, can, reserve) };
+}
+
+/** A word of those who make at least as many as the set at this place says, with a call that `here` can. */
+const makeWith = (attendance: Attendance, at: number, words: number, here: number): number =>
+  (attendance[at] ?? 0) | ((attendance[at - words] ?? 0) & here);
+
+/**
+ * How many can make enough at most, when calls to come bring this weight: it is spent on those who
+ * lack one call first, then on those who lack two, for a person who lacks j costs j times their
+ * weight. `lacking` begins with those who lack none.
+ */
+export function mostServed(lacking: readonly number[], weight: number): number {
+  let enough = lacking[0] ?? 0;
+  let left = weight;
+  for (let lack = 1; lack < lacking.length && left > 0; lack++) {
+    const served = Math.min(lacking[lack] ?? 0, left / lack);
     left -= served * lack;
     enough += served;
   }
-  return { neededMissing, enough: Math.floor(enough), attended };
+  return Math.floor(enough);
+}
+
+function attendedAtMost(
+  columns: Columns,
+  attendance: Attendance,
+  can: Bits,
+  { reach, calls, weight }: Reserve,
+): number {
+  const { words, required: k, planes } = columns;
+  const most = Math.min(k, calls);
+  const isPlain = planes.length === 1;
+  let attended = 0;
+  let useful = 0;
+  for (let word = 0; word < words; word++) {
+    const here = can[word] ?? 0;
+    for (let lack = 0; lack < k; lack++) {
+      const some = makeWith(attendance, (k - lack) * words + word, words, here);
+      attended += isPlain ? popcount(some) : weigh(columns, some, word);
+      if (lack >= most) continue;
+      const more = (reach[(lack + 1) * words + word] ?? 0) & ~some;
+      useful += isPlain ? popcount(more) : weigh(columns, more, word);
+    }
+  }
+  return attended + Math.min(weight, useful);
+}
+
+/** The weight of those who lack so many calls, from none to k. */
+export function lackingOf(columns: Columns, attendance: Attendance): number[] {
+  const { words, required: k } = columns;
+  return Array.from({ length: k + 1 }, (_, lack) => {
+    let sum = 0;
+    for (let word = 0; word < words; word++) {
+      const at = (k - lack) * words + word;
+      const above = lack === 0 ? 0 : (attendance[at + words] ?? 0);
+      sum += weigh(columns, (attendance[at] ?? 0) & ~above, word);
+    }
+    return sum;
+  });
 }

@@ -1,6 +1,8 @@
 import {
   type Attendance,
   addCall,
+  lackingOf,
+  mostServed,
   noCalls,
   type Outlook,
   outlookOf,
@@ -11,7 +13,7 @@ import { leastCosts, painBound } from './meeting-pain-bound.ts';
 import {
   type Offer,
   type Pool,
-  poolOf,
+  poolsOf,
   poolWith,
   type Reserve,
   reserveBeside,
@@ -58,16 +60,14 @@ export class Branching {
   readonly #columns: Columns;
   readonly #aim: Aim;
   readonly #lastCall: LastCall;
-  readonly #scratch: Attendance;
   readonly #open: Branch[] = [];
 
   constructor(columns: Columns, aim: Aim) {
     this.#columns = columns;
     this.#aim = aim;
     this.#lastCall = new LastCall(columns);
-    this.#scratch = noCalls(columns);
     const none = noCalls(columns);
-    let pools: readonly Pool[] = columns.choices.map((choices) => poolOf(columns, choices, none));
+    let pools: readonly Pool[] = poolsOf(columns, columns.choices, none);
     for (let round = 0; round < ROUNDS; round++) {
       const before = sizeOf(pools);
       pools = this.#narrow(pools, none, Number.NEGATIVE_INFINITY).pools;
@@ -132,10 +132,8 @@ export class Branching {
       return;
     }
     if (chosen.length > 0 && this.#isTooPainful(chosen, least)) return;
-    const worth = pools.map(({ offers }) => {
-      const choices = offers.map(({ choice }) => choice);
-      return poolOf(this.#columns, choices, attendance);
-    });
+    const choices = pools.map(({ offers }) => offers.map(({ choice }) => choice));
+    const worth = poolsOf(this.#columns, choices, attendance);
     const { pools: narrowed, next } = this.#narrow(worth, attendance, from);
     if (narrowed.some(({ offers }) => offers.length === 0)) return;
     const rest = narrowed.slice(1);
@@ -161,6 +159,8 @@ export class Branching {
     from: number,
   ): { readonly pools: readonly Pool[]; readonly next: Twig[] } {
     const { starts, gap } = this.#columns;
+    const lacking = lackingOf(this.#columns, attendance);
+    const atLeast = this.#leastEnough();
     let pools = given;
     let next: Twig[] = [];
     for (let call = given.length - 1; call >= 0; call--) {
@@ -169,11 +169,13 @@ export class Branching {
       next = [];
       for (const offer of pools[call]?.offers ?? []) {
         this.iterations += 1;
-        const { choice } = offer;
+        const { choice, useful } = offer;
+        // Cheap, and rougher than the outlook.
+        if (mostServed(lacking, useful + reserve.weight) < atLeast) continue;
         const slot = earliestSlot(choice, starts, from + call * gap);
         if (slot === undefined) continue;
-        const outlook = this.#outlook(attendance, choice, reserve);
-        if (this.#isHopeless(outlook)) continue;
+        const outlook = this.#outlook(attendance, choice, reserve, atLeast);
+        if (outlook === undefined || this.#isHopeless(outlook)) continue;
         kept.push(offer);
         next.push({ choice, from: (starts[slot] ?? 0) + gap, ...outlook });
       }
@@ -182,11 +184,24 @@ export class Branching {
     return { pools, next };
   }
 
-  #outlook(attendance: Attendance, choice: Choice, reserve: Reserve): Outlook {
+  /** How many must make enough for anything to be what the aim is after. */
+  #leastEnough(): number {
+    const best = this.#aim.best();
+    const canBetterFirst = this.#aim.provenLevels === 0 && best.neededMissing > 0;
+    return canBetterFirst ? 0 : best.enough;
+  }
+
+  #outlook(
+    attendance: Attendance,
+    { column }: Choice,
+    reserve: Reserve,
+    atLeast: number,
+  ): Outlook | undefined {
     const { provenLevels } = this.#aim;
-    addCall(this.#columns, attendance, choice.column.can, this.#scratch);
-    const { neededMissing, enough, attended } = outlookOf(this.#columns, this.#scratch, reserve);
-    if (provenLevels === 0) return { neededMissing, enough, attended };
+    const outlook = outlookOf(this.#columns, attendance, column.can, reserve, atLeast);
+    if (outlook === undefined) return undefined;
+    const { neededMissing, enough, attended } = outlook;
+    if (provenLevels === 0) return outlook;
     // What nobody can better, this cannot either.
     const best = this.#aim.best();
     return {

@@ -1,6 +1,6 @@
-import { type Attendance, weigh } from './meeting-attendance.ts';
-import type { Bits } from './meeting-bits.ts';
-import type { Choice, Columns } from './meeting-columns.ts';
+import type { Attendance } from './meeting-attendance.ts';
+import { type Bits, countCommon, countFromBlock } from './meeting-bits.ts';
+import type { Choice, Column, Columns } from './meeting-columns.ts';
 
 /** What a call that is not chosen yet may still take. */
 export interface Pool {
@@ -25,19 +25,31 @@ export interface Reserve {
   readonly reach: Bits;
 }
 
-/** The choices of a call as they are worth to those who lack a call after this attendance. */
-export function poolOf(columns: Columns, choices: readonly Choice[], attendance: Attendance): Pool {
-  const { words, required } = columns;
-  const top = required * words;
-  const offers = choices.map((choice) => {
-    const { can } = choice.column;
+/** The choices of calls as they are worth to those who lack a call after this attendance. */
+export function poolsOf(
+  columns: Columns,
+  calls: readonly (readonly Choice[])[],
+  attendance: Attendance,
+): Pool[] {
+  const { words, required, everybody, planes } = columns;
+  const lack = new Int32Array(words);
+  for (let word = 0; word < words; word++) {
+    lack[word] = (everybody[word] ?? 0) & ~(attendance[required * words + word] ?? 0);
+  }
+  const lackPlanes = planes.map((plane) => plane.map((word, at) => word & (lack[at] ?? 0)));
+  const mostPlanes = lackPlanes.map(countFromBlock);
+  const usefulOf = ({ can }: Column): number => {
     let useful = 0;
-    for (let word = 0; word < words; word++) {
-      useful += weigh(columns, (can[word] ?? 0) & ~(attendance[top + word] ?? 0), word);
+    for (let digit = 0; digit < lackPlanes.length; digit++) {
+      const plane = lackPlanes[digit] ?? lack;
+      useful += countCommon(can, plane, mostPlanes[digit] ?? lack, 0) * 2 ** digit;
     }
-    return { choice, useful };
+    return useful;
+  };
+  return calls.map((choices) => {
+    const offers = choices.map((choice) => ({ choice, useful: usefulOf(choice.column) }));
+    return poolWith(columns, offers);
   });
-  return poolWith(columns, offers);
 }
 
 /** A pool of these offers. */
