@@ -3,6 +3,8 @@ import { missingNotesSweep } from './features/meetings/notes/missing-sweep.ts';
 import { settleTask } from './features/meetings/notes/settle-task.ts';
 import { SETTLE_JOB } from './features/meetings/notes/text-commands.ts';
 import { tickConsumer } from './features/meetings/notes/tick-consumer.ts';
+import { TIME_SEARCH_JOB } from './features/meetings/times/times-commands.ts';
+import { timeSearchTask } from './features/meetings/times/times-task.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
@@ -45,5 +47,6 @@ export const backgroundTasks = (services: Services, carrier: Carrier | undefined
   [BATCH_JOB]: batchTask(services),
   [MAIL_JOB]: mailTask(services, carrier),
   [FEED_READ_JOB]: feedReadTask(services),
+  [TIME_SEARCH_JOB]: timeSearchTask(services),
   [SETTLE_JOB]: settleTask(services),
 });

@@ -6,6 +6,7 @@ import type { CallTables } from './schema-calls.ts';
 import type { InviteTables } from './schema-invites.ts';
 import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
+import type { TimesTables } from './schema-times.ts';
 import type { WeekTables } from './schema-weeks.ts';
 import type { WorkTables } from './schema-work.ts';
 
@@ -20,6 +21,7 @@ export interface Database
     InviteTables,
     MeetingTables,
     NoteTables,
+    TimesTables,
     WeekTables,
     WorkTables {
   installation: { key: string; value: JSONColumnType<object, string, string> };

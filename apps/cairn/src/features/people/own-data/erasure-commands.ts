@@ -109,6 +109,7 @@ async function forgetWords(tx: Tx, personId: string): Promise<void> {
   // When somebody is at home says where they live.
   await tx.deleteFrom('weeklyAvailability').where('personId', '=', personId).execute();
   await tx.deleteFrom('busySource').where('personId', '=', personId).execute();
+  await tx.deleteFrom('trackInterest').where('personId', '=', personId).execute();
   await tx.deleteFrom('callSubscription').where('personId', '=', personId).execute();
   await tx.deleteFrom('trackLead').where('personId', '=', personId).execute();
   await tx

@@ -235,6 +235,12 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     personId,
   );
   await run(
+    `insert into track_interest values ($1, $2, 'packaging', 'lead', $3, now())`,
+    summitId,
+    personId,
+    `${name} wrote it`,
+  );
+  await run(
     `insert into busy_source
        (person_id, name, covers_from, covers_until, busy, events, skipped, read_at)
      values ($1, $2, now(), now() + interval '1 year', '{27000000,27000060}', 1, 0, now())`,
@@ -328,6 +334,7 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
   goes: [
+    'track_interest',
     ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     ...['week_link', 'track_lead', 'attendance_row'],
@@ -367,6 +374,7 @@ const DECIDED = {
     'event',
     'outbox_delivery',
     'step_done',
+    'time_search',
     'calendar_due',
     'meeting_settings',
     'week_country',
@@ -458,6 +466,7 @@ describe('erasing a person', () => {
       role: -1,
       weekly_availability: -1,
       busy_source: -1,
+      track_interest: -1,
       call_subscription: -1,
       week_link: -1,
       track_lead: -1,
@@ -644,6 +653,7 @@ describe('the export of one’s own data', () => {
       excuses: [{ obligation: 'presence', reason: 'Mine Own is ill' }],
       listings: [{ fields: ['name', 'github'] }],
       weeklyAvailability: { zone: 'Asia/Kathmandu' },
+      trackInterests: [{ summit: 'mine_2023', track: 'packaging', why: 'Mine Own wrote it' }],
       busySources: [{ name: 'calendar of Mine Own', busy: [27_000_000, 27_000_060] }],
       followedCalls: [{ summit: 'mine_2023', calendar: 'arrays' }],
       leads: [{ summit: 'mine_2023', meeting: 'february', track: 'one' }],
@@ -674,6 +684,7 @@ describe('the export of one’s own data', () => {
       where contype = 'f' and confrelid in ('person'::regclass, 'auth_user'::regclass)
       order by 1`.execute(db);
     const about = [
+      'track_interest',
       ...['agreement_acceptance', 'api_token', 'event', 'evidence', 'excuse', 'feed', 'invitation'],
       ...['listing', 'mail', 'person_community', 'person_identity', 'role', 'seat', 'seat_offer'],
       ...['weekly_availability', 'busy_source', 'call_subscription'],
@@ -698,6 +709,7 @@ describe('the export of one’s own data', () => {
       'send_batch.created_by',
       'step_done.done_by',
       'summit_revision.by_person',
+      'time_search.created_by',
     ];
     expect(rows.map(({ column }) => column).sort()).toEqual(
       [...about, ...accounts, ...acts].sort(),

@@ -221,6 +221,14 @@ async function hoursOf(db: Reader, personId: string) {
       .select(['zone', 'cells', 'updatedAt'])
       .where('personId', '=', personId)
       .executeTakeFirst(),
+    trackInterests: await db
+      .selectFrom('trackInterest')
+      .innerJoin('summit', 'summit.id', 'trackInterest.summitId')
+      .select(['summit.slug as summit', 'trackInterest.track', 'trackInterest.level'])
+      .select(['trackInterest.why', 'trackInterest.saidAt'])
+      .where('trackInterest.personId', '=', personId)
+      .orderBy('trackInterest.track')
+      .execute(),
     /** `busy`: pairs of minutes since 1970-01-01T00:00Z, begin and end. */
     busySources: await db
       .selectFrom('busySource')
