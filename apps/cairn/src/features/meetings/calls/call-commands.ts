@@ -7,7 +7,7 @@ import type { Organiser } from '../../people/rights.ts';
 import { entryUid } from '../../publishing/calendar-rules.ts';
 import { lockSummit } from '../../summits/queries.ts';
 import { keptCalls, lockCalendar } from './call-queries.ts';
-import { type CallChange, callChanges, endOf, type WarnWhen } from './call-rules.ts';
+import { type CallChange, callChanges, endOf, NOT_IN_FILE, type WarnWhen } from './call-rules.ts';
 import { linksOf } from './link-rules.ts';
 import { type CallSource, readCallSource } from './source-rules.ts';
 
@@ -91,7 +91,11 @@ export async function saveCalendar(
   tx: Tx,
   actor: Actor,
   organiser: Organiser,
-  wanted: NewCalendar & { readonly baseRevision: number },
+  wanted: NewCalendar & {
+    readonly baseRevision: number;
+    /** The place of the one call that was edited: it stays the same, also under another name. */
+    readonly edited?: number | undefined;
+  },
   url: string,
 ): Promise<Result<CalendarChange, Problem>> {
   const { summitId } = organiser;
@@ -121,7 +125,8 @@ export async function saveCalendar(
     })
     .where('id', '=', id)
     .execute();
-  const counts = await storeCalls(tx, actor, { id, key, slug, url }, read.value);
+  const at = { id, key, slug, url };
+  const counts = await storeCalls(tx, actor, at, read.value, wanted.edited);
   await recordEvent(tx, actor, {
     kind: 'calls.calendar_changed',
     summitId,
@@ -202,11 +207,14 @@ async function storeCalls(
   actor: Actor,
   calendar: CalendarAt,
   { calls, unread }: CallSource,
+  edited?: number,
 ): Promise<Counts> {
   const kept = (await keptCalls(tx, [calendar.id])).get(calendar.id) ?? [];
-  const changes = callChanges(kept, calls, actor.now).filter(
-    (change) => change.kind !== 'cancelled' || !unread.has(change.content.summary),
-  );
+  const changes = callChanges(kept, calls, actor.now, edited).map((change): CallChange => {
+    const stays = change.kind === 'cancelled' && unread.has(change.content.summary);
+    // Still in the file, at a place that cannot be read: told as it was.
+    return stays ? { kind: 'place', id: change.id, position: NOT_IN_FILE } : change;
+  });
   return applyChanges(tx, changes, calendar, actor);
 }
 

@@ -3,7 +3,7 @@
  *
  * - A call is known by its name: read again, the call of the same name is the same call, with the UID
  *   that calendar programs know. Of two calls of one name, the first of the one file is the first of
- *   the other.
+ *   the other. One whose name is new is the call that is gone if all but name and words is the same.
  * - SEQUENCE rises when time, place or name change, LAST-MODIFIED with any change.
  * - What is taken out of the file stays, cancelled; what comes back is the same call again.
  */
@@ -26,6 +26,9 @@ export interface CallContent {
   readonly except: readonly string[];
   readonly also: readonly string[];
 }
+
+/** The place of a call whose event is in the file and can no longer be read: after all others. */
+export const NOT_IN_FILE = 9_999;
 
 /** What feeds have told of a call. */
 export interface KeptCall {
@@ -100,48 +103,73 @@ export type CallChange =
   /** Only its place in the file is another; calendars are told nothing. */
   | { readonly kind: 'place'; readonly id: string; readonly position: number };
 
-/** What becomes of the calls that were told when this is what the file says now. */
+/**
+ * What becomes of the calls that were told when this is what the file says now.
+ *
+ * @param edited the place of a call that was changed by hand: it is the same, whatever its name is now
+ */
 export function callChanges(
   kept: readonly KeptCall[],
   wanted: readonly CallContent[],
   at: Instant,
+  edited?: number,
 ): CallChange[] {
-  const byName = new Map<string, KeptCall[]>();
+  const known = sameCalls(kept, wanted, edited);
+  const met = new Set([...known.values()].map(({ id }) => id));
+  const gone = kept.filter(({ id, cancelledAt }) => !met.has(id) && cancelledAt === undefined);
+  return [
+    ...wanted.flatMap((content, position): CallChange[] => {
+      const call = known.get(position);
+      return call === undefined
+        ? [{ kind: 'new', position, content }]
+        : changeOf(call, position, content, at);
+    }),
+    ...gone.map(
+      ({ id, position, content, sequence }): CallChange => ({
+        kind: 'cancelled',
+        id,
+        position,
+        content,
+        sequence: sequence + 1,
+        lastModified: at,
+        cancelledAt: at,
+      }),
+    ),
+  ];
+}
+
+/** Which call that was told each place of the file is. */
+function sameCalls(
+  kept: readonly KeptCall[],
+  wanted: readonly CallContent[],
+  edited: number | undefined,
+): ReadonlyMap<number, KeptCall> {
   // Those that are still on come first, so that a name's call is not given to its cancelled namesake.
-  const inOrder = kept.toSorted(
+  const left = kept.toSorted(
     (one, other) =>
       Number(one.cancelledAt !== undefined) - Number(other.cancelledAt !== undefined) ||
       one.position - other.position,
   );
-  for (const call of inOrder) {
-    const name = nameOf(call.content);
-    byName.set(name, [...(byName.get(name) ?? []), call]);
+  const found = new Map<number, KeptCall>();
+  const match = (position: number, isSame: (call: KeptCall) => boolean): void => {
+    const index = found.has(position) ? -1 : left.findIndex(isSame);
+    const [call] = index < 0 ? [] : left.splice(index, 1);
+    if (call !== undefined) found.set(position, call);
+  };
+  const isOn = ({ cancelledAt }: KeptCall): boolean => cancelledAt === undefined;
+  if (edited !== undefined && edited < wanted.length) {
+    match(edited, (call) => isOn(call) && call.position === edited);
   }
-  const changes: CallChange[] = [];
-  const met = new Set<string>();
   for (const [position, content] of wanted.entries()) {
-    const call = byName.get(nameOf(content))?.find(({ id }) => !met.has(id));
-    if (call === undefined) {
-      changes.push({ kind: 'new', position, content });
-      continue;
-    }
-    met.add(call.id);
-    changes.push(...changeOf(call, position, content, at));
+    match(position, (call) => nameOf(call.content) === nameOf(content));
   }
-  for (const call of kept) {
-    if (met.has(call.id) || call.cancelledAt !== undefined) continue;
-    const { id, position, content, sequence } = call;
-    changes.push({
-      kind: 'cancelled',
-      id,
+  for (const [position, content] of wanted.entries()) {
+    match(
       position,
-      content,
-      sequence: sequence + 1,
-      lastModified: at,
-      cancelledAt: at,
-    });
+      (call) => isOn(call) && !movesReaders({ ...call.content, summary: content.summary }, content),
+    );
   }
-  return changes;
+  return found;
 }
 
 function changeOf(
