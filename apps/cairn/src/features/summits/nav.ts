@@ -20,6 +20,7 @@ export function summitNav(
     at('/participants', 'Participants'),
     ...(rights.takesPart || rights.mayOrganise ? [at('/meetings', 'Meetings')] : []),
     ...(rights.hasCalls ? [at('/calls', 'Calls')] : []),
+    ...(rights.takesPart || rights.mayOrganise ? [at('/tasks', 'Tasks')] : []),
     ...(rights.takesPart ? [at('/me', 'My part')] : []),
     ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
   ];

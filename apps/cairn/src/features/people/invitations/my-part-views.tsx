@@ -137,6 +137,9 @@ export function MyPart({
           when I can join calls
         </li>
         <li>
+          <a href={at('/tasks')}>My tasks</a> from the notes of the calls
+        </li>
+        <li>
           <a href={at('/listing')}>What the public sees of me</a>
         </li>
         <li>
