@@ -37,6 +37,8 @@ function frameOf(
 
 export interface ShownPage
   extends Pick<PageProps, 'title' | 'heading' | 'lede' | 'isPublic' | 'alternates' | 'scripts'> {
+  /** The zone of the page’s times, where it is about a summit after all. */
+  readonly zone?: ZoneName;
   /** 200 unless said otherwise; 422 for a form shown again with its problems. */
   readonly status?: 200 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
 }
@@ -48,7 +50,7 @@ export function showPlainPage(
   body: ComponentChildren,
 ): Response {
   const shown = (
-    <Page {...page} {...frameOf(c, page.scripts)} zone={readerZone(c)}>
+    <Page {...page} {...frameOf(c, page.scripts)} zone={page.zone ?? readerZone(c)}>
       {body}
     </Page>
   );

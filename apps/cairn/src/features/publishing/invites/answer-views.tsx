@@ -59,7 +59,8 @@ interface AnswerButtonsProps {
   /** Names the form where a page has several. */
   readonly label: string;
   readonly entry: KeptEntry;
-  readonly answer: AnswerOrNone;
+  /** The page is about nothing else, and nothing was answered: a yes is what most people want. */
+  readonly isFirst?: boolean;
   /** On one's own pages the form says which entry it is about, and on a call's page the way back. */
   readonly own?: 'calendar' | 'meeting';
   readonly problems?: readonly Problem[] | undefined;
@@ -70,7 +71,7 @@ export const AnswerButtons = ({
   action,
   label,
   entry,
-  answer,
+  isFirst,
   own,
   problems,
 }: AnswerButtonsProps) => (
@@ -79,7 +80,7 @@ export const AnswerButtons = ({
     {own !== undefined && <HiddenField name="entry" value={entry.key} />}
     {own === 'meeting' && <HiddenField name="back" value="meeting" />}
     <Actions>
-      <SubmitButton name="answer" value="ACCEPTED" weight={weightOf(answer, 'ACCEPTED')}>
+      <SubmitButton name="answer" value="ACCEPTED" weight={isFirst ? 'primary' : 'ordinary'}>
         Yes
         <Unseen text={label} />
       </SubmitButton>
@@ -94,10 +95,6 @@ export const AnswerButtons = ({
     </Actions>
   </Form>
 );
-
-/** The first answer is what most people want; once there is one, all three weigh the same. */
-const weightOf = (answer: AnswerOrNone, button: AnswerOrNone): 'primary' | 'ordinary' =>
-  answer === 'NEEDS-ACTION' && button === 'ACCEPTED' ? 'primary' : 'ordinary';
 
 const Unseen = ({ text }: { text: string }) => <span class="unseen">, {text}</span>;
 
@@ -161,7 +158,7 @@ export function InvitePage(props: InvitePageProps) {
           action={action}
           label={entry.content.summary}
           entry={entry}
-          answer={answer}
+          isFirst={answer === 'NEEDS-ACTION'}
           problems={problems}
         />
         {entry.key === 'summit' && answer === 'DECLINED' && <NotYourSeat slug={slug} />}
@@ -232,7 +229,6 @@ export const MeetingReplies = ({
             action={`/s/${slug}/me/calendar`}
             label={invite.entry.content.summary}
             entry={invite.entry}
-            answer={invite.answer}
             own="meeting"
           />
         )}
@@ -309,14 +305,13 @@ export function OwnInvitesPage({ slug, zone, invites, problems = [] }: OwnInvite
           },
           { head: 'Your answer', cell: ({ answer }) => <AnswerMark answer={answer} /> },
           {
-            head: 'Change it',
-            cell: ({ entry, answer, isOpen }) =>
+            head: 'Answer',
+            cell: ({ entry, isOpen }) =>
               isOpen ? (
                 <AnswerButtons
                   action={action}
                   label={entry.content.summary}
                   entry={entry}
-                  answer={answer}
                   own="calendar"
                 />
               ) : (

@@ -1,6 +1,6 @@
 /** What the mail beside a calendar request says, to those whose program shows only its text. */
 import type { ZoneName } from '@cairn/kernel/time';
-import { placeOf } from '../calendar-rules.ts';
+import { type EntryContent, placeOf } from '../calendar-rules.ts';
 import type { DueInvite } from './invite-rules.ts';
 import { contentChanges, spanWords, timeWords } from './invite-words-rules.ts';
 
@@ -47,23 +47,27 @@ function request({ entry, why, before }: DueInvite, frame: InviteMailFrame): str
       ? `“${before?.summary ?? content.summary}” of ${frame.summitTitle} has changed.`
       : `You are invited to “${content.summary}”${content.summary === frame.summitTitle ? '' : ` of ${frame.summitTitle}`}.`,
     changes.map(({ what, before: old, now }) => `${what}: ${now}\n  before: ${old}`).join('\n'),
-    changes.length > 0 ? '' : facts(entry.content, frame),
+    facts(entry.content, frame)
+      .filter(({ what }) => changes.every((change) => change.what !== what))
+      .map(({ what, value }) => `${what}: ${value}`)
+      .join('\n'),
     content.time.kind === 'wall' && frame.zone !== frame.summitZone
       ? `There it is ${timeWords(content.time, frame.summitZone)}.`
       : '',
-    `${isMoved ? 'Your answer was to the old time. ' : ''}Say whether you come, with the buttons that your calendar program shows, or here, without an account:\n${frame.link}`,
+    `${isMoved ? 'Whatever you said to the old time does not count for this one. ' : ''}Say whether you come, with the buttons that your calendar program shows, or here, without an account:\n${frame.link}`,
     entry.key === 'summit'
-      ? 'This is only about your calendar. Your seat is yours until you give it back.'
+      ? 'This is only about your calendar. A seat is taken, and given back, with your answer to the invitation to the summit itself.'
       : 'This tells the organisers what to expect. Attendance is noted at the call itself.',
   ].filter((block) => block !== '');
 }
 
-const facts = (content: DueInvite['entry']['content'], { zone }: InviteMailFrame): string => {
+/** What of an entry has not changed, or all of it. */
+const facts = (content: EntryContent, { zone }: InviteMailFrame) => {
   const place = placeOf(content);
   return [
-    `When: ${spanWords(content.time, zone)}`,
-    ...(place === undefined ? [] : [`Where: ${place}`]),
-  ].join('\n');
+    { what: 'When', value: spanWords(content.time, zone) },
+    ...(place === undefined ? [] : [{ what: 'Where', value: place }]),
+  ];
 };
 
 function off({ why, before, entry }: DueInvite, frame: InviteMailFrame): string[] {

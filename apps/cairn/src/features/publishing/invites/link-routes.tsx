@@ -47,6 +47,7 @@ async function showInvite(
     c,
     {
       title: entry.content.summary,
+      zone,
       lede: fillFacts(summit.definition.title, summit.definition),
       status: open.ok ? (problems === undefined ? 200 : 422) : CLOSED_STATUS,
     },

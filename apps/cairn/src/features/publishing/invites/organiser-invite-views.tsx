@@ -70,6 +70,7 @@ export function CalendarPage(props: CalendarPageProps) {
             meeting has a time.
           </>
         }
+        wide
       />
       <p class="small quiet">
         Answers are signs of what people mean to do. They count neither as attendance nor as giving
@@ -143,7 +144,11 @@ const KeptReplies = ({
     caption="Replies to look at"
     note="They were kept, and count for nobody."
     columns={[
-      { head: 'From', cell: ({ attendee, sender }) => sender ?? attendee },
+      {
+        head: 'From',
+        cell: ({ attendee, sender }) =>
+          sender === null || sender === attendee ? attendee : `${sender}, for ${attendee}`,
+      },
       { head: 'To', cell: ({ title }) => title },
       { head: 'Says', cell: ({ answer }) => <AnswerMark answer={answer} /> },
       {
