@@ -2,7 +2,7 @@ import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { meetingSubject } from '../../people/promises/obligation-rules.ts';
-import type { Self } from '../../people/rights.ts';
+import type { Organiser, Self } from '../../people/rights.ts';
 import type { AttendanceKeeper } from '../series/rights.ts';
 
 /** What is known of one person's part in one meeting. */
@@ -201,4 +201,21 @@ export async function openCounts(
       where summit_id = ${summitId} and settled_at is null and reason <> 'too_short'
     ) as open group by meeting`.execute(db);
   return new Map(rows.map(({ meeting, ...counts }) => [meeting, counts]));
+}
+
+/** Who is recorded at a meeting, by id. */
+export async function recordedAt(
+  db: Reader,
+  { summitId }: Organiser,
+  meeting: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('evidence')
+    .select('personId')
+    .where('summitId', '=', summitId)
+    .where('kind', '=', 'attendance')
+    .where('subject', '=', meetingSubject(meeting))
+    .where('withdrawnAt', 'is', null)
+    .execute();
+  return new Set(rows.map(({ personId }) => personId));
 }

@@ -335,3 +335,137 @@ describe('the recording', () => {
     expect(await facts(summit.id)).toEqual([]);
   });
 });
+
+describe('the list of a video tool', () => {
+  const list = (slug: string) => `/s/${slug}/organise/meetings/february/list`;
+  const rows = async (summitId: string) =>
+    await db
+      .selectFrom('attendanceRow')
+      .select(['id', 'who', 'reason', 'settledHow'])
+      .where('summitId', '=', summitId)
+      .orderBy('who')
+      .execute();
+
+  test('is shown first, recorded with what was picked, and changes nothing the second time', async () => {
+    const { summit, organiser, ids } = await summitOf('list_2023', ['Ada', 'Bob Jay', 'Cleo Jay']);
+    const [ada = '', , cleo = ''] = ids;
+    services.clock.set(at('2023-02-27T19:30:00Z'));
+    const csv = [
+      'Name,Email,Minutes',
+      'Ada,list.2023.ada@example.org,20',
+      'Ada,list.2023.ada@example.org,25',
+      'Jay,,60',
+      'Somebody,guest@example.net,60',
+      'list_2023 Bob Jay,,5',
+    ].join('\n');
+    const send = (fields: Record<string, string>) =>
+      app.request(list('list_2023'), post({ csv, least: '30', ...fields }, organiser));
+    const shown = await (await send({})).text();
+    for (const words of ['1 new', 'Who is this?', 'Stayed too short', 'guest@example.net']) {
+      expect(shown).toContain(words);
+    }
+    expect(await facts(summit.id)).toEqual([]);
+    for (let twice = 0; twice < 2; twice += 1) {
+      expect((await send({ record: 'yes', 'pick.0': cleo })).status).toBe(303);
+    }
+    expect((await facts(summit.id)).sort()).toEqual(
+      [`${ada} meeting:february csv`, `${cleo} meeting:february csv`].sort(),
+    );
+    expect(await events(summit.id, 'attendance.list_read')).toBe(1);
+    expect((await rows(summit.id)).map(({ who, reason }) => `${who}: ${reason}`)).toEqual([
+      'guest@example.net: unknown',
+      'list_2023 bob jay: too_short',
+    ]);
+  });
+
+  test('a kept row is matched later or dropped, once', async () => {
+    const { summit, organiser, ids } = await summitOf('kept_2023', ['Ada']);
+    const [ada = ''] = ids;
+    services.clock.set(at('2023-02-27T19:30:00Z'));
+    const csv = 'Name,Email\nTablet,tablet@example.net\nGuest,guest@example.net';
+    await app.request(list('kept_2023'), post({ csv, least: '0', record: 'yes' }, organiser));
+    const [guest, tablet] = await rows(summit.id);
+    const settle = (fields: Record<string, string>) =>
+      app.request(`${list('kept_2023')}/settle`, post(fields, organiser));
+    expect(await text(list('kept_2023'), organiser)).toContain('2 rows are open');
+    await settle({ row: tablet?.id ?? '', do: 'match', person: '' });
+    expect(await facts(summit.id)).toEqual([]);
+    for (let twice = 0; twice < 2; twice += 1) {
+      await settle({ row: tablet?.id ?? '', do: 'match', person: ada });
+      await settle({ row: guest?.id ?? '', do: 'drop', person: '' });
+    }
+    expect(await facts(summit.id)).toEqual([`${ada} meeting:february csv`]);
+    expect((await rows(summit.id)).map(({ settledHow }) => settledHow)).toEqual([
+      'dropped',
+      'matched',
+    ]);
+    expect(await events(summit.id, 'attendance.row_settled')).toBe(2);
+  });
+
+  test('what is no list is refused with its text kept, and a file in UTF-16 is read', async () => {
+    const { summit, organiser, ids } = await summitOf('utf_2023', ['Ada']);
+    services.clock.set(at('2023-02-27T19:30:00Z'));
+    const refused = await app.request(
+      list('utf_2023'),
+      post({ csv: 'when,where\nnow,here', least: '0' }, organiser),
+    );
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('when,where\nnow,here</textarea>');
+    const body = new FormData();
+    const wide = Buffer.from(
+      '\ufeff1. Summary\r\n\r\nName\tEmail\r\nA\tutf.2023.ada@example.org',
+      'utf16le',
+    );
+    body.append('file', new File([wide], 'teams.csv'));
+    body.append('least', '0');
+    const headers = { origin: 'http://cairn.test', 'x-test-person': organiser };
+    const read = await app.request(list('utf_2023'), { method: 'POST', body, headers });
+    expect(await read.text()).toContain('utf_2023 Ada');
+    expect((await app.request(list('utf_2023'), post({ csv: 'x' }, ids[0]))).status).toBe(404);
+    expect(await facts(summit.id)).toEqual([]);
+  });
+
+  test('ten thousand rows are kept whole', async () => {
+    const { summit, organiser, ids } = await summitOf('many_2023', ['Ada']);
+    services.clock.set(at('2023-02-27T19:30:00Z'));
+    const csv = [
+      'Name,Email,Minutes',
+      'Ada,many.2023.ada@example.org,60',
+      ...Array.from({ length: 10_000 }, (_, index) => `Guest ${index},g${index}@example.net,60`),
+    ].join('\n');
+    const sent = await app.request(
+      list('many_2023'),
+      post({ csv, least: '30', record: 'yes' }, organiser),
+    );
+    expect(sent.status).toBe(303);
+    expect(await facts(summit.id)).toEqual([`${ids[0]} meeting:february csv`]);
+    expect(await rows(summit.id)).toHaveLength(10_000);
+  });
+});
+
+describe('dropping a meeting', () => {
+  test('keeps who was there, and it counts', async () => {
+    const { summit, organiser, ids, calls } = await summitOf('drop_2023', ['Ada']);
+    const [ada = ''] = ids;
+    services.clock.set(at('2023-02-27T19:30:00Z'));
+    await app.request(`${calls}/february/attendance`, post({ 'on[]': [ada] }, organiser));
+    await db
+      .updateTable('summit')
+      .set({ source: JSON.stringify(summit.definition) })
+      .where('id', '=', summit.id)
+      .execute();
+    const dropped = await app.request(
+      `/s/drop_2023/organise/meetings/february/drop`,
+      post({ required: '1' }, organiser),
+    );
+    expect(dropped.status).toBe(303);
+    expect(await facts(summit.id)).toEqual([`${ada} meeting:february organiser`]);
+    const now = await db
+      .selectFrom('summit')
+      .select('definition')
+      .where('id', '=', summit.id)
+      .executeTakeFirstOrThrow();
+    const definition = now.definition as typeof summit.definition;
+    expect(await standing({ ...summit, definition }, ada)).toBe('kept');
+  });
+});

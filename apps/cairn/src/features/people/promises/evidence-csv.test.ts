@@ -2,8 +2,9 @@ import { Temporal } from '@cairn/kernel/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { promisedSummit } from '../../../../../../tests/promises.ts';
-import { type AttendanceTable, type KnownPerson, readAttendance } from './evidence-csv.ts';
+import { type AttendanceTable, readAttendance } from './evidence-csv.ts';
 import { occasionsOf } from './evidence-occasions.ts';
+import type { KnownPerson } from './evidence-people-rules.ts';
 
 const known = (
   personId: string,

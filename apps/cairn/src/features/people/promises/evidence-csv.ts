@@ -2,15 +2,14 @@ import { type CsvTable, parseCsv } from '@cairn/formats/csv';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { z } from 'zod';
-import { folded, type Occasion, occasionNamed } from './evidence-occasions.ts';
-
-/** Somebody of the summit, as a table may name them. */
-export interface KnownPerson {
-  readonly personId: string;
-  readonly name: string;
-  readonly emails: readonly string[];
-  readonly handles: readonly string[];
-}
+import { type Occasion, occasionNamed } from './evidence-occasions.ts';
+import {
+  type Directory,
+  directoryOf,
+  findPerson,
+  type KnownPerson,
+} from './evidence-people-rules.ts';
+import { namesPeople, PERSON_ALIASES, withoutSurroundings } from './evidence-table-rules.ts';
 
 /** A row that says who was where. */
 export interface AttendedRow {
@@ -42,18 +41,8 @@ export interface AttendanceTable {
 const cell = z.string().optional();
 const rowSchema = z.object({ name: cell, email: cell, github: cell, meeting: cell, day: cell });
 
-/** How the lists of attendees of common video tools call their columns. */
 const ALIASES = {
-  name: [
-    'Name (Original Name)',
-    'Full name',
-    'Participant',
-    'Participant name',
-    'Attendee',
-    'User name',
-  ],
-  email: ['User Email', 'E-mail', 'Mail', 'Email address', 'Attendee email', 'Participant email'],
-  github: ['GitHub handle', 'GitHub login', 'GitHub user', 'Handle'],
+  ...PERSON_ALIASES,
   meeting: ['Planning meeting', 'Meeting title'],
   day: ['Date', 'Present on'],
 } as const;
@@ -70,7 +59,7 @@ export function readAttendance(
   occasions: readonly Occasion[],
   otherwise: Occasion | undefined,
 ): Result<AttendanceTable, Problem[]> {
-  const table = withoutPreamble(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
+  const table = withoutSurroundings(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
   const read = parseCsv(table, rowSchema, { headerAliases: ALIASES });
   if (!read.ok) return fail(read.error.map(({ code, sentence }) => inText(code, sentence)));
   if (!namesPeople(table)) {
@@ -83,49 +72,6 @@ export function readAttendance(
 
 const inText = (code: string, sentence: string): Problem =>
   problem(code, sentence, { path: 'csv' });
-
-const headerCells = (line: string): string[] =>
-  line.split(/[,;\t]/).map((name) => folded(name.replaceAll('"', '')).replace(/[ _-]/g, ''));
-
-const PERSON_COLUMNS = new Set(
-  (['name', 'email', 'github'] as const).flatMap((key) =>
-    [key, ...ALIASES[key]].map((name) => folded(name).replace(/[ _-]/g, '')),
-  ),
-);
-
-const isHeader = (line: string): boolean =>
-  headerCells(line).some((name) => PERSON_COLUMNS.has(name));
-
-const namesPeople = (text: string): boolean =>
-  isHeader(text.split('\n').find((line) => line.trim() !== '') ?? '');
-
-/**
- * Some tools write the meeting's own particulars above the table of people. They become empty lines,
- * so that the lines of what follows keep their numbers.
- */
-function withoutPreamble(text: string): string {
-  const lines = text.split('\n');
-  const header = lines.slice(0, 20).findIndex(isHeader);
-  return header <= 0 ? text : [...Array(header).fill(''), ...lines.slice(header)].join('\n');
-}
-
-/** People by each thing they are known by; undefined where two share a name. */
-interface Directory {
-  readonly byEmail: ReadonlyMap<string, KnownPerson>;
-  readonly byHandle: ReadonlyMap<string, KnownPerson>;
-  readonly byName: ReadonlyMap<string, KnownPerson | 'several'>;
-}
-
-function directoryOf(people: readonly KnownPerson[]): Directory {
-  const byName = new Map<string, KnownPerson | 'several'>();
-  for (const person of people) {
-    const name = folded(person.name);
-    byName.set(name, byName.has(name) ? 'several' : person);
-  }
-  const by = (keys: (person: KnownPerson) => readonly string[]) =>
-    new Map(people.flatMap((person) => keys(person).map((key) => [key.toLowerCase(), person])));
-  return { byEmail: by(({ emails }) => emails), byHandle: by(({ handles }) => handles), byName };
-}
 
 type Row = z.output<typeof rowSchema>;
 
@@ -151,11 +97,14 @@ function matched(
     problem: first ?? problem('bad-row', 'This row cannot be read.'),
   }));
   for (const { line, value } of table.rows) {
-    const person = personOf(value, directory);
+    const found = findPerson(value, directory);
     const occasion = occasionOf(value, occasions, otherwise);
-    if (!person.ok) left.push({ line, raw: rawOf(line), problem: person.error });
+    if (!found.ok) left.push({ line, raw: rawOf(line), problem: found.problem });
     else if (!occasion.ok) left.push({ line, raw: rawOf(line), problem: occasion.error });
-    else attended.push({ line, ...person.value, occasion: occasion.value });
+    else {
+      const { person, foundBy } = found;
+      attended.push({ line, person, foundBy, occasion: occasion.value });
+    }
   }
   left.sort((a, b) => a.line - b.line);
   const header = lines.find((line) => line.trim() !== '') ?? '';
@@ -165,41 +114,6 @@ function matched(
     unusedColumns: table.unknownColumns.filter((name) => name !== ''),
     leftOver: left.length === 0 ? '' : [header, ...left.map(({ raw }) => raw)].join('\n'),
   };
-}
-
-function personOf(
-  { email, github, name }: Row,
-  { byEmail, byHandle, byName }: Directory,
-): Result<Pick<AttendedRow, 'person' | 'foundBy'>, Problem> {
-  const handle = github
-    ?.replace(/^(https?:\/\/)?(www\.)?github\.com\//i, '')
-    .replace(/^@|\/$/g, '');
-  const byAddress = byEmail.get(email?.toLowerCase() ?? '');
-  if (byAddress !== undefined) return ok({ person: byAddress, foundBy: 'email' });
-  const byLogin = byHandle.get(handle?.toLowerCase() ?? '');
-  if (byLogin !== undefined) return ok({ person: byLogin, foundBy: 'github' });
-  for (const candidate of nameCandidates(name ?? '')) {
-    const found = byName.get(folded(candidate));
-    if (found === 'several') {
-      const sentence = `Several people here are called “${candidate}”; add the email of the one you mean.`;
-      return fail(problem('ambiguous-name', sentence));
-    }
-    if (found !== undefined) return ok({ person: found, foundBy: 'name' });
-  }
-  const who = email ?? github ?? name;
-  if (who === undefined) {
-    return fail(problem('no-person', 'This row names nobody; fill in email, github or name.'));
-  }
-  const sentence = `Nobody in this summit is known as “${who}”; write the address or handle that they were invited by, or invite them first.`;
-  return fail(problem('unknown-person', sentence));
-}
-
-/** Video tools write `Shown name (Original Name)`: either may be the one we know. */
-function nameCandidates(name: string): string[] {
-  const parts = /^(.*?)\s*\((.*)\)\s*$/.exec(name);
-  return [name, parts?.[1], parts?.[2]]
-    .filter((candidate) => candidate !== undefined)
-    .filter((candidate) => candidate.trim() !== '');
 }
 
 function occasionOf(

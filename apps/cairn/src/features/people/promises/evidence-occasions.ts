@@ -8,6 +8,7 @@ import {
 } from '@cairn/kernel/time';
 import { summitDays } from '../../summits/facts.ts';
 import type { SummitDefinition } from '../../summits/schema.ts';
+import { folded } from './evidence-people-rules.ts';
 import { meetingStarts } from './obligation-calendar.ts';
 import { ARRIVAL, daySubject, meetingSubject } from './obligation-rules.ts';
 
@@ -72,7 +73,3 @@ export function occasionNamed(
     ].map(folded);
   return occasions.find((occasion) => names(occasion).includes(wanted));
 }
-
-/** Case, accents and spaces are where the spellings of one name differ without meaning to. */
-export const folded = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { isShownTo } from '../persons/shown-identities.ts';
 import type { Organiser } from '../rights.ts';
-import type { KnownPerson } from './evidence-csv.ts';
 import { markValue } from './evidence-marks.ts';
+import type { KnownPerson } from './evidence-people-rules.ts';
 
 /**
  * Everybody about whom a fact can be recorded in a summit: asked, seated, waiting, helping, or with

@@ -1,10 +1,11 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
-import { fail, ok, type Result } from '@cairn/kernel/result';
+import { ok, type Result } from '@cairn/kernel/result';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { readTyped, type Typed } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { textOfFile } from '../../../platform/http/text-file.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { showPage } from '../../summits/page.tsx';
 import { type AttendanceTable, readAttendance } from './evidence-csv.ts';
@@ -82,18 +83,8 @@ const savedWords = ({ recorded, withdrawn }: MarksSaved): string =>
         .concat('.');
 
 /** The text of a table: the file that was sent, else what was typed. */
-async function tableText(typed: Typed, file: File | undefined): Promise<Result<string, Problem>> {
-  if (file === undefined) return ok(textOf(typed['csv']).replaceAll('\r\n', '\n'));
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  // Spreadsheets call this “Unicode text”: UTF-16 with a byte order mark.
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  try {
-    return ok(new TextDecoder(encoding, { fatal: true }).decode(bytes));
-  } catch {
-    const sentence = `“${file.name}” is not in UTF-8, so names would be garbled; save it as “CSV UTF-8” and choose it again.`;
-    return fail(problem('not-utf-8', sentence, { path: 'file' }));
-  }
-}
+const tableText = async (typed: Typed, file: File | undefined): Promise<Result<string, Problem>> =>
+  file === undefined ? ok(textOf(typed['csv']).replaceAll('\r\n', '\n')) : textOfFile(file);
 
 /** `/s/<summit>/organise/promises/attendance`: who was where, by hand or from a table. */
 export function evidenceRoutes(): Hono<OrganiserEnv> {
