@@ -51,6 +51,13 @@ describe('without a server', () => {
     [['timetable', 'dates'], /Name one file/],
     [['timetable', 'meetings'], /Name one file/],
     [['timetable', 'meetings', 'a', '--budget', 'much'], /whole number/],
+    [['calendar'], /does check, export and next/],
+    [['calendar', 'check'], /Name a file/],
+    [['calendar', 'check', 'nowhere.yaml'], /nowhere.yaml: There is no such file/],
+    [['calendar', 'export', 'a', 'b'], /Name one file/],
+    [['calendar', 'next', 'a', '--most', '0'], /whole number/],
+    [['calendar', 'next', 'a', '--zone', 'Mars'], /IANA name/],
+    [['calendar', 'next', 'a', '--from', 'soon'], /is not a day/],
     [['help', 'frobnicate'], /There is no command/],
     [['demo', '--at', 'doomsday'], /doomsday/],
   ])('%j is refused with a sentence, and nothing goes to standard output', async (args, words) => {
@@ -69,6 +76,95 @@ describe('without a server', () => {
       expect(own.status).toBe(0);
       expect(all.stdout).toContain(own.stdout.trim());
     }
+  });
+
+  const CALLS = `name: Calls
+timezone: America/Los_Angeles
+events:
+  - summary: Planning
+    begin: 2025-12-02 09:00:00
+    duration: { minutes: 60 }
+    ics: RRULE:FREQ=MONTHLY;BYDAY=1TU;INTERVAL=2
+  - summary: Work
+    begin: 2026-02-09 14:00:00
+    duration: { minutes: 60 }
+    repeat: { interval: { days: 14 }, until: 2026-12-31 00:00:00 }
+`;
+
+  test('a calendar of calls is checked, exported and listed', async () => {
+    const path = await file('calls.yaml', CALLS);
+    expect(await cairn('calendar', 'check', path)).toEqual({
+      status: 0,
+      stdout: `${path}: 2 calls, every call can be read.\n`,
+      stderr: '',
+    });
+
+    const written = await cairn('calendar', 'export', path);
+    expect(written).toMatchObject({ status: 0, stderr: '' });
+    expect(written.stdout).toContain('DTSTART;TZID=America/Los_Angeles:20251202T090000');
+    expect(written.stdout).toContain('RRULE:FREQ=DAILY;INTERVAL=14;UNTIL=20261231T080000Z');
+    const out = join(directory, 'calls.ics');
+    const saved = await cairn('calendar', 'export', path, '--out', out);
+    expect(saved).toMatchObject({ status: 0, stdout: '' });
+    expect(await readFile(out, 'utf8')).toBe(written.stdout);
+    // A call stays the same entry when its time changes, and its sequence rises.
+    await writeFile(path, CALLS.replace('09:00:00', '10:00:00'));
+    const uids = (ics: string) => ics.match(/^UID:.*$/gm);
+    expect(uids((await cairn('calendar', 'export', path)).stdout)).toEqual(uids(written.stdout));
+
+    const from = ['--from', '2026-03-01', '--zone', 'Europe/Berlin'];
+    const next = await cairn('calendar', 'next', path, ...from, '--most', '4');
+    expect(next).toEqual({
+      status: 0,
+      stdout: [
+        'Mon 9 Mar 2026, 22:00 CET  Work (every 14 days until 31 Dec 2026)',
+        'Mon 23 Mar 2026, 22:00 CET  Work (every 14 days until 31 Dec 2026)',
+        'Mon 6 Apr 2026, 23:00 CEST  Work (every 14 days until 31 Dec 2026)',
+        'Tue 7 Apr 2026, 19:00 CEST  Planning (the first Tuesday of every other month)',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
+  });
+
+  test('a call that runs out is bad news, before it does and after', async () => {
+    const path = await file('ending.yaml', CALLS);
+    const soon = await cairn('calendar', 'next', path, '--from', '2026-11-20', '--json');
+    expect(soon.status).toBe(3);
+    expect(document(soon.stdout)).toMatchObject({
+      ok: false,
+      ending: [
+        {
+          code: 'runs-out',
+          place: { file: path, line: 8 },
+          sentence:
+            '“Work” runs out: its last time is Mon 28 Dec 2026. Write a later end if it goes on.',
+        },
+      ],
+    });
+    const late = await cairn('calendar', 'next', path, '--from', '2027-01-20');
+    expect(late.status).toBe(3);
+    expect(late.stderr).toContain(`${path}:8:5: “Work” has run out`);
+  });
+
+  test('a call that cannot be read is told by its place, and no calendar without it is written', async () => {
+    const path = await file('wrong.yaml', CALLS.replace('2026-02-09', '2026-02-30'));
+    const checked = await cairn('calendar', 'check', path);
+    expect(checked.status).toBe(3);
+    expect(checked.stdout).toContain(`${path}:9:12: “2026-02-30 14:00:00” is no moment`);
+    expect(checked.stdout).toContain('1 call, 1 to mend');
+    const written = await cairn('calendar', 'export', path);
+    expect(written).toMatchObject({ status: 2, stdout: '' });
+    const noYaml = await file('no.yaml', 'name: [');
+    const json = await cairn('calendar', 'check', path, noYaml, '--json');
+    expect(json.status).toBe(3);
+    expect(document(json.stdout)).toMatchObject({
+      ok: false,
+      files: [
+        { file: path, calls: 1 },
+        { file: noYaml, calls: 0 },
+      ],
+    });
   });
 
   test('a right file is checked without a server', async () => {

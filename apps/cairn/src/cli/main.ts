@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   summit: async () => (await import('./summit-command.ts')).summitCommand,
   timetable: async () => (await import('./timetable-command.ts')).timetableCommand,
+  calendar: async () => (await import('./calendar-command.ts')).calendarCommand,
   help: async () => (await import('./help-command.ts')).helpCommand,
 };
 

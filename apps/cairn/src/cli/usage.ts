@@ -24,6 +24,13 @@ cairn summit export SLUG [FILE] [--json]
 cairn timetable meetings FILE [--json] [--seed N] [--budget N]
   Finds the times of n calls so that everybody makes k of them, says what is proven,
   whom it misses and what would help, and compares it with one fixed time a month.`,
+  calendar: `cairn calendar check FILE… [--json]
+  Reads calendars of calls in YAML, as yaml2ics does, and tells by line and column what
+  is wrong, and what may not mean what its writer thinks.
+cairn calendar export FILE [--out FILE] [--json]
+  Writes such a calendar as iCalendar text, each call on its own wall clock.
+cairn calendar next FILE [--zone ZONE] [--from DAY] [--most N] [--json]
+  Lists the next calls in your zone, and tells those that have run out or soon will.`,
   help: `cairn help [COMMAND]
   Says this.`,
 } as const;
