@@ -1,16 +1,7 @@
-import type { CalendarEntry } from '@cairn/formats/calendar-entry';
-import { parseIcal } from '@cairn/formats/ical-reading';
-import { occurrences } from '@cairn/formats/recurrence';
-import type { Problem } from '@cairn/kernel/problem';
-import { ok, type Result } from '@cairn/kernel/result';
-import {
-  dateIn,
-  daysBetween,
-  instantOf,
-  type PlainDate,
-  startOfDay,
-  type ZoneName,
-} from '@cairn/kernel/time';
+import { readBusyTimes } from '@cairn/formats/busy-times';
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { dateIn, type PlainDate, startOfDay, type ZoneName } from '@cairn/kernel/time';
 
 /** Days that an entry of a calendar takes, under its title. */
 export interface EntryDays {
@@ -19,88 +10,101 @@ export interface EntryDays {
   readonly until: PlainDate;
 }
 
+/** An entry that was not understood, as iCalendar text, and why. */
+export interface UnreadEntry {
+  readonly raw: string;
+  readonly problem: Problem;
+}
+
 /** What of a calendar touches a range of days, and what of it was not understood. */
 export interface CalendarDays {
   readonly found: readonly EntryDays[];
-  readonly unread: readonly { readonly raw: string; readonly problem: Problem }[];
+  readonly unread: readonly UnreadEntry[];
 }
 
+interface Days {
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+}
+
+/** How a calendar is read. */
+interface Reading {
+  /** The summit's place: of days, and of times that name no zone. */
+  readonly zone: ZoneName;
+  /** Leaves out entries with a clock time. */
+  readonly wholeDays: boolean;
+}
+
+/** In UTF-16 units; the days of conferences are far less. */
+const LARGEST = 8 * 1024 * 1024;
+
 /**
- * Reads the days of a calendar's entries, as days at the summit's place. Entries that were cancelled,
- * and those outside the range, count for nothing; with `wholeDays` neither do those with a clock time.
+ * Reads the days of a calendar's entries, as days at the summit's place; an entry that repeats takes
+ * each of its days. Entries that were cancelled, and those outside the range, count for nothing. An
+ * entry that is broken spoils no other.
  */
 export function calendarDays(
   text: string,
   file: string,
-  range: { readonly from: PlainDate; readonly until: PlainDate },
-  { zone, wholeDays }: { readonly zone: ZoneName; readonly wholeDays: boolean },
+  range: Days,
+  reading: Reading,
 ): Result<CalendarDays, Problem> {
-  const read = parseIcal(text, file);
-  if (!read.ok) return read;
-  const found = read.value.entries.flatMap((entry): EntryDays[] => {
-    if (entry.status === 'CANCELLED') return [];
-    if (wholeDays && entry.time.kind === 'wall') return [];
-    const words = entry.summary.replace(/\s+/g, ' ').trim().slice(0, 200);
-    const title = words === '' ? 'Untitled entry' : words;
-    return timesOf(entry, range, zone).flatMap((days) => {
-      const touches =
-        daysBetween(range.from, days.until) >= 0 && daysBetween(days.from, range.until) >= 0;
-      return touches ? [{ title, ...days }] : [];
-    });
-  });
-  return ok({ found, unread: read.value.unread });
-}
-
-/** How often one entry may touch the range; a week holds only seven days of it. */
-const MOST_TIMES = 1000;
-
-/** The days of an entry, as often as it happens around the range. */
-function timesOf(
-  entry: CalendarEntry,
-  range: { readonly from: PlainDate; readonly until: PlainDate },
-  zone: ZoneName,
-): { from: PlainDate; until: PlainDate }[] {
-  const once = daysOf(entry, zone);
-  const { repeats, time } = entry;
-  if (repeats === undefined || time.kind === 'month') return [once];
-  const recurrence =
-    time.kind === 'wall'
-      ? { ...repeats, start: time.start, minutes: time.minutes }
-      : {
-          ...repeats,
-          start: { local: time.from.toPlainDateTime(), zone },
-          minutes: (daysBetween(time.from, time.to) + 1) * DAY_MINUTES,
-        };
-  const between = {
-    from: startOfDay(range.from.subtract({ days: 1 }), zone),
-    until: startOfDay(range.until.add({ days: 2 }), zone),
-  };
-  const length = daysBetween(once.from, once.until);
-  return occurrences(recurrence, between, MOST_TIMES).map(({ local, begins }) => {
-    const from = time.kind === 'wall' ? dateIn(begins, zone) : local.toPlainDate();
-    return { from, until: from.add({ days: length }) };
-  });
-}
-
-const DAY_MINUTES = 1440;
-
-function daysOf({ time }: CalendarEntry, zone: ZoneName): { from: PlainDate; until: PlainDate } {
-  switch (time.kind) {
-    case 'days':
-      return { from: time.from, until: time.to };
-    case 'month':
-      return {
-        from: time.month.toPlainDate({ day: 1 }),
-        until: time.month.toPlainDate({ day: time.month.daysInMonth }),
-      };
-    case 'wall': {
-      const begins = instantOf(time.start);
-      // What ends at midnight takes nothing of the day that begins then.
-      const ends = begins.add({ minutes: Math.max(0, time.minutes) });
-      const last = time.minutes > 0 ? ends.subtract({ seconds: 1 }) : ends;
-      return { from: dateIn(begins, zone), until: dateIn(last, zone) };
-    }
-    default:
-      return time satisfies never;
+  const lines = text.replace(/\r?\n[ \t]/g, '');
+  if (text.length > LARGEST || !/^\s*BEGIN:VCALENDAR/i.test(lines)) {
+    const sentence =
+      'This is no calendar file, or one larger than 8 MB; export the calendar as .ics, it begins with BEGIN:VCALENDAR.';
+    return fail(problem('not-a-calendar', sentence, { file }));
   }
+  const zones = lines.match(/^BEGIN:VTIMEZONE\r?\n(?:.*\r?\n)*?END:VTIMEZONE/gm) ?? [];
+  const found: EntryDays[] = [];
+  const unread: UnreadEntry[] = [];
+  for (const raw of lines.match(/^BEGIN:VEVENT\r?\n(?:.*\r?\n)*?END:VEVENT/gm) ?? []) {
+    const days = entryDays(raw, zones, range, reading);
+    if (days.ok) found.push(...days.value);
+    else unread.push({ raw, problem: days.error });
+  }
+  return ok({ found, unread });
+}
+
+/** The days of one entry, read as busy times are, by the calendar's own zones. */
+function entryDays(
+  raw: string,
+  zones: readonly string[],
+  range: Days,
+  { zone, wholeDays }: Reading,
+): Result<EntryDays[], Problem> {
+  if (wholeDays && !/^DTSTART;(?:[^:\r\n]*;)?VALUE=DATE[;:]/im.test(raw)) return ok([]);
+  // Calendars of conferences mark their days as free; here they count all the same.
+  const counted = raw.replace(/^(TRANSP|X-MICROSOFT-CDO-BUSYSTATUS)[:;].*\r?\n/gim, '');
+  const named = /TZID=/i.test(raw) ? zones : [];
+  const calendar = ['BEGIN:VCALENDAR', 'VERSION:2.0', ...named, counted, 'END:VCALENDAR', ''];
+  const read = readBusyTimes(calendar.join('\r\n'), {
+    from: startOfDay(range.from, zone),
+    until: startOfDay(range.until.add({ days: 1 }), zone),
+    zone,
+  });
+  if (!read.ok) return read;
+  const [skipped] = read.value.skipped;
+  // Its line is one of the entry, not of the file.
+  if (skipped !== undefined) return fail(problem(skipped.code, skipped.sentence));
+  const title = titleOf(raw);
+  return ok(
+    read.value.busy.map(({ from, until }) => ({
+      title,
+      from: dateIn(from, zone),
+      // What ends at midnight takes nothing of the day that begins then.
+      until: dateIn(until.subtract({ seconds: 1 }), zone),
+    })),
+  );
+}
+
+/** The title of an entry, on one line and without the escapes of RFC 5545 §3.3.11. */
+function titleOf(raw: string): string {
+  const words = (/^SUMMARY(?:;[^:\r\n]*)?:(.*)$/im.exec(raw)?.[1] ?? '')
+    .replace(/\\[nN]/g, ' ')
+    .replace(/\\([\\;,])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
+  return words === '' ? 'Untitled entry' : words;
 }

@@ -245,7 +245,11 @@ export function CountriesForm({
 }) {
   const said = new Map(chosen.map(({ country, effect }) => [country, effect]));
   const people = new Map(suggested.map((each) => [each.country, each.people]));
-  const codes = [...new Set([...said.keys(), ...people.keys()])];
+  const isKnown = new Set(known.map(({ code }) => code));
+  const codes = [...new Set([...said.keys(), ...people.keys()])].filter((code) =>
+    isKnown.has(code),
+  );
+  const unknown = [...people.keys()].filter((code) => !isKnown.has(code));
   return (
     <Form action={action} label="Holidays">
       <HiddenField name="do" value="countries" />
@@ -253,6 +257,12 @@ export function CountriesForm({
         Nationwide public holidays of these countries. The more countries exclude weeks, the fewer
         weeks are left; of most it is enough to mention them beside the week.
       </p>
+      {unknown.length > 0 && (
+        <p>
+          People come from {unknown.map(countryName).join(', ')}, too, whose holidays are not known
+          here; type those that matter by hand.
+        </p>
+      )}
       {codes.map((code) => (
         <Select
           key={code}
