@@ -6,11 +6,11 @@ export interface Placed {
   readonly unplaced: number;
   readonly interest: number;
   readonly isOptimal: boolean;
-  /** Placings looked at. */
+  /** Sets of calls for a track that were looked at. */
   readonly iterations: number;
 }
 
-/** How many placings are looked at for one set of times. */
+/** How many sets of calls for a track are looked at for one set of times. */
 const MOST_PLACINGS = 200_000;
 
 /**
@@ -98,7 +98,9 @@ class Placing {
     const gainOf = (set: readonly number[]): number =>
       set.reduce((sum, call) => sum + (gains.get(call) ?? 0), 0);
     const lacks = (set: readonly number[]): number => Math.max(0, least - set.length);
-    const sets = subsets(open, most).sort((a, b) => lacks(a) - lacks(b) || gainOf(b) - gainOf(a));
+    const sets = subsets(open, most);
+    this.#iterations += sets.length;
+    sets.sort((a, b) => lacks(a) - lacks(b) || gainOf(b) - gainOf(a));
     for (const set of sets) {
       const undo = set.map((call) => this.#put(track, call));
       this.#short += lacks(set);
