@@ -4,11 +4,12 @@ import { formatProblem, type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { exportCalendar } from './calendar-export.ts';
 import { nextCalls } from './calendar-next.ts';
+import { calendarReply } from './calendar-reply.ts';
 import { type Command, EXIT, say } from './command.ts';
 import { couldNot, printJson } from './output.ts';
 import { readText } from './text-file.ts';
 
-/** `cairn calendar check|export|next`: calendars of calls in YAML, without a server. */
+/** `cairn calendar check|export|next`: calendars of calls in YAML, without a server; `reply` asks one. */
 export const calendarCommand: Command = async ([what, ...args]) => {
   switch (what) {
     case 'check':
@@ -17,9 +18,13 @@ export const calendarCommand: Command = async ([what, ...args]) => {
       return exportCalendar(args, readCalendar);
     case 'next':
       return nextCalls(args, readCalendar);
+    case 'reply':
+      return calendarReply(args);
     default: {
       const named = what === undefined ? 'Say which' : `“${what}” is none of them`;
-      say(`cairn calendar does check, export and next. ${named}; see “cairn help calendar”.`);
+      say(
+        `cairn calendar does check, export, next and reply. ${named}; see “cairn help calendar”.`,
+      );
       return EXIT.couldNot;
     }
   }

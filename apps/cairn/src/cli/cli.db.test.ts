@@ -58,6 +58,8 @@ describe('without a server', () => {
     [['calendar', 'next', 'a', '--most', '0'], /whole number/],
     [['calendar', 'next', 'a', '--zone', 'Mars'], /IANA name/],
     [['calendar', 'next', 'a', '--from', 'soon'], /is not a day/],
+    [['calendar', 'reply'], /Name one mail/],
+    [['calendar', 'reply', 'no-such.eml'], /There is no such file/],
     [['help', 'frobnicate'], /There is no command/],
     [['demo', '--at', 'doomsday'], /doomsday/],
   ])('%j is refused with a sentence, and nothing goes to standard output', async (args, words) => {

@@ -30,7 +30,10 @@ cairn timetable meetings FILE [--json] [--seed N] [--budget N]
 cairn calendar export FILE [--out FILE] [--json]
   Writes such a calendar as iCalendar text, each call on its own wall clock.
 cairn calendar next FILE [--zone ZONE] [--from DAY] [--most N] [--json]
-  Lists the next calls in your zone, and tells those that have run out or soon will.`,
+  Lists the next calls in your zone, and tells those that have run out or soon will.
+cairn calendar reply FILE|- [--json]
+  Hands a mail by which a calendar program answers an invitation to the server, as a
+  mail server does that pipes such mails in.`,
   help: `cairn help [COMMAND]
   Says this.`,
 } as const;
