@@ -46,6 +46,14 @@ export function* ruleTimes(
   }
 }
 
+/** Whether the rule itself names its start. Beside one that it does not, programs disagree. */
+export function namesStart(rule: Rule, start: LocalSeconds): boolean {
+  for (const time of periodTimes(rule, start, start, start, { left: 100_000 })) {
+    if (time >= start) return time === start;
+  }
+  return false;
+}
+
 /** From a period that begins before `from` to the one that holds `until`. */
 function* periodTimes(
   rule: Rule,

@@ -1,7 +1,9 @@
-import type { Temporal, WallTime } from '@cairn/kernel/time';
+import { formatDate, instantOf, type Temporal, type WallTime } from '@cairn/kernel/time';
+import { localSeconds } from './local-time.ts';
 import { isGroup } from './plain-data.ts';
-import type { Repeats } from './recurrence.ts';
-import { checkRule } from './recurrence-rule.ts';
+import { occurrences, type Repeats } from './recurrence.ts';
+import { namesStart } from './recurrence-expansion.ts';
+import { checkRule, parseRule } from './recurrence-rule.ts';
 import type { Path } from './schema-fault.ts';
 import { readMoment, type WrittenMoment } from './yaml2ics-moment.ts';
 import type { Told } from './yaml2ics-told.ts';
@@ -39,11 +41,20 @@ export function readRepeats(
     return told.problem([...path, 'ics'], 'two-rules', sentence, 'key');
   }
   const rule = raw.rule ?? simple.rule;
+  if (rule !== undefined) noteStart(rule, start, path, told);
   return {
     ...(rule === undefined ? {} : { rule }),
     except: [...simple.except, ...raw.except],
     also: [...simple.also, ...raw.also],
   };
+}
+
+function noteStart(text: string, start: WallTime, path: Path, told: Told): void {
+  const rule = parseRule(text);
+  if (!rule.ok || namesStart(rule.value, localSeconds(start.local))) return;
+  const day = formatDate(start.local.toPlainDate());
+  const sentence = `The rule of this call does not name its first time, ${day}, so programs do not agree whether it takes place then; begin with a time that the rule names.`;
+  told.note([...path, 'begin'], 'off-rule', sentence);
 }
 
 const NONE: Repeats = { except: [], also: [] };
@@ -66,10 +77,11 @@ function readRepeat(value: unknown, start: WallTime, path: Path, told: Told): Re
         : `“${String(value['until'])}” is no moment; write until: 2027-12-31 00:00:00.`;
     return told.problem([...path, 'until'], 'bad-until', sentence);
   }
-  const except = readMoments(value['except_on'], start, [...path, 'except_on'], told);
+  const rule = `FREQ=${frequency};INTERVAL=${count};UNTIL=${untilOf(until)}`;
+  const onDay = (moment: WrittenMoment) => timesOnDay(moment, rule, start);
+  const except = readMoments(value['except_on'], start, [...path, 'except_on'], told, onDay);
   const also = readMoments(value['also_on'], start, [...path, 'also_on'], told);
   if (except === undefined || also === undefined) return undefined;
-  const rule = `FREQ=${frequency};INTERVAL=${count};UNTIL=${untilOf(until)}`;
   return { rule, except, also };
 }
 
@@ -90,6 +102,7 @@ function readMoments(
   start: WallTime,
   path: Path,
   told: Told,
+  timesOf: (moment: WrittenMoment) => readonly Temporal.PlainDateTime[] = () => [],
 ): Temporal.PlainDateTime[] | undefined {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
@@ -102,9 +115,26 @@ function readMoments(
       const sentence = `“${String(each)}” is no day; write it as 2026-12-24, or with its time.`;
       return told.problem([...path, index], 'bad-day', sentence);
     }
-    moments.push(onClock(moment, start));
+    const times = timesOf(moment);
+    moments.push(...(times.length > 0 ? times : [onClock(moment, start)]));
   }
   return moments;
+}
+
+/** More times than a call has in a day. */
+const MOST_A_DAY = 1500;
+
+/** What takes place on a day that is taken out whole, where that is more than once. */
+function timesOnDay(
+  moment: WrittenMoment,
+  rule: string,
+  start: WallTime,
+): Temporal.PlainDateTime[] {
+  if (moment.kind === 'time') return [];
+  const from = instantOf({ local: moment.local, zone: start.zone });
+  const until = instantOf({ local: moment.local.add({ days: 1 }), zone: start.zone });
+  const recurrence = { start, minutes: 0, rule, except: [], also: [] };
+  return occurrences(recurrence, { from, until }, MOST_A_DAY).map(({ local }) => local);
 }
 
 /** On the clock of the start. A day alone means what happens on it. */

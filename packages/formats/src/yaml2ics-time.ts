@@ -35,7 +35,8 @@ export function readTime(
   if (begin === undefined) {
     return told.problem([...path, 'begin'], 'bad-begin', notAMoment(written));
   }
-  const zone = zoneOf(begin, zones, [...path, 'begin'], told);
+  const repeats = [event['repeat'], event['ics']].some((each) => each !== undefined);
+  const zone = zoneOf(begin, zones, repeats, [...path, 'begin'], told);
   if (zone === undefined) return undefined;
   const start = { local: begin.local, zone };
   if (event['end'] === undefined && event['duration'] === undefined) {
@@ -51,8 +52,22 @@ export function readTime(
 const notAMoment = (written: unknown): string =>
   `“${String(written)}” is no moment; write a day and a time such as 2026-02-09 14:00:00.`;
 
-function zoneOf(begin: WrittenMoment, zones: Zones, path: Path, told: Told): ZoneName | undefined {
-  if (begin.kind === 'day' || begin.offset === undefined) return zones.own ?? zones.file ?? UTC;
+function zoneOf(
+  begin: WrittenMoment,
+  zones: Zones,
+  repeats: boolean,
+  path: Path,
+  told: Told,
+): ZoneName | undefined {
+  if (begin.kind === 'day' || begin.offset === undefined) {
+    const named = zones.own ?? zones.file;
+    if (named === undefined && begin.kind === 'time') {
+      const sentence =
+        'This time names no zone and is taken for UTC, while yaml2ics leaves it to the clock of each reader; write timezone: with a name such as Europe/Berlin.';
+      told.note(path, 'no-zone', sentence);
+    }
+    return named ?? UTC;
+  }
   const { offset } = begin;
   if (offset % 60 !== 0) {
     const sentence =
@@ -61,7 +76,8 @@ function zoneOf(begin: WrittenMoment, zones: Zones, path: Path, told: Told): Zon
   }
   const sentence =
     'This time has a fixed offset, so on wall clocks the call moves by an hour with daylight saving; write it without the offset, and timezone: with a name such as Europe/Berlin.';
-  told.note(path, 'fixed-offset', sentence);
+  // What happens once is at that moment, whatever becomes of the clock.
+  if (repeats) told.note(path, 'fixed-offset', sentence);
   if (offset === 0) return UTC;
   // Their signs are those of POSIX: Etc/GMT+4 is four hours behind.
   const named = parseZone(`Etc/GMT${offset < 0 ? '+' : '-'}${Math.abs(offset / 60)}`);

@@ -65,6 +65,17 @@ describe('a call of a calendar', () => {
     expect(describeRule(call.recurrence)).toContain('14 days');
   });
 
+  test('a day taken out is taken out whole', () => {
+    const call = event(
+      'timezone: America/Los_Angeles\nbegin: 2022-07-12 10:00:00\nduration: { minutes: 60 }\nrepeat:\n  interval: { hours: 4 }\n  until: 2022-07-15\n  except_on: [2022-07-13, 2022-07-14 06:00:00]',
+    );
+    const days = begins(call, 99).map((each) => Temporal.Instant.from(each));
+    const local = days.map((each) =>
+      each.toZonedDateTimeISO('America/Los_Angeles').toString().slice(8, 13),
+    );
+    expect(local.join(' ')).toBe('12T10 12T14 12T18 12T22 14T02 14T10 14T14 14T18 14T22');
+  });
+
   test('reads its rule, and days taken out in another zone, from lines of iCalendar', () => {
     const call = event(
       'timezone: America/New_York\nbegin: 2026-01-06 09:00:00\nduration: { hours: 1 }\nics: |\n  RRULE:FREQ=MONTHLY;BYDAY=1TU;INTERVAL=2\n  EXDATE;TZID=Europe/Berlin:20260303T150000',
@@ -129,15 +140,26 @@ describe('what cannot be read', () => {
 
   test('a fixed offset and unknown keys are noted, and the call is read', () => {
     const { calendar, notes } = read(
-      'nmae: Calls\nevents:\n  - summary: A\n    begin: 2026-02-01 10:00:00 +00:00\n    duration: { minutes: 5 }\n    colour: red',
+      'nmae: Calls\nevents:\n  - summary: A\n    begin: 2026-02-01 10:00:00 +00:00\n    duration: { minutes: 5 }\n    colour: red\n    ics: RRULE:FREQ=WEEKLY\n  - { summary: Once, begin: 2026-02-01 10:00:00 +00:00 }',
     );
-    expect(calendar.events).toHaveLength(1);
+    expect(calendar.events).toHaveLength(2);
     expect(notes.map(({ code, place: { line } }) => `${code} ${line}`)).toEqual([
       'unknown-key 1',
       'unknown-key 6',
       'fixed-offset 4',
     ]);
     expect(notes[0]?.sentence).toContain('did you mean “name”?');
+  });
+
+  test('a time without a zone, and a first time that the rule does not name, are noted', () => {
+    const { notes } = read(
+      'events:\n  - summary: A\n    begin: 2026-02-01 10:00:00\n    duration: { minutes: 5 }\n    ics: RRULE:FREQ=MONTHLY;BYDAY=1TU',
+    );
+    expect(notes.map(({ code, place: { line } }) => `${code} ${line}`)).toEqual([
+      'no-zone 3',
+      'off-rule 3',
+    ]);
+    expect(notes[1]?.sentence).toContain('Sun 1 Feb 2026');
   });
 
   test('no text makes the reading throw', () => {
