@@ -47,7 +47,8 @@ export class Betterment {
     this.#lastCall = new LastCall(columns);
   }
 
-  better(from: Chosen): Chosen {
+  /** Stops after each move, so that others can do something meanwhile. */
+  *better(from: Chosen): Generator<undefined, Chosen> {
     let best = from;
     const calls = from.chosen.length;
     // Each call is tried again until all of them in turn have stayed where they are.
@@ -55,6 +56,7 @@ export class Betterment {
       const moved = this.#move(best, call);
       stayed = moved === best ? stayed + 1 : 1;
       best = moved;
+      yield;
     }
     return best;
   }

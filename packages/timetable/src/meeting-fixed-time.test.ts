@@ -1,5 +1,7 @@
 import { expectZone, Temporal } from '@cairn/kernel/time';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { anyMeetingProblem } from '../../../tests/arbitrary-meetings.ts';
 import { instantOfMinute, minuteOf } from './availability-slots.ts';
 import { checkMeetingTimes } from './meeting-checker.ts';
 import { bestFixedTime, countKeeping, judgeTimes } from './meeting-fixed-time.ts';
@@ -85,6 +87,29 @@ test('an organiser’s own times are judged like all others', () => {
   const own = judgeTimes(problem, [8, 28 * 24 + 9, 59 * 24 + 7]);
   expect(own.values).toEqual(checkMeetingTimes(problem, own).values);
   expect(own.values).toMatchObject({ enough: 1, attended: 2 });
+});
+
+test('any times are judged as the slow checker judges them', () => {
+  fc.assert(
+    fc.property(
+      anyMeetingProblem,
+      fc.array(fc.nat(), { minLength: 4, maxLength: 4 }),
+      (some, picks) => {
+        const times = some.meetings.map(({ candidates }, i) => {
+          return candidates[(picks[i] ?? 0) % candidates.length] ?? 0;
+        });
+        // Any order will do: only whether they can be together depends on it.
+        const problem = {
+          ...some,
+          slots: some.slots.map((_, i) => ({ start: times.indexOf(i) * 1000 })),
+        };
+        if (new Set(times).size < times.length) return;
+        const judged = judgeTimes(problem, times);
+        expect(checkMeetingTimes(problem, judged)).toEqual({ values: judged.values, faults: [] });
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 test('there is no fixed time where no weekday and hour is in every window', () => {

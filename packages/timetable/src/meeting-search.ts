@@ -63,16 +63,29 @@ export class Search {
   }
 
   *#firstTimes(incumbent: Incumbent): Generator<Progress, void> {
-    incumbent.take(this.#betterment.better(incumbent.best));
+    yield* this.#better(incumbent.best, 'first times', incumbent);
     for (let round = 1; round < BEGINNINGS && !this.#isOver(incumbent); round++) {
-      this.#beginAgain(incumbent);
-      yield* this.#progress('first times', incumbent);
+      yield* this.#beginAgain('first times', incumbent);
     }
   }
 
-  #beginAgain(incumbent: Incumbent): void {
+  *#beginAgain(phase: Progress['phase'], incumbent: Incumbent): Generator<Progress, void> {
     const from = this.#betterment.elsewhere(incumbent.best, this.#random);
-    incumbent.take(this.#betterment.better(from));
+    yield* this.#better(from, phase, incumbent);
+  }
+
+  /** Betters a timetable by single moves, and takes what becomes of it. */
+  *#better(
+    from: Chosen,
+    phase: Progress['phase'],
+    incumbent: Incumbent,
+  ): Generator<Progress, void> {
+    const moves = this.#betterment.better(from);
+    for (;;) {
+      const { done, value } = moves.next();
+      if (done) return incumbent.take(value);
+      yield* this.#progress(phase, incumbent);
+    }
   }
 
   /** Proves what it can and returns what nobody can better. */
@@ -117,7 +130,7 @@ export class Search {
     const isDone = yield* this.#run(branching, 'needed people', incumbent, () => false);
     const times = earliestTimes(alone, best.chosen);
     if (times !== undefined) {
-      incumbent.take(this.#betterment.better(chosenAt(this.#columns, times)));
+      yield* this.#better(chosenAt(this.#columns, times), 'needed people', incumbent);
     }
     const most = isDone ? undefined : branching.bound();
     return most === undefined ? incumbent.values.neededMissing : alone.people - most.enough;
@@ -157,7 +170,7 @@ export class Search {
       () => reached !== undefined,
     );
     if (reached === undefined) return isDone ? 'no' : 'unknown';
-    incumbent.take(this.#betterment.better(reached));
+    yield* this.#better(reached, 'worst pain', incumbent);
     return 'yes';
   }
 
@@ -190,7 +203,7 @@ export class Search {
       if (this.#isOver(incumbent)) return false;
       if (this.#spent - this.#begunAgain > BEGIN_AGAIN_EVERY) {
         this.#begunAgain = this.#spent;
-        this.#beginAgain(incumbent);
+        yield* this.#beginAgain(phase, incumbent);
       }
       const before = branching.iterations;
       branching.step();
