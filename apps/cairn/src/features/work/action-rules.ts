@@ -86,31 +86,35 @@ const folded = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 interface Names {
-  /** Whole names of two words and more, longest first. */
-  readonly whole: readonly { readonly name: string; readonly id: string }[];
+  /** Whole names of two words and more by their first word, longest first. */
+  readonly whole: ReadonlyMap<string, readonly { readonly name: string; readonly id: string }[]>;
   readonly handles: ReadonlyMap<string, string>;
+  /** Ids by first name. */
   readonly first: ReadonlyMap<string, readonly string[]>;
 }
 
 function namesOf(people: readonly Mentionable[]): Names {
-  const words = people.map(({ id, name }) => ({ id, words: folded(name).split(/\s+/) }));
   const first = new Map<string, string[]>();
-  for (const {
-    id,
-    words: [given = ''],
-  } of words)
+  const whole = new Map<string, { name: string; id: string }[]>();
+  for (const { id, name } of people) {
+    const words = folded(name).split(/\s+/);
+    const [given = ''] = words;
     first.set(given, [...(first.get(given) ?? []), id]);
-  return {
-    whole: words
-      .filter((each) => each.words.length > 1)
-      .map((each) => ({ id: each.id, name: each.words.join(' ') }))
-      .sort((a, b) => b.name.length - a.name.length),
-    handles: new Map(
-      people.flatMap(({ id, handles }) => handles.map((handle) => [handle.toLowerCase(), id])),
-    ),
-    first,
-  };
+    if (words.length < 2) continue;
+    const named = [...(whole.get(given) ?? []), { id, name: words.join(' ') }];
+    whole.set(
+      given,
+      named.sort((a, b) => b.name.length - a.name.length),
+    );
+  }
+  const handles = people.flatMap(({ id, handles: own }) =>
+    own.map((handle) => [handle.toLowerCase(), id] as const),
+  );
+  return { whole, handles: new Map(handles), first };
 }
+
+/** A whole name in a mention is looked for in so many characters. */
+const LONGEST_NAME = 200;
 
 const WORD = /^@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._'’-]*[\p{L}\p{M}\p{N}])?)/u;
 
@@ -121,19 +125,16 @@ function mentionAt(
 ): { readonly mention: Mention; readonly rest: string } | undefined {
   const [short, word = ''] = WORD.exec(text) ?? [];
   if (short === undefined) return undefined;
-  const pieces = text.slice(1).split(/(\s+)/);
-  for (const { name, id } of names.whole) {
+  const pieces = text.slice(1, 1 + LONGEST_NAME).split(/(\s+)/);
+  const candidates = names.whole.get(folded(pieces[0] ?? '')) ?? [];
+  for (const { name, id } of candidates) {
     const count = name.split(' ').length;
     const written = pieces.slice(0, 2 * count - 1).join('');
     const trimmed = written.replace(/[^\p{L}\p{M}\p{N}]+$/u, '');
     if (folded(trimmed).replace(/\s+/g, ' ') !== name) continue;
-    const mention = {
-      written: `@${trimmed}`,
-      id,
-      isAmbiguous: names.whole.some((other) => other.name === name && other.id !== id),
-    };
+    const isAmbiguous = candidates.some((other) => other.name === name && other.id !== id);
     return {
-      mention: mention.isAmbiguous ? { ...mention, id: undefined } : mention,
+      mention: { written: `@${trimmed}`, id: isAmbiguous ? undefined : id, isAmbiguous },
       rest: text.slice(1 + trimmed.length),
     };
   }
@@ -174,8 +175,9 @@ function titleOf(rest: string, whole: string): string {
   return plain.length <= LONGEST_TITLE ? plain : `${plain.slice(0, LONGEST_TITLE - 1)}…`;
 }
 
-/** Without the marks of Markdown. */
+/** Without the marks of Markdown; a text without any is spared the parser. */
 function plainText(markdown: string): string {
+  if (!/[*_`~[\]<>\\&#!]|:\/\/|www\./.test(markdown)) return markdown.trim();
   const [block] = parseMarkdown(markdown);
   return block?.kind === 'paragraph' ? inlineText(block.content).trim() : markdown.trim();
 }

@@ -39,8 +39,9 @@ export function matchLines<Known extends KnownLine, Present extends PresentLine>
     leftPresent.delete(other);
   };
   const inOrder = known.toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+  const bySaying = Map.groupBy(present, ({ text }) => normal(text));
   for (const one of inOrder) {
-    const same = [...leftPresent].find(({ text }) => normal(text) === normal(one.text));
+    const same = bySaying.get(normal(one.text))?.shift();
     if (same !== undefined) pair(one, same);
   }
   const alike = [...leftKnown]

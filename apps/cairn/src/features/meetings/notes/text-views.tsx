@@ -27,7 +27,7 @@ const KINDS: Record<TextKind, { readonly label: string; readonly none: string }>
 };
 
 /** The way to the call, to the other text of the same part, and between the parts. */
-export function TextMenu({ home, subject }: Around) {
+function TextMenu({ home, subject }: Around) {
   const { meeting, track, kind, call } = subject;
   const at = (place: { kind: TextKind; track: string }, label: string): NavItem => ({
     href: `${home}${pageOf({ meeting, ...place })}`,
