@@ -19,11 +19,14 @@ import { ownAttendanceRoutes } from './features/meetings/attendance/own-attendan
 import { callFormRoutes } from './features/meetings/calls/call-form-routes.tsx';
 import { callRoutes } from './features/meetings/calls/call-routes.tsx';
 import { organisedCallRoutes } from './features/meetings/calls/organise-routes.tsx';
+import { callSection } from './features/meetings/calls/overview-section.tsx';
+import { ownCallRoutes } from './features/meetings/calls/own-call-routes.tsx';
 import { liveTextRoutes } from './features/meetings/notes/live-routes.ts';
 import { notesSection } from './features/meetings/notes/meeting-notes-section.tsx';
 import { missingNotesSection } from './features/meetings/notes/missing-section.tsx';
 import { textRoutes } from './features/meetings/notes/text-routes.tsx';
 import { meetingRoutes } from './features/meetings/series/meeting-routes.tsx';
+import { meetingsSection } from './features/meetings/series/overview-section.tsx';
 import { seriesRoutes } from './features/meetings/series/series-routes.tsx';
 import { tracksRoutes } from './features/meetings/series/tracks-routes.tsx';
 import { ownTimesRoutes } from './features/meetings/times/own-routes.tsx';
@@ -160,9 +163,11 @@ export function createApp(
     summitRoutes([
       invitationSection,
       promiseSection,
+      meetingsSection,
       planSection,
       missingNotesSection,
       weekSection,
+      callSection,
     ]),
   );
   app.route('/', planRoutes());
@@ -191,6 +196,7 @@ export function createApp(
   app.route('/', callRoutes());
   app.route('/', organisedCallRoutes());
   app.route('/', callFormRoutes());
+  app.route('/', ownCallRoutes());
   app.route('/', publishingRoutes());
   app.route('/', liveTextRoutes());
   app.route('/', textRoutes());

@@ -1,4 +1,7 @@
 import { weekSweep } from './features/dates/weeks/week-sweep.ts';
+import { warningSweep } from './features/meetings/attendance/warning-sweep.ts';
+import { callExpirySweep } from './features/meetings/calls/expiry-sweep.ts';
+import { callLinkSweep } from './features/meetings/calls/link-sweep.ts';
 import { missingNotesSweep } from './features/meetings/notes/missing-sweep.ts';
 import { settleTask } from './features/meetings/notes/settle-task.ts';
 import { SETTLE_JOB } from './features/meetings/notes/text-commands.ts';
@@ -39,6 +42,9 @@ export const SWEEPS: readonly Sweep[] = [
   weekSweep,
   inviteSweep,
   missingNotesSweep,
+  warningSweep,
+  callExpirySweep,
+  callLinkSweep,
 ];
 
 /** Every kind of job. */

@@ -3,7 +3,7 @@ import { inSeries } from '../summits/facts.ts';
 import type { LoadOverviewSection } from '../summits/overview-routes.tsx';
 import { OPEN_STATES } from './invitations/invitation-rules.ts';
 import { invitationCounts } from './invitations/sending-queries.ts';
-import { promiseSummary } from './promises/obligation-summary.ts';
+import { promiseSummary } from './promises/obligation-summary-queries.ts';
 
 /** What the invitations have to say on the organisers' overview: who was not sent one, who is silent. */
 export const invitationSection: LoadOverviewSection = async (db, { summit, organiser }) => {

@@ -10,8 +10,8 @@ export interface MeetingFacts {
   /** Requests to be excused, and rows of a video tool's list, that await an answer. */
   readonly requests: number;
   readonly rows: number;
-  /** Whether it is over and has no notes; undefined where nobody keeps notes. */
-  readonly lacksNotes?: boolean | undefined;
+  /** Whether it is over and a track of it, or the whole, has no notes. */
+  readonly lacksNotes: boolean;
 }
 
 /** What is missing of a meeting, each as a few words, the most pressing first. */
@@ -28,7 +28,7 @@ export function missingOf(meeting: Meeting, facts: MeetingFacts, now: Instant): 
       count(facts.requests, 'request to be excused waits', 'requests to be excused wait'),
     facts.rows > 0 && count(facts.rows, 'row of a list is open', 'rows of a list are open'),
     over && facts.there === 0 && 'no attendance recorded',
-    over && facts.lacksNotes === true && 'no notes',
+    over && facts.lacksNotes && 'notes are missing',
     !over && meeting.begins === undefined && 'no time',
     !over && meeting.link === undefined && 'no link to the call',
     !over && meeting.tracks.length === 0 && 'no tracks',

@@ -13,10 +13,11 @@ import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/acc
 import { summitDays } from '../../summits/facts.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import type { Summit } from '../../summits/queries.ts';
-import { attendanceCounts, openCounts } from '../attendance/attendance-queries.ts';
+import { attendanceCounts } from '../attendance/attendance-queries.ts';
 import { changeMeetingSettings } from '../attendance/attendance-settings-commands.ts';
 import { meetingSettings } from '../attendance/attendance-settings-queries.ts';
 import { parseMeetingTime } from './meeting-time-rules.ts';
+import { missingFacts } from './missing-queries.ts';
 import { missingOf } from './missing-rules.ts';
 import { previewSeries } from './preview-queries.ts';
 import {
@@ -86,9 +87,7 @@ export function seriesRoutes(): Hono<OrganiserEnv> {
   routes.get(address, async (c) => {
     const { summit, services } = c.var;
     const now = services.clock.now();
-    const leads = await trackLeads(services.db, summit.id);
-    const there = await attendanceCounts(services.db, summit.id);
-    const open = await openCounts(services.db, summit.id);
+    const factsOf = await missingFacts(services.db, summit, now);
     const { minutes, recordings } = summit.definition.planning_meetings;
     return showPage(
       c,
@@ -100,12 +99,10 @@ export function seriesRoutes(): Hono<OrganiserEnv> {
         recordingsCount={recordings === 'count'}
         settings={await meetingSettings(services.db, summit.id)}
         rows={inOrderOfNeed(meetingsOf(summit), now).map((meeting) => {
-          const count = there.get(meeting.key) ?? 0;
-          const { requests = 0, rows = 0 } = open.get(meeting.key) ?? {};
-          const facts = { leads, there: count, requests, rows };
-          return { meeting, there: count, missing: missingOf(meeting, facts, now) };
+          const facts = factsOf(meeting.key);
+          return { meeting, there: facts.there, missing: missingOf(meeting, facts, now) };
         })}
-        leads={leads}
+        leads={await trackLeads(services.db, summit.id)}
         zone={readerZone(c, summit)}
         now={now}
       />,

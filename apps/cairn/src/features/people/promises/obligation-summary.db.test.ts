@@ -11,7 +11,7 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import { type Db, openKysely } from '../../../platform/db/database.ts';
 import { answerInvitation } from '../invitations/answer-commands.ts';
 import { organiserOf } from '../rights.ts';
-import { promiseSummary } from './obligation-summary.ts';
+import { promiseSummary } from './obligation-summary-queries.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -29,7 +29,7 @@ describe('the summary of a summit’s promises', () => {
     const organiser = await organiserOf(db, summit.id, { personId, isAdministrator: false });
     if (organiser === undefined) throw new Error('an organiser organises');
     const summary = (now = NOW) => promiseSummary(db, organiser, summit, now);
-    expect(await summary()).toEqual({ people: 0, inNeed: 0, first: [] });
+    expect(await summary()).toEqual({ people: 0, inNeed: 0, atRiskOfMeetings: 0, first: [] });
     await storeInvitation(db, summit.id, personId);
     await inTransaction(db, (tx) =>
       answerInvitation(tx, setUp(), summit.id, personId, {
@@ -40,12 +40,13 @@ describe('the summary of a summit’s promises', () => {
         signIn: { method: 'test', sessionId: undefined },
       }),
     );
-    expect(await summary()).toEqual({ people: 1, inNeed: 0, first: [] });
+    expect(await summary()).toEqual({ people: 1, inNeed: 0, atRiskOfMeetings: 0, first: [] });
     // The work plan is closed when the summit begins, and nothing was contributed.
     const late = NOW.add({ hours: 24 * 150 });
     expect(await summary(late)).toEqual({
       people: 1,
       inNeed: 1,
+      atRiskOfMeetings: 0,
       first: [{ personId, name: 'Ada King', worst: 'broken' }],
     });
   });

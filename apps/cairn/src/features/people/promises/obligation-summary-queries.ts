@@ -17,6 +17,8 @@ export interface InNeed {
 export interface PromiseSummary {
   readonly people: number;
   readonly inNeed: number;
+  /** How many must not miss another planning meeting: their promise about them is at risk. */
+  readonly atRiskOfMeetings: number;
   /** The first few of those in need, worst first. */
   readonly first: readonly InNeed[];
 }
@@ -57,6 +59,11 @@ function summarise(board: Awaited<ReturnType<typeof promiseBoard>>): PromiseSumm
   return {
     people: board.length,
     inNeed: inNeed.length,
+    atRiskOfMeetings: board.filter(({ promises }) =>
+      promises.some(
+        ({ rule, forecast }) => rule.kind === 'attend' && forecast.standing === 'at_risk',
+      ),
+    ).length,
     first: inNeed.slice(0, NAMED).map(({ personId, name, promises }) => ({
       personId,
       name,
