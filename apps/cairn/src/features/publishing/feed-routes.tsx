@@ -5,6 +5,7 @@ import { answerDocument, OWN_CACHE } from '../../platform/http/conditional.ts';
 import { type AppContext, type AppEnv, type Services, webActor } from '../../platform/http/env.ts';
 import { parseForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
+import { followedEntries } from '../meetings/calls/followed-queries.ts';
 import { takesPartIn } from '../people/invitations/participation-queries.ts';
 import { rolesIn, selfIn } from '../people/rights.ts';
 import { seatOf } from '../people/seats/seat-queries.ts';
@@ -27,7 +28,7 @@ import { feedEntry, feedText } from './feed-rules.ts';
 import { feedForm } from './feed-schema.ts';
 import { FeedsPage } from './feed-views.tsx';
 import { asAnswered } from './invites/answer-rules.ts';
-import { ownAnswers } from './invites/invite-queries.ts';
+import { ownAnswers } from './invites/own-invite-queries.ts';
 import { ownDates } from './own-dates-queries.ts';
 
 const ICALENDAR = 'text/calendar; charset=utf-8';
@@ -115,7 +116,8 @@ async function ownFeedText(
   const shared = now.map((entry) =>
     asAnswered(feedEntry(entry, { page, isForParticipants }), entry, answers.get(entry.key)),
   );
-  return feedText(frameOf(summit), [...shared, ...own]);
+  const calls = await followedEntries(db, selfIn(summit.id, { personId }), `${page}/calls`);
+  return feedText(frameOf(summit), [...shared, ...own, ...calls]);
 }
 
 type OwnContext = AppContext<ParticipantEnv['Variables']>;
