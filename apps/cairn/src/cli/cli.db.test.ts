@@ -51,7 +51,7 @@ describe('without a server', () => {
     [['timetable', 'dates'], /Name one file/],
     [['timetable', 'meetings'], /Name one file/],
     [['timetable', 'meetings', 'a', '--budget', 'much'], /whole number/],
-    [['calendar'], /does check, export and next/],
+    [['calendar'], /does check, export, next and reply/],
     [['calendar', 'check'], /Name a file/],
     [['calendar', 'check', 'nowhere.yaml'], /nowhere.yaml: There is no such file/],
     [['calendar', 'export', 'a', 'b'], /Name one file/],
