@@ -2,15 +2,11 @@ import type { Problem } from '@cairn/kernel/problem';
 import { expectZone, type Instant, instantOf, Temporal, type ZoneName } from '@cairn/kernel/time';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
-import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
-import { NoticeLine } from '../../../design/layout.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { type Fact, Facts, When } from '../../../design/prose.tsx';
-import { Table } from '../../../design/table.tsx';
 import { type EntryContent, type KeptEntry, placeOf, type StoredTime } from '../calendar-rules.ts';
-import { ANSWER_WORDS, ANSWERS, type AnswerCounts, type AnswerOrNone } from './answer-rules.ts';
-import type { OwnInvite, Reply } from './invite-queries.ts';
+import { ANSWER_WORDS, type AnswerCounts, type AnswerOrNone } from './answer-rules.ts';
 import { type ContentChange, spanWords, timeWords } from './invite-words-rules.ts';
 
 /** The shape and tone of each answer, always beside its word. */
@@ -40,7 +36,7 @@ const startOf = (time: Extract<StoredTime, { kind: 'wall' }>): Instant =>
   instantOf({ local: Temporal.PlainDateTime.from(time.local), zone: expectZone(time.zone) });
 
 /** When and where an entry is, to a reader in a zone. */
-export function entryFacts(content: EntryContent, zone: ZoneName, summitZone: ZoneName): Fact[] {
+function entryFacts(content: EntryContent, zone: ZoneName, summitZone: ZoneName): Fact[] {
   const { time } = content;
   const place = placeOf(content);
   const isElsewhere = time.kind === 'wall' && zone !== summitZone;
@@ -194,140 +190,3 @@ export const CountsLine = ({ counts }: { counts: AnswerCounts }) => (
     without an answer.
   </p>
 );
-
-interface MeetingRepliesProps {
-  readonly slug: string;
-  readonly entryKey: string;
-  readonly counts: AnswerCounts;
-  /** The reader's own, where they are invited. */
-  readonly invite: OwnInvite | undefined;
-  /** For organisers only. */
-  readonly replies: readonly Reply[] | undefined;
-}
-
-/** The part of a call's page about who means to come. */
-export const MeetingReplies = ({
-  slug,
-  entryKey,
-  counts,
-  invite,
-  replies,
-}: MeetingRepliesProps) => (
-  <>
-    {invite !== undefined && (
-      <>
-        {invite.answer === 'NEEDS-ACTION' ? (
-          <p>{invite.isOpen ? 'Do you come?' : 'You gave no answer.'}</p>
-        ) : (
-          <p>
-            {invite.isOpen ? 'You have said' : 'You had said'} <AnswerMark answer={invite.answer} />
-            .
-          </p>
-        )}
-        {invite.isOpen && (
-          <AnswerButtons
-            action={`/s/${slug}/me/calendar`}
-            label={invite.entry.content.summary}
-            entry={invite.entry}
-            own="meeting"
-          />
-        )}
-      </>
-    )}
-    <CountsLine counts={counts} />
-    {replies !== undefined && (
-      <>
-        <NamesByAnswer replies={replies} />
-        <p>
-          <a href={`/s/${slug}/organise/calendar/${entryKey}`}>
-            Answers, and who was told what when
-          </a>
-        </p>
-      </>
-    )}
-  </>
-);
-
-/** Names by what they said; those who said nothing are only counted, for they are the many. */
-const NamesByAnswer = ({ replies }: { replies: readonly Reply[] }) => {
-  const groups = ANSWERS.map((answer) => ({
-    term: ANSWER_WORDS[answer],
-    names: replies.filter((reply) => reply.isInvited && reply.answer === answer),
-  })).filter(({ names }) => names.length > 0);
-  return groups.length === 0 ? null : (
-    <Facts
-      facts={groups.map(({ term, names }) => ({
-        term,
-        value: names.map(({ name }) => name).join(', '),
-      }))}
-    />
-  );
-};
-
-interface OwnInvitesPageProps {
-  readonly slug: string;
-  readonly zone: ZoneName;
-  readonly invites: readonly OwnInvite[];
-  readonly problems?: readonly Problem[] | undefined;
-}
-
-/** Everything that somebody is invited to, with their answers. */
-export function OwnInvitesPage({ slug, zone, invites, problems = [] }: OwnInvitesPageProps) {
-  const action = `/s/${slug}/me/calendar`;
-  const refused = problems.length > 0 && (
-    <NoticeLine kind="problem">{problems.map(({ sentence }) => sentence).join(' ')}</NoticeLine>
-  );
-  if (invites.length === 0) {
-    return (
-      <>
-        {refused}
-        <EmptyState
-          next={{ href: `/s/${slug}/me/feeds`, label: 'Subscribe to the summit’s calendar' }}
-        >
-          You are invited to no entry of the calendar yet. The organisers’ mails bring them, once
-          week and calls have a time.
-        </EmptyState>
-      </>
-    );
-  }
-  const week = invites.find(({ entry }) => entry.key === 'summit');
-  return (
-    <>
-      {refused}
-      <Table
-        caption="Your calendar invitations"
-        columns={[
-          { head: 'What', cell: ({ entry }) => entry.content.summary },
-          {
-            head: 'When',
-            kind: 'date',
-            cell: ({ entry }) => <EntryTime time={entry.content.time} zone={zone} />,
-          },
-          { head: 'Your answer', cell: ({ answer }) => <AnswerMark answer={answer} /> },
-          {
-            head: 'Answer',
-            cell: ({ entry, isOpen }) =>
-              isOpen ? (
-                <AnswerButtons
-                  action={action}
-                  label={entry.content.summary}
-                  entry={entry}
-                  own="calendar"
-                />
-              ) : (
-                'It is over.'
-              ),
-          },
-        ]}
-        rows={invites}
-        rowKey={({ entry }) => entry.key}
-        empty=""
-      />
-      {week?.answer === 'DECLINED' && <NotYourSeat slug={slug} />}
-      <p class="small quiet">
-        These answers are signs to the organisers, who see them with your name; others see numbers
-        only. They count neither as attendance nor as giving a seat back.
-      </p>
-    </>
-  );
-}

@@ -15,9 +15,10 @@ import { refreshCalendar } from '../calendar-commands.ts';
 import { type AnswerOrNone, answerTo } from './answer-rules.ts';
 import { inviteMail } from './invite-mail-rules.ts';
 import { type Addressee, addresseesOf } from './invite-people-queries.ts';
-import { dueInvites, keptAnswer } from './invite-queries.ts';
+import { keptAnswer } from './invite-queries.ts';
 import { invitationText } from './invite-request-rules.ts';
 import { type DueInvite, sendAt } from './invite-rules.ts';
+import { dueInvites } from './told-queries.ts';
 
 /** Whom mails come from and where links lead. */
 export interface InviteSource {

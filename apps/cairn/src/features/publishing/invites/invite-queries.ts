@@ -1,12 +1,11 @@
 import type { Instant } from '@cairn/kernel/time';
-import { expectZone } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { hashSecret } from '../../../platform/http/secret.ts';
-import type { Organiser, Self } from '../../people/rights.ts';
+import type { Organiser } from '../../people/rights.ts';
 import { type Summit, summitById } from '../../summits/queries.ts';
 import { type CalendarSource, summitCalendar } from '../calendar-queries.ts';
-import type { EntryContent, KeptEntry, StoredTime } from '../calendar-rules.ts';
+import type { EntryContent, StoredTime } from '../calendar-rules.ts';
 import {
   type AnswerCounts,
   type AnswerOrNone,
@@ -15,71 +14,10 @@ import {
   countAnswers,
   type KeptAnswer,
 } from './answer-rules.ts';
-import { addresseesOf, invitedPeople } from './invite-people-queries.ts';
-import {
-  type DueInvite,
-  invitesDue,
-  isFixed,
-  isInvitedTo,
-  isOver,
-  type Told,
-} from './invite-rules.ts';
+import { invitedPeople } from './invite-people-queries.ts';
 
-/** What everybody was told last, entry by entry. */
-export async function lastTold(db: Reader, summitId: string): Promise<Told[]> {
-  const { rows } = await sql<Told>`
-    select distinct on (i.id) i.key, i.person_id, t.method, t.sequence, t.content
-    from calendar_invite i join calendar_told t on t.invite_id = i.id
-    where i.summit_id = ${summitId}
-    order by i.id, t.sequence desc`.execute(db);
-  // Its content is written by this room alone, from the same type.
-  return rows;
-}
-
-/** The mails that are due now, to those who have an address; people by name. */
-export async function dueInvites(
-  db: Reader,
-  summit: Summit,
-  source: CalendarSource,
-  now: Instant,
-): Promise<DueInvite[]> {
-  if (summit.state !== 'announced') return [];
-  const { now: entries } = await summitCalendar(db, summit, source);
-  const due = invitesDue(entries, await invitedPeople(db, summit), await lastTold(db, summit.id), {
-    now,
-    zone: expectZone(summit.definition.zone),
-  });
-  const reachable = await addresseesOf(db, [...new Set(due.map(({ personId }) => personId))]);
-  return due.filter(({ personId }) => reachable.has(personId));
-}
-
-/**
- * How many people will get a mail when a planning meeting is moved or called off: those who are
- * invited to it, or have it in their calendars.
- */
-export async function peopleToldOf(
-  db: Reader,
-  summit: Summit,
-  { summitId }: Organiser,
-  key: string,
-): Promise<number> {
-  const invited = (await invitedPeople(db, summit)).get(key) ?? new Set<string>();
-  const told = (await lastTold(db, summitId)).filter(
-    (each) => each.key === key && each.method === 'REQUEST',
-  );
-  const people = new Set([...invited, ...told.map(({ personId }) => personId)]);
-  return (await addresseesOf(db, [...people])).size;
-}
-
-/** Since when changes wait to be told, and when they are; undefined when nothing does. */
-export const waitingSend = (db: Reader, summitId: string) =>
-  db
-    .selectFrom('calendarDue')
-    .select(['firstAt', 'sendAt'])
-    .where('summitId', '=', summitId)
-    .executeTakeFirst();
-
-const ANSWER_COLUMNS = [
+/** What makes an answer. */
+export const ANSWER_COLUMNS = [
   'calendarInvite.answer',
   'calendarInvite.answeredTime',
   'calendarInvite.answeredSequence',
@@ -104,78 +42,6 @@ export const keptAnswer = (row: AnswerRow): KeptAnswer => ({
   sequence: row.answeredSequence ?? undefined,
   stamp: row.answeredStamp ?? undefined,
 });
-
-/** One of somebody's own calendar invitations. */
-export interface OwnInvite {
-  readonly entry: KeptEntry;
-  readonly answer: AnswerOrNone;
-  readonly answeredAt: Instant | undefined;
-  /** What they were told last, where a mail went to them. */
-  readonly told: { readonly sequence: number; readonly at: Instant } | undefined;
-  /** Answers are taken while it is fixed and not over. */
-  readonly isOpen: boolean;
-}
-
-/** Everything that somebody is invited to, in the calendar's order. */
-export async function ownInvites(
-  db: Reader,
-  { summitId, personId }: Self,
-  summit: Summit,
-  source: CalendarSource,
-  now: Instant,
-): Promise<OwnInvite[]> {
-  if (summit.state === 'draft') return [];
-  const { now: entries } = await summitCalendar(db, summit, source);
-  const invited = await invitedPeople(db, summit);
-  const rows = await db
-    .selectFrom('calendarInvite')
-    .leftJoin('calendarTold', 'calendarTold.inviteId', 'calendarInvite.id')
-    .select(['calendarInvite.key', ...ANSWER_COLUMNS])
-    .select((eb) => [
-      eb.fn.max('calendarTold.sequence').as('sequence'),
-      eb.fn.max('calendarTold.at').as('at'),
-    ])
-    .where('calendarInvite.summitId', '=', summitId)
-    .where('calendarInvite.personId', '=', personId)
-    .groupBy('calendarInvite.id')
-    .execute();
-  const zone = expectZone(summit.definition.zone);
-  return entries
-    .filter((entry) => isInvitedTo(entry) && isFixed(entry))
-    .filter(({ key }) => invited.get(key)?.has(personId) === true)
-    .map((entry) => {
-      const row = rows.find(({ key }) => key === entry.key);
-      const answer = answerTo(row && keptAnswer(row), entry.content.time);
-      return {
-        entry,
-        answer,
-        answeredAt: answer === 'NEEDS-ACTION' ? undefined : (row?.answeredAt ?? undefined),
-        told:
-          row === undefined || row.sequence === null || row.at === null
-            ? undefined
-            : { sequence: row.sequence, at: row.at },
-        isOpen: !isOver(entry.content.time, { now, zone }),
-      };
-    });
-}
-
-/** What somebody has answered to which entry, and when; for their own feed. */
-export async function ownAnswers(
-  db: Reader,
-  { summitId, personId }: Self,
-): Promise<ReadonlyMap<string, KeptAnswer & { readonly at: Instant }>> {
-  const rows = await db
-    .selectFrom('calendarInvite')
-    .select(['calendarInvite.key', ...ANSWER_COLUMNS])
-    .where('calendarInvite.summitId', '=', summitId)
-    .where('calendarInvite.personId', '=', personId)
-    .execute();
-  return new Map(
-    rows.flatMap(({ key, answeredAt, ...row }) =>
-      answeredAt === null ? [] : [[key, { ...keptAnswer(row), at: answeredAt }] as const],
-    ),
-  );
-}
 
 /** Somebody's answer on an organiser's page. */
 export interface Reply {
@@ -297,43 +163,4 @@ export async function inviteBehindLink(
   // Written by this room alone, from the same type.
   const content = row.content as EntryContent;
   return { summitId, key, personId, name, sequence, content, kept: keptAnswer(row) };
-}
-
-/** One mail that was sent about the calendar. */
-export interface ToldRow {
-  readonly key: string;
-  readonly personId: string;
-  readonly name: string;
-  readonly method: 'REQUEST' | 'CANCEL';
-  readonly sequence: number;
-  readonly content: EntryContent;
-  readonly at: Instant;
-}
-
-/** Who was told what when, newest first; of one entry, or of all. */
-export async function toldRows(
-  db: Reader,
-  { summitId }: Organiser,
-  { key, limit, offset }: { readonly key: string; readonly limit: number; readonly offset: number },
-): Promise<{ readonly rows: readonly ToldRow[]; readonly count: number }> {
-  const told = db
-    .selectFrom('calendarTold')
-    .innerJoin('calendarInvite', 'calendarInvite.id', 'calendarTold.inviteId')
-    .where('calendarInvite.summitId', '=', summitId)
-    .where('calendarInvite.key', '=', key);
-  const { count } = await told
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  const rows = await told
-    .innerJoin('person', 'person.id', 'calendarInvite.personId')
-    .select(['calendarInvite.key', 'calendarInvite.personId', 'person.name'])
-    .select(['calendarTold.method', 'calendarTold.sequence', 'calendarTold.content'])
-    .select('calendarTold.at')
-    .orderBy('calendarTold.at', 'desc')
-    .orderBy('person.name')
-    .orderBy('calendarTold.sequence', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  return { count, rows: rows.map((row) => ({ ...row, content: row.content as EntryContent })) };
 }

@@ -1,7 +1,8 @@
 import type { LoadMeetingSection } from '../../meetings/series/meeting-sections.ts';
 import { selfIn } from '../../people/rights.ts';
-import { MeetingReplies } from './answer-views.tsx';
-import { answerCounts, ownInvites, repliesTo } from './invite-queries.ts';
+import { answerCounts, repliesTo } from './invite-queries.ts';
+import { ownInvites } from './own-invite-queries.ts';
+import { MeetingReplies } from './own-invite-views.tsx';
 
 /** What people say to a call: one's own answer, numbers for everybody, names for organisers. */
 export const rsvpSection: LoadMeetingSection = async (c, meeting) => {

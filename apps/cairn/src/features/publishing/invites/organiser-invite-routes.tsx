@@ -12,11 +12,12 @@ import { summitCalendar } from '../calendar-queries.ts';
 import { answerForPerson } from './answer-commands.ts';
 import { noteForm, sendForm } from './answer-schema.ts';
 import { sendWithoutWaiting } from './invite-commands.ts';
-import { answerCounts, dueInvites, repliesTo, toldRows, waitingSend } from './invite-queries.ts';
+import { answerCounts, repliesTo } from './invite-queries.ts';
 import { organizerAddress } from './invite-request-rules.ts';
 import { isFixed, isInvitedTo, isOver } from './invite-rules.ts';
 import { CalendarPage, EntryPage } from './organiser-invite-views.tsx';
 import { keptReplies } from './reply-queries.ts';
+import { dueInvites, toldRows, waitingSend } from './told-queries.ts';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 

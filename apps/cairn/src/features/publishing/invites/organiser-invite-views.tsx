@@ -9,8 +9,10 @@ import { Pager, Table } from '../../../design/table.tsx';
 import type { KeptEntry } from '../calendar-rules.ts';
 import { ANSWER_WORDS, ANSWERS, type AnswerCounts, type AnswerWay } from './answer-rules.ts';
 import { AnswerMark, CountsLine, EntryTime } from './answer-views.tsx';
-import type { Reply, ToldRow } from './invite-queries.ts';
+import type { Reply } from './invite-queries.ts';
 import type { KeptReply } from './reply-queries.ts';
+import { KeptReplies } from './reply-views.tsx';
+import type { ToldRow } from './told-queries.ts';
 
 /** One entry that people are invited to, as the organisers' list shows it. */
 export interface EntryRow {
@@ -124,71 +126,6 @@ const Waiting = ({
       </Actions>
     </Form>
   </section>
-);
-
-const WHY_KEPT = {
-  'unknown-attendee': 'Nobody of this summit was invited under this address.',
-  'other-sender': 'It came from another address than the one that was invited.',
-} as const;
-
-const KeptReplies = ({
-  here,
-  zone,
-  kept,
-}: {
-  here: string;
-  zone: ZoneName;
-  kept: readonly KeptReply[];
-}) => (
-  <Table
-    caption="Replies to look at"
-    note="They were kept, and count for nobody."
-    columns={[
-      {
-        head: 'From',
-        cell: ({ attendee, sender }) =>
-          sender === null || sender === attendee ? attendee : `${sender}, for ${attendee}`,
-      },
-      { head: 'To', cell: ({ title }) => title },
-      { head: 'Says', cell: ({ answer }) => <AnswerMark answer={answer} /> },
-      {
-        head: 'Came',
-        kind: 'date',
-        cell: ({ receivedAt }) => <When instant={receivedAt} zone={zone} />,
-      },
-      { head: 'Why it waits', cell: ({ why }) => WHY_KEPT[why] },
-      {
-        head: 'Settle',
-        cell: ({ id, people, attendee }) => (
-          <Form
-            action={`${here}/replies/${id}`}
-            label={`Settle the reply of ${attendee}`}
-            scope={id}
-          >
-            <Select
-              name="person"
-              label="It is from"
-              empty="Choose a person"
-              options={people.map(({ personId, name }) => ({ value: personId, label: name }))}
-              optional
-            />
-            <Actions>
-              <SubmitButton weight="ordinary" name="action" value="count">
-                Count it<span class="unseen">, the reply of {attendee}</span>
-              </SubmitButton>
-              <SubmitButton weight="plain" name="action" value="drop">
-                Set it aside<span class="unseen">, the reply of {attendee}</span>
-              </SubmitButton>
-            </Actions>
-          </Form>
-        ),
-      },
-    ]}
-    rows={kept}
-    rowKey={({ id }) => id}
-    empty=""
-    wide
-  />
 );
 
 const WAYS: Record<AnswerWay, string> = {

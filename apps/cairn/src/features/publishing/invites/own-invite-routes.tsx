@@ -10,8 +10,8 @@ import { readerZone, showPage } from '../../summits/page.tsx';
 import { answerOwnInvite } from './answer-commands.ts';
 import { ANSWER_WORDS } from './answer-rules.ts';
 import { ownAnswerForm } from './answer-schema.ts';
-import { OwnInvitesPage } from './answer-views.tsx';
-import { ownInvites } from './invite-queries.ts';
+import { ownInvites } from './own-invite-queries.ts';
+import { OwnInvitesPage } from './own-invite-views.tsx';
 
 type OwnContext = AppContext<ParticipantEnv['Variables']>;
 
