@@ -47,6 +47,9 @@ export const moveMeeting = (
     return checked.ok ? ok(editMeeting(meeting, timed(checked.value))) : checked;
   });
 
+/** Pages beside those of the meetings, whose addresses no new meeting takes. */
+const ADDRESSES = ['new', 'rule', 'settings', 'times'];
+
 /** A meeting to add. */
 export type NewMeeting = {
   readonly title: string;
@@ -66,7 +69,8 @@ export const addMeeting = (
   changeSeries(tx, actor, organiser, (definition) => {
     const checked = checkedTime(definition, actor, time);
     if (!checked.ok) return checked;
-    const taken = new Set(definition.planning_meetings.list.map(({ key }) => key));
+    const keys = definition.planning_meetings.list.map(({ key }) => key);
+    const taken = new Set([...keys, ...ADDRESSES]);
     const meeting = { key: unusedKey(keyFrom(title), taken), title, ...checked.value };
     return ok(inTurn(addToList(meeting), ...(required === undefined ? [] : [requiring(required)])));
   });

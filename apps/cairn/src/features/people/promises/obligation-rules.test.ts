@@ -308,3 +308,159 @@ test('whoever has the worst promise needs a word first, then whoever has the sec
     people[4],
   ]);
 });
+
+describe('an excused absence', () => {
+  const excused = (...keys: string[]) => new Map(keys.map((key) => [`meeting:${key}`, excuse]));
+  const attend = (meetings: number) => ({ kind: 'attend', meetings, of: 3 }) as const;
+
+  test.each([
+    ['2023-03-01T00:00:00Z', [], ['february'], 'on_course', 'You can miss one of the 2 still open'],
+    ['2023-04-01T00:00:00Z', [], ['february'], 'at_risk', 'You cannot miss the one still open'],
+    ['2023-04-01T00:00:00Z', [], ['february', 'march'], 'excused', 'You are excused from'],
+    ['2023-05-23T00:00:00Z', ['february'], ['march'], 'excused', '1 of 2 attended, 1 excused'],
+    ['2023-05-23T00:00:00Z', [], ['march'], 'broken', '0 of 2 attended, 1 excused, 2 missed'],
+    ['2023-04-01T00:00:00Z', ['february', 'march'], ['march'], 'kept', 'you attended 2'],
+  ] as const)(
+    'at %s having attended %j and excused from %j it is %s',
+    (now, there, away, standing, words) => {
+      const found = forecast(
+        { rule: attend(2) },
+        attended(...there),
+        undefined,
+        calendar,
+        at(now),
+        excused(...away),
+      );
+      expect(found.standing).toBe(standing);
+      expect(found.sentence.replace('any of ', '')).toContain(words);
+    },
+  );
+
+  const anyAbsences = fc
+    .subarray(['february', 'march', 'april', 'dropped'])
+    .map((keys) => excused(...keys));
+
+  test('neither an excuse nor a fact more makes a promise stand worse', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 4 }),
+        anyEvidence,
+        anyAbsences,
+        anyAbsences,
+        fc.constantFrom(...SUBJECTS.attendance),
+        anyCalendar,
+        anyMoment,
+        (needed, evidence, some, others, subject, days, now) => {
+          const rank = (facts: readonly Evidence[], absences: typeof some) =>
+            STANDINGS.indexOf(
+              forecast({ rule: attend(needed) }, facts, undefined, days, now, absences).standing,
+            );
+          const before = rank(evidence, some);
+          expect(rank(evidence, new Map([...some, ...others]))).toBeGreaterThanOrEqual(before);
+          const more = [...evidence, fact('attendance', subject)];
+          expect(rank(more, some)).toBeGreaterThanOrEqual(before);
+        },
+      ),
+    );
+  });
+
+  test('is no attendance: it never keeps a promise by itself', () => {
+    fc.assert(
+      fc.property(anyEvidence, anyAbsences, anyMoment, (evidence, absences, now) => {
+        const judge = (excuses: typeof absences) =>
+          forecast({ rule: attend(2) }, evidence, undefined, calendar, now, excuses);
+        expect(judge(absences).done).toBe(judge(new Map()).done);
+        expect(judge(absences).standing === 'kept').toBe(judge(new Map()).standing === 'kept');
+      }),
+    );
+  });
+});
+
+describe('a rule that changes while the summit runs', () => {
+  const key = 'planning_meetings';
+  const from = at('2023-01-11T00:00:00Z');
+  const facts = fc.uniqueArray(fc.tuple(fc.constantFrom(...SUBJECTS.attendance), anyMoment), {
+    selector: ([subject]) => subject,
+  });
+  const asEvidence = (told: readonly (readonly [string, Temporal.Instant])[]): Evidence[] =>
+    told.map(([subject, moment]) => ({ kind: 'attendance', subject, at: moment }));
+  const rule = (meetings: number) => ({ kind: 'attend', meetings, of: 4 }) as const;
+
+  test('takes nothing from whoever has kept it by then', () => {
+    fc.assert(
+      fc.property(
+        facts,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 0, max: 4 }),
+        anyMoment,
+        anyMoment,
+        (told, before, after, until, later) => {
+          const evidence = asEvidence(
+            told.filter(([, moment]) => moment.epochMilliseconds < until.epochMilliseconds),
+          );
+          const now = later.epochMilliseconds < until.epochMilliseconds ? until : later;
+          const then = forecast({ key, rule: rule(before) }, evidence, undefined, calendar, until);
+          const changed = {
+            ...calendar,
+            earlierRules: [{ obligation: key, meetings: before, from, until }],
+          };
+          const since = forecast({ key, rule: rule(after) }, evidence, undefined, changed, now);
+          const inForce = evidence.some(
+            (one) => one.at.epochMilliseconds >= from.epochMilliseconds,
+          );
+          if (then.standing === 'kept' && inForce) expect(since.standing).toBe('kept');
+          const other = forecast(
+            { key: 'other', rule: rule(after) },
+            evidence,
+            undefined,
+            changed,
+            now,
+          );
+          const plain = forecast({ key, rule: rule(after) }, evidence, undefined, calendar, now);
+          expect(other).toEqual(plain);
+        },
+      ),
+    );
+  });
+
+  test('asking for fewer never makes a promise stand worse', () => {
+    fc.assert(
+      fc.property(
+        anyEvidence,
+        fc.integer({ min: 0, max: 3 }),
+        anyCalendar,
+        anyMoment,
+        (evidence, fewer, days, now) => {
+          const rank = (needed: number) =>
+            STANDINGS.indexOf(
+              forecast({ rule: rule(needed) }, evidence, undefined, days, now).standing,
+            );
+          expect(rank(fewer)).toBeGreaterThanOrEqual(rank(fewer + 1));
+        },
+      ),
+    );
+  });
+
+  test('a rule written by mistake and put right before the next meeting gives nothing away', () => {
+    const changed = {
+      ...calendar,
+      earlierRules: [
+        {
+          obligation: key,
+          meetings: 1,
+          from: at('2023-03-01T10:00:00Z'),
+          until: at('2023-03-01T10:05:00Z'),
+        },
+      ],
+    };
+    const february = [fact('attendance', 'meeting:february', '2023-02-27T17:00:00Z')];
+    const found = forecast(
+      { key, rule: rule(2) },
+      february,
+      undefined,
+      changed,
+      at('2023-03-02T00:00:00Z'),
+    );
+    expect(found.standing).toBe('on_course');
+  });
+});
