@@ -2,7 +2,7 @@ import { type Columns, earliestTimes, isEarlier } from './meeting-columns.ts';
 import type { Chosen } from './meeting-first-times.ts';
 import { compareTimes, type TimeValues, timeValuesOf } from './meeting-last-call.ts';
 import type { MeetingTimes, MeetingTimesProblem } from './meeting-model.ts';
-import { mostInterest, type Placed, placeTracks } from './meeting-placement.ts';
+import { mostInterest, type Placed, placeTracks, topInterests } from './meeting-placement.ts';
 
 interface PlacedTimes {
   readonly of: Chosen;
@@ -18,12 +18,14 @@ export class Incumbent {
   arePlacedBest = true;
   readonly #problem: MeetingTimesProblem;
   readonly #columns: Columns;
+  readonly #topInterests: Uint8Array;
   #best: Chosen;
   #placed: PlacedTimes | undefined;
 
   constructor(problem: MeetingTimesProblem, columns: Columns, first: Chosen) {
     this.#problem = problem;
     this.#columns = columns;
+    this.#topInterests = topInterests(problem);
     this.#best = first;
   }
 
@@ -99,7 +101,11 @@ export class Incumbent {
   }
 
   #interestBound({ chosen }: Pick<Chosen, 'chosen'>): number {
-    return chosen.reduce((sum, { slots }) => sum + mostInterest(this.#problem, slots[0] ?? 0), 0);
+    const top = this.#topInterests;
+    return chosen.reduce(
+      (sum, { slots }) => sum + mostInterest(this.#problem, top, slots[0] ?? 0),
+      0,
+    );
   }
 
   #place(chosen: Chosen): PlacedTimes {

@@ -188,11 +188,19 @@ function subsets(items: readonly number[], most: number): number[][] {
   return sets;
 }
 
-/** More interest than this is not to be had at these times: everybody in the best of all tracks. */
-export function mostInterest({ people, tracks }: MeetingTimesProblem, slot: number): number {
+/** For each person the interest in the track that they care for most. */
+export const topInterests = ({ people, tracks }: MeetingTimesProblem): Uint8Array =>
+  Uint8Array.from(people, ({ interest }) => Math.max(0, ...interest.slice(0, tracks.length)));
+
+/** More interest than this is not to be had in a call at this slot: everybody in the best of tracks. */
+export function mostInterest(
+  { people }: MeetingTimesProblem,
+  top: Uint8Array,
+  slot: number,
+): number {
   let sum = 0;
-  for (const { can, interest } of people) {
-    if ((can[slot] ?? 0) > 0) sum += Math.max(0, ...interest.slice(0, tracks.length));
+  for (let person = 0; person < people.length; person++) {
+    if (people[person]?.can[slot]) sum += top[person] ?? 0;
   }
   return sum;
 }

@@ -74,7 +74,7 @@ describe('the times that are found', () => {
         expect(found.best?.times).toEqual(best?.times);
         expect(found.isOptimal).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('the times that are found', () => {
         expect(compareValues(best.values, proven.values, provenLevels)).toBe(0);
         if (isOptimal) expect(best.values).toEqual(proven.values);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

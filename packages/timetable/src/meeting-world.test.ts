@@ -9,7 +9,7 @@ import { findMeetingTimes } from './meeting-times.ts';
 test.each(['weekly', 'dated'] as const)(
   'forty people in twelve zones, %s busy, across the changes of clocks: proven, and better than one time a month',
   (busy) => {
-    const about = { people: 40, calls: 3, required: 2, slotMinutes: 60, seed: 1 };
+    const about = { people: 40, calls: 3, required: 2, slotMinutes: 60, seed: 3 };
     const problem = peopleInZones({ ...about, busy });
     const { best, isOptimal } = findMeetingTimes(problem, { seed: 1, budget: 50_000_000 });
     const fixed = bestFixedTime(problem, expectZone('Europe/Berlin'));
