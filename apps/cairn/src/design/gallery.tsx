@@ -3,6 +3,7 @@ import { expectOk } from '@cairn/kernel/result';
 import { instantOf, parseDate, parseZone, Temporal } from '@cairn/kernel/time';
 import { ActionLink, Actions, Confirm, SubmitButton } from './actions.tsx';
 import { SpreadBars } from './chart.tsx';
+import { ChoiceRow } from './choice-row.tsx';
 import {
   Checkbox,
   CheckboxGroup,
@@ -25,6 +26,7 @@ import { Meter, Progress } from './progress.tsx';
 import { DateSpan, Day, Facts, MarginNote, Noted, Prose, When } from './prose.tsx';
 import { type Column, Pager, Table } from './table.tsx';
 import { Phases, Timeline } from './timeline.tsx';
+import { WeekStrip } from './week-strip.tsx';
 
 const day = (text: string) => expectOk(parseDate(text));
 const zone = expectOk(parseZone('America/Los_Angeles'));
@@ -122,6 +124,13 @@ function Words() {
 function Dates() {
   return (
     <>
+      <WeekStrip
+        caption="Candidate weeks"
+        weeks={(['offered', 'offered-anyway', 'excluded'] as const).map((look, index) => {
+          const start = day('2023-05-08').add({ days: 7 * index });
+          return { id: look, start, end: start.add({ days: 4 }), look };
+        })}
+      />
       <Timeline
         label="Plan"
         today={today}
@@ -267,6 +276,18 @@ function Questions() {
           { value: 'America/Los_Angeles', label: 'Seattle' },
           { value: 'Europe/Berlin', label: 'Berlin' },
         ]}
+      />
+      <ChoiceRow
+        name="week"
+        label="22–26 May 2023"
+        hint="arrive Sun 21 May 2023, leave Sat 27 May 2023"
+        options={[
+          { value: 'yes', label: 'Yes' },
+          { value: 'if_need_be', label: 'If need be' },
+          { value: 'no', label: 'No' },
+          { value: '', label: 'Not said' },
+        ]}
+        value="yes"
       />
       <RadioGroup
         name="kind"

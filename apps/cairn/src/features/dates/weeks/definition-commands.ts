@@ -10,11 +10,7 @@ import { lockSummit, summitSource } from '../../summits/queries.ts';
 import { type DefinitionDays, dayChange } from './choice-rules.ts';
 
 /** The summit's file as it would read with other days; comments and everything else stay. */
-export async function sourceWithDays(
-  db: Reader,
-  summitId: string,
-  days: DefinitionDays,
-): Promise<string> {
+async function sourceWithDays(db: Reader, summitId: string, days: DefinitionDays): Promise<string> {
   // What is stored was read before it was stored.
   const document = expectOk(parseYaml(await summitSource(db, summitId), 'summit.yaml'));
   const value = isGroup(document.value) ? document.value : {};

@@ -29,7 +29,7 @@ export interface GuestFilter {
   readonly page: number;
 }
 
-export const GUEST_STATES: readonly {
+const GUEST_STATES: readonly {
   readonly value: GuestFilter['show'];
   readonly label: string;
 }[] = [

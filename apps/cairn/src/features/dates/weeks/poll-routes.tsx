@@ -3,6 +3,7 @@ import { parseDate } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { EmptyState } from '../../../design/empty.tsx';
 import { DateSpan } from '../../../design/prose.tsx';
+import { Pager } from '../../../design/table.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed } from '../../../platform/http/form.ts';
@@ -24,6 +25,9 @@ import { RangeForm, WeekPreview } from './setup-views.tsx';
 import { offered } from './week-rules.ts';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
+
+/** How many people’s answers stand on one page. */
+const PAGE = 100;
 
 const dayOf = (text: string | undefined) => {
   const parsed = parseDate(text ?? '');
@@ -52,6 +56,8 @@ async function showPoll(c: OrganiserContext, problems?: readonly Problem[]): Pro
   const told = ranking(poll, summit.definition, asked, guests, today);
   const mayChoose = poll.state === 'open' || poll.state === 'closed';
   const begun = poll.state !== 'draft';
+  const pages = Math.max(1, Math.ceil(guests.length / PAGE));
+  const page = Math.min(pages, Math.max(1, Math.floor(Number(c.req.query('page'))) || 1));
   const chosen = poll.chosenStart;
   return showPage(
     c,
@@ -98,10 +104,19 @@ async function showPoll(c: OrganiserContext, problems?: readonly Problem[]): Pro
           </section>
           <AnswerMatrix
             guests={guests}
+            shown={guests.slice((page - 1) * PAGE, page * PAGE)}
             weeks={asked}
             personHref={(personId) => `${home}/people/${personId}`}
           />
         </>
+      )}
+      {begun && (
+        <Pager
+          label="answers"
+          page={page}
+          pages={pages}
+          href={(other) => `${home}?page=${other}#table-answers`}
+        />
       )}
       <PollActions poll={poll} home={home} problems={problems} />
     </>,

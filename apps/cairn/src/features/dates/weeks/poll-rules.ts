@@ -104,7 +104,7 @@ export function expectDay(text: string): PlainDate {
 }
 
 /** Longest range for which weeks are made, in days; a poll over more is not one that people answer. */
-export const LONGEST_RANGE = 1100;
+const LONGEST_RANGE = 1100;
 
 /** Why no weeks can be made of a range; told at the field to change. */
 export function checkRange(range: PollRange): Result<void, Problem> {

@@ -28,7 +28,7 @@ export interface WhatIf {
   readonly until: PlainDate | undefined;
 }
 
-export const AS_IT_IS: WhatIf = { without: new Set(), from: undefined, until: undefined };
+const AS_IT_IS: WhatIf = { without: new Set(), from: undefined, until: undefined };
 
 /** Whether anything is tried at all. */
 export const triesSomething = ({ without, from, until }: WhatIf): boolean =>

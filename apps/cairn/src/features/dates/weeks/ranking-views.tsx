@@ -127,15 +127,19 @@ const MARKS = {
 /** Everybody’s answers, week by week: the counts first, then a line for each person. */
 export function AnswerMatrix({
   guests,
+  shown,
   weeks,
   personHref,
 }: {
+  /** Everybody who is asked: the counts are theirs. */
   guests: readonly Guest[];
+  /** Those of this page. */
+  shown: readonly Guest[];
   weeks: readonly Week[];
   personHref: (personId: string) => string;
 }) {
   const counts = countAnswers(weeks, guests);
-  const rows: readonly (Guest | 'counts')[] = ['counts', ...guests];
+  const rows: readonly (Guest | 'counts')[] = ['counts', ...shown];
   return (
     <Table
       caption="Answers"
