@@ -1,8 +1,9 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
+import { TextBox } from '../../../design/boxes.tsx';
 import { Select } from '../../../design/controls.tsx';
-import { Form, useTold } from '../../../design/form.tsx';
+import { Form } from '../../../design/form.tsx';
 import { Table } from '../../../design/table.tsx';
 import { WeekGrid } from '../../../design/week-grid.tsx';
 import { DAY_NAMES, DAYS, type DayKey, fieldOf, type TypedHours } from './hours-rules.ts';
@@ -24,20 +25,6 @@ interface AvailabilityProps {
   readonly isTrial: boolean;
   readonly problems?: readonly Problem[] | undefined;
   readonly busyHref: string;
-}
-
-/** One box of hours, named by its row and column. */
-function HourBox({ day, level, value }: { day: DayKey; level: 'yes' | 'maybe'; value: string }) {
-  const { ties, wrong, words } = useTold({ name: fieldOf(level, day), optional: true });
-  return (
-    <span class={wrong ? 'field wrong' : 'field'}>
-      <label class="unseen" for={ties.id}>
-        {DAY_NAMES[day]}, {level === 'yes' ? 'yes' : 'if need be'}
-      </label>
-      {words}
-      <input {...ties} type="text" value={value} autocomplete="off" spellcheck={false} />
-    </span>
-  );
 }
 
 /** A person's ordinary week: painted or written, in their own zone, once for everything. */
@@ -80,7 +67,7 @@ export function AvailabilityPage(props: AvailabilityProps) {
         </p>
         <WeekGrid id={GRID_ID} cells={cells} />
         <p class="unseen" id="week-says" role="status" />
-        <div class="hour-boxes">
+        <div class="boxes">
           <Table
             caption="The same in words"
             note="such as 9-12, 14-18; 22-2 goes on past midnight; “all day”"
@@ -89,13 +76,23 @@ export function AvailabilityPage(props: AvailabilityProps) {
               {
                 head: 'Yes',
                 cell: (day) => (
-                  <HourBox day={day} level="yes" value={typed[fieldOf('yes', day)] ?? ''} />
+                  <TextBox
+                    name={fieldOf('yes', day)}
+                    label={`${DAY_NAMES[day]}, yes`}
+                    value={typed[fieldOf('yes', day)] ?? ''}
+                    optional
+                  />
                 ),
               },
               {
                 head: 'If need be',
                 cell: (day) => (
-                  <HourBox day={day} level="maybe" value={typed[fieldOf('maybe', day)] ?? ''} />
+                  <TextBox
+                    name={fieldOf('maybe', day)}
+                    label={`${DAY_NAMES[day]}, if need be`}
+                    value={typed[fieldOf('maybe', day)] ?? ''}
+                    optional
+                  />
                 ),
               },
             ]}

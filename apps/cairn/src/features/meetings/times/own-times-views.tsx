@@ -66,7 +66,8 @@ export function OwnTimesPage({ home, zone, hasSaid, calls, open, sentences }: Ow
       )}
       <p>
         Is something wrong here? Change <a href={`${home}/me/availability`}>your week</a> or{' '}
-        <a href={`${home}/me/busy`}>your busy times</a>; organisers see that others are needed.
+        <a href={`${home}/me/busy`}>your busy times</a>. Organisers see it when they look for times
+        again.
       </p>
     </>
   );

@@ -1,7 +1,7 @@
 import { expectZone, parseDate } from '@cairn/kernel/time';
 import { columnsOf } from '@cairn/timetable/meeting-columns';
 import { unmeetable } from '@cairn/timetable/meeting-wishes';
-import { explainComparison, explainProof, explainUnmeetable } from '@cairn/timetable/meeting-words';
+import { explainProof, explainUnmeetable } from '@cairn/timetable/meeting-words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -208,7 +208,7 @@ async function showFound(c: Context, search: TimeSearch): Promise<Response> {
       isStale={fingerprintOf(asSearched) !== result.fingerprint}
       trial={isTrial ? trialOf(asShown, judged, found) : undefined}
       proof={proofOf(result)}
-      comparison={comparisonOf(asSearched, result)}
+      comparison={comparisonOf(result)}
       missed={missedInWords(asShown, judged.times, zone)}
       wishes={unmet}
       lines={items.map(({ id, name, made }) => ({
@@ -252,14 +252,12 @@ const proofOf = ({ bound, values, ...result }: SearchResult): string =>
     ...(values === undefined ? {} : { best: { times: [], placement: [], values } }),
   });
 
-function comparisonOf(
-  { problem }: TimesProblem,
-  { keeping, fixed, known }: SearchResult,
-): string | undefined {
+function comparisonOf({ keeping, fixed, known }: SearchResult): string | undefined {
   if (keeping === undefined) return undefined;
   if (fixed === undefined) {
     return 'No one weekday and time of the month is possible for all of these calls.';
   }
-  const asThen = { ...problem, people: problem.people.slice(0, known) };
-  return explainComparison(keeping, fixed.keeping, asThen, `one fixed time, ${fixed.words},`);
+  const more = keeping - fixed.keeping;
+  const than = `The best fixed time, ${fixed.words}, lets ${fixed.keeping} of ${known} do so`;
+  return more > 0 ? `${than}; these times let ${more} more.` : `${than}, as many.`;
 }

@@ -172,7 +172,6 @@ export function ProposalPage(props: ProposalProps) {
         <p key={sentence}>{sentence}</p>
       ))}
       <Wishes wishes={props.wishes} />
-      <PeopleTable {...props} />
       <Table
         caption="Unsociable time"
         note="in the calls that count for somebody, all together"
@@ -184,6 +183,7 @@ export function ProposalPage(props: ProposalProps) {
         rowKey={({ words }) => words}
         empty=""
       />
+      <PeopleTable {...props} />
       <WhatIf {...props} />
     </>
   );
@@ -221,6 +221,12 @@ function CallSection({
           ...(call.tracks.length === 0 ? [] : [{ term: 'Tracks', value: call.tracks.join(' · ') }]),
         ]}
       />
+      {3 * call.cannot > 2 * (call.yes + call.ifNeedBe + call.cannot) && (
+        <p>
+          Most cannot come to this one: it is there for those who cannot make the others, and lets
+          them keep their promise. If you would rather have a fuller call, try another time below.
+        </p>
+      )}
       <WorldStrip
         caption="Around the world"
         sociable={sociable}

@@ -1,13 +1,8 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
-import {
-  CheckboxGroup,
-  DateField,
-  NumberField,
-  RadioGroup,
-  Select,
-} from '../../../design/controls.tsx';
+import { DateBox, SelectBox, TextBox, TickBox } from '../../../design/boxes.tsx';
+import { CheckboxGroup, NumberField, RadioGroup, Select } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Fieldset, Form } from '../../../design/form.tsx';
 import { When } from '../../../design/prose.tsx';
@@ -47,6 +42,9 @@ const texts = (typed: Typed, name: string): readonly string[] => {
   const value = typed[name] ?? [];
   return typeof value === 'string' ? [value] : value;
 };
+const timeNow = ({ starts, month }: Meeting): string =>
+  starts?.toString({ smallestUnit: 'minute' }).replace('T', ' ') ?? `open, ${month}`;
+
 const count = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
 
 /** Where organisers begin to look for times: what is known, what they wish, and what was found before. */
@@ -150,7 +148,7 @@ function Known({ home, people: { known, unknown } }: Pick<TimesPageProps, 'home'
         {known.length} of {count(all)} have said it.{' '}
         {unknown.length === 0
           ? ''
-          : `${unknown.length === 1 ? 'One is' : `${unknown.length} are`} unknown and count as nobody who can: `}
+          : `${unknown.length === 1 ? 'One is unknown, and is' : `${unknown.length} are unknown, and are`} not counted as able: `}
         {unknown
           .slice(0, 30)
           .map(({ name }) => name)
@@ -175,31 +173,49 @@ function WishesForm(props: TimesPageProps) {
   const ticked = people.known.slice(0, MOST_TICKED);
   const field = (name: string) => ({ name, value: text(typed, name) });
   return (
-    <Form action={`${home}/organise/meetings/times`} problems={problems}>
-      <CheckboxGroup
-        name="calls[]"
-        label="Meetings to find a time for"
-        hint="Meetings to come that you do not tick keep their time, and are counted."
-        options={meetings.map(({ key, title, starts, month }) => ({
-          value: key,
-          label: title,
-          hint:
-            starts === undefined
-              ? `open, ${month?.toString() ?? ''}`
-              : `now ${starts.toString({ smallestUnit: 'minute' }).replace('T', ' ')} (${summitZone})`,
-        }))}
-        values={texts(typed, 'calls[]')}
-      />
-      {meetings.map(({ key, title }) => (
-        <Fieldset key={key} legend={title}>
-          <DateField {...field(`from_${key}`)} label="First day" />
-          <DateField {...field(`until_${key}`)} label="Last day" />
-        </Fieldset>
-      ))}
+    <Form action={`${home}/organise/meetings/times`} problems={problems} wide>
+      <div class="boxes">
+        <Table
+          caption="Meetings to find a time for"
+          id="field-calls~5b~~5d~"
+          note="those that you do not tick keep their time, and are counted"
+          columns={[
+            {
+              head: 'Find',
+              cell: ({ key, title }: Meeting) => (
+                <TickBox
+                  name="calls[]"
+                  label={`Find a time for ${title}`}
+                  value={key}
+                  checked={texts(typed, 'calls[]').includes(key)}
+                />
+              ),
+            },
+            { head: 'Meeting', namesRow: true, cell: ({ title }) => title },
+            { head: 'Now', cell: (meeting) => timeNow(meeting) },
+            {
+              head: 'First day',
+              cell: ({ key, title }) => (
+                <DateBox {...field(`from_${key}`)} label={`First day of ${title}`} />
+              ),
+            },
+            {
+              head: 'Last day',
+              cell: ({ key, title }) => (
+                <DateBox {...field(`until_${key}`)} label={`Last day of ${title}`} />
+              ),
+            },
+          ]}
+          rows={meetings}
+          rowKey={({ key }) => key}
+          empty=""
+        />
+      </div>
       <Fieldset legend="When">
         <CheckboxGroup
           name="weekdays[]"
           label="Days of the week"
+          optional={false}
           hint={`By the summit’s clock, ${summitZone.replaceAll('_', ' ')}.`}
           options={WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }))}
           values={texts(typed, 'weekdays[]')}
@@ -255,22 +271,52 @@ function WishesForm(props: TimesPageProps) {
         <Fieldset legend="Tracks">
           <NumberField {...field('parallel_least')} label="Tracks at once, at least" />
           <NumberField {...field('parallel_most')} label="and at most" />
-          {tracks.map(({ key, title }) => (
-            <Fieldset key={key} legend={title}>
-              <Select
-                {...field(`lead_${key}`)}
-                label="Lead"
-                hint="Those who said that they would lead it."
-                empty="nobody yet"
-                options={(willing.get(key) ?? []).map((id) => ({
-                  value: id,
-                  label: names.get(id) ?? 'somebody without a seat',
-                }))}
-              />
-              <NumberField {...field(`least_${key}`)} label="In how many calls, at least" />
-              <NumberField {...field(`most_${key}`)} label="and at most" />
-            </Fieldset>
-          ))}
+          <div class="boxes">
+            <Table
+              caption="Each track"
+              note="in how many calls it takes place, and who leads it, of those who said they would"
+              columns={[
+                { head: 'Track', cell: ({ title }: TimesPageProps['tracks'][number]) => title },
+                {
+                  head: 'Lead',
+                  cell: ({ key, title }) => (
+                    <SelectBox
+                      {...field(`lead_${key}`)}
+                      label={`Lead of ${title}`}
+                      empty="nobody yet"
+                      options={(willing.get(key) ?? []).map((id) => ({
+                        value: id,
+                        label: names.get(id) ?? 'somebody without a seat',
+                      }))}
+                    />
+                  ),
+                },
+                {
+                  head: 'At least',
+                  cell: ({ key, title }) => (
+                    <TextBox
+                      {...field(`least_${key}`)}
+                      label={`Calls with ${title}, at least`}
+                      inputmode="numeric"
+                    />
+                  ),
+                },
+                {
+                  head: 'At most',
+                  cell: ({ key, title }) => (
+                    <TextBox
+                      {...field(`most_${key}`)}
+                      label={`Calls with ${title}, at most`}
+                      inputmode="numeric"
+                    />
+                  ),
+                },
+              ]}
+              rows={tracks}
+              rowKey={({ key }) => key}
+              empty=""
+            />
+          </div>
         </Fieldset>
       )}
       <Fieldset legend="How hard to look">
