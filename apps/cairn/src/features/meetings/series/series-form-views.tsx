@@ -40,6 +40,15 @@ export function Consequences({ changes }: { changes: readonly string[] }) {
   );
 }
 
+/** Who hears of a change by mail, said before it is made. */
+const ToldPeople = ({ told }: { told: number }) =>
+  told === 0 ? null : (
+    <>
+      {' '}
+      {told === 1 ? 'One person gets' : `${told} people get`} a mail about it some minutes later.
+    </>
+  );
+
 interface RulePageProps extends FormPageProps {
   readonly rule: AttendRule;
   readonly meetings: number;
@@ -171,11 +180,13 @@ interface TimePageProps extends FormPageProps, TimeFieldsProps {
   readonly begins: Instant | undefined;
   readonly zones: readonly PeoplesZone[];
   readonly isMoved: boolean;
+  /** How many people get a mail about it. */
+  readonly told: number;
 }
 
 /** Fixes or moves the time of a meeting: first how it looks elsewhere, then the change. */
 export function TimePage(props: TimePageProps) {
-  const { action, back, typed, problems, place, begins, zones, isMoved } = props;
+  const { action, back, typed, problems, place, begins, zones, isMoved, told } = props;
   const shown: readonly PeoplesZone[] = zones;
   const isAsked = begins !== undefined || (typed['when'] === 'month' && problems.length === 0);
   return (
@@ -217,6 +228,7 @@ export function TimePage(props: TimePageProps) {
               {isMoved
                 ? 'Whoever has the meeting in their calendar sees it move.'
                 : 'It appears in everybody’s calendar.'}
+              <ToldPeople told={told} />
             </p>
             <Actions>
               <SubmitButton>
@@ -265,6 +277,8 @@ export function MeetingDetailsPage({ action, back, typed, problems }: FormPagePr
 interface DropPageProps extends FormPageProps {
   readonly title: string;
   readonly there: number;
+  /** How many people get a mail about it. */
+  readonly told: number;
   readonly meetingsLeft: number;
   readonly rules: readonly AttendRule[];
   readonly changes: readonly string[];
@@ -272,7 +286,7 @@ interface DropPageProps extends FormPageProps {
 
 /** Before a meeting is taken out: what stays, what the rule becomes, and whose promise changes. */
 export function DropPage(props: DropPageProps) {
-  const { action, back, typed, problems, title, there, meetingsLeft, rules, changes } = props;
+  const { action, back, typed, problems, title, there, told, meetingsLeft, rules, changes } = props;
   const [rule] = rules;
   return (
     <Confirm
@@ -287,6 +301,7 @@ export function DropPage(props: DropPageProps) {
             {there > 0 &&
               `That ${there} ${there === 1 ? 'person was' : 'people were'} there stays recorded, and counts. `}
             {rule !== undefined && `The rule then counts ${meetingsLeft} meetings.`}
+            <ToldPeople told={told} />
           </p>
           {rule !== undefined && <Consequences changes={changes} />}
         </>

@@ -9,6 +9,7 @@ import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems, parseForm, type Typed } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { agreementOf } from '../../people/agreement/agreement-rules.ts';
+import { peopleToldOf } from '../../publishing/invites/told-queries.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { summitDays } from '../../summits/facts.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
@@ -432,9 +433,17 @@ async function showTime(
       begins={begins}
       zones={[...first, ...others]}
       isMoved={meeting.begins !== undefined}
+      told={await toldOf(c, meeting, 'moved')}
     />,
   );
 }
+
+/** How many people hear of a change by mail. */
+const toldOf = (c: OrganiserContext, { key }: Meeting, change: 'moved' | 'called-off') =>
+  peopleToldOf(c.var.services.db, c.var.summit, c.var.organiser, {
+    key: `meeting.${key}`,
+    change,
+  });
 
 async function showDrop(
   c: OrganiserContext,
@@ -463,6 +472,7 @@ async function showDrop(
       problems={problems}
       title={meeting.title}
       there={there.get(meeting.key) ?? 0}
+      told={await toldOf(c, meeting, 'called-off')}
       meetingsLeft={left}
       rules={rules}
       changes={preview.ok ? preview.value.map(changeWords) : [preview.error.sentence]}

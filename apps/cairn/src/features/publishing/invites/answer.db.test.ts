@@ -275,6 +275,16 @@ describe('the organisers’ page', () => {
     expect((await send(`${page()}/replies`, { source: 'x' }, ada)).status).toBe(404);
   });
 
+  test('is told before a call is moved or dropped how many people hear of it', async () => {
+    const call = `${home()}/organise/meetings/february`;
+    const moved = await text(
+      `${call}/time?show=yes&when=starts&starts=2023-02-28T10:30`,
+      organiser,
+    );
+    expect(moved).toContain('3 people get a mail about it');
+    expect(await text(`${call}/drop`, organiser)).toContain('3 people get a mail about it');
+  });
+
   test('tells of mails that wait, and sends them at once', async () => {
     await saveDefinition(db, summit, fixedFebruary('2023-02-28T10:30'));
     await send(page(), { action: 'send' }, organiser);

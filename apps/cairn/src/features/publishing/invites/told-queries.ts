@@ -37,19 +37,20 @@ export async function dueInvites(
 }
 
 /**
- * How many people will get a mail when a planning meeting is moved or called off: those who are
- * invited to it, or have it in their calendars.
+ * How many people get a mail when an entry gets another time, or is called off: those who have it in
+ * their calendars, and for another time also whoever is invited by then.
  */
 export async function peopleToldOf(
   db: Reader,
   summit: Summit,
   { summitId }: Organiser,
-  key: string,
+  { key, change }: { readonly key: string; readonly change: 'moved' | 'called-off' },
 ): Promise<number> {
-  const invited = (await invitedPeople(db, summit)).get(key) ?? new Set<string>();
+  if (summit.state !== 'announced') return 0;
   const told = (await lastTold(db, summitId)).filter(
     (each) => each.key === key && each.method === 'REQUEST',
   );
+  const invited = change === 'moved' ? ((await invitedPeople(db, summit)).get(key) ?? []) : [];
   const people = new Set([...invited, ...told.map(({ personId }) => personId)]);
   return (await addresseesOf(db, [...people])).size;
 }
