@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expectZone } from '@cairn/kernel/time';
 import { addCall, noCalls, weightOfSet } from '@cairn/timetable/meeting-attendance';
 import { type Columns, columnsOf } from '@cairn/timetable/meeting-columns';
@@ -42,6 +43,8 @@ async function measure({ quick, say }: Asked): Promise<Report> {
   for (const each of cases) {
     // The long ones once: their seeds differ by minutes, not in what they say.
     for (const seed of each.calls === 5 ? seeds.slice(0, 1) : seeds) {
+      // A moment for whoever wants to stop this.
+      await setImmediate();
       const problem = peopleInZones({ ...each, seed });
       const run = timed(problem, each.budget);
       const about = {
