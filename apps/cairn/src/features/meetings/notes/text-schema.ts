@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-const revision = z.coerce.number<string | number>().int().min(0).max(1_000_000_000);
+const WHICH = 'open this page again; it does not say which state of the text was changed';
+const revision = z.coerce
+  .number<string | number>(WHICH)
+  .int(WHICH)
+  .min(0, WHICH)
+  .max(1_000_000_000, WHICH);
 
 /** A key that a page makes up, so that a save which is sent twice is one. */
 const saveKey = z

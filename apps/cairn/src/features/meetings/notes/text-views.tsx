@@ -21,9 +21,12 @@ interface Around {
   readonly subject: TextSubject;
 }
 
-const KINDS: Record<TextKind, { readonly label: string; readonly none: string }> = {
-  agenda: { label: 'Agenda', none: 'Nobody has written this agenda yet.' },
-  notes: { label: 'Notes', none: 'Nobody has written these notes yet.' },
+const KINDS: Record<
+  TextKind,
+  { readonly label: string; readonly none: string; readonly begin: string }
+> = {
+  agenda: { label: 'Agenda', none: 'Nobody has written this agenda yet.', begin: 'Write it' },
+  notes: { label: 'Notes', none: 'Nobody has written these notes yet.', begin: 'Write them' },
 };
 
 /** The way to the call, to the other text of the same part, and between the parts. */
@@ -74,7 +77,7 @@ export function TextPage({ home, subject, href, latest, items, names, zone }: Te
     <>
       <TextMenu home={home} subject={subject} />
       {latest === undefined || latest.body.trim() === '' ? (
-        <EmptyState next={{ href: `${href}?edit`, label: 'Write it' }}>
+        <EmptyState next={{ href: `${href}?edit`, label: KINDS[subject.kind].begin }}>
           {KINDS[subject.kind].none}
         </EmptyState>
       ) : (
