@@ -38,7 +38,7 @@ export interface PersonExplanation {
   readonly pain: number;
   /** For each call that they cannot make; empty for those who make enough. */
   readonly elsewhere: readonly OtherTimes[];
-  /** Of all these moves the one that costs others least; absent where one move does not help. */
+  /** Of all these moves the one that costs others least; it may be the first of several needed. */
   readonly change?: Move;
 }
 
