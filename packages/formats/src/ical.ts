@@ -48,8 +48,9 @@ const isUtc = (zone: ZoneName): boolean => /^(?:Etc\/)?(?:UTC|UCT|Universal|Zulu
 
 /** Who calls, and who is asked and may answer (RFC 5546 §3.2.2). */
 function partyProperties({ organizer, attendee }: CalendarEntry): JcalProperty[] {
+  // Not every program reads the standard's way to write a quotation mark in a name (RFC 6868).
   const named = ({ name }: Party) =>
-    name === undefined ? {} : { cn: cleanText(name).replaceAll('\n', ' ') };
+    name === undefined ? {} : { cn: cleanText(name).replaceAll('\n', ' ').replaceAll('"', "'") };
   return [
     ...(organizer ? [addressProperty('organizer', named(organizer), organizer.address)] : []),
     ...(attendee
