@@ -4,6 +4,10 @@ import { type Db, openKysely } from '../db/database.ts';
 import { type Live, openLive } from './live.ts';
 import { publish } from './publish.ts';
 
+/** Waits for what other processes cause, on a busy machine too. */
+const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(look, { timeout: 15_000 });
+
 let database: TestDatabase;
 let db: Db;
 const open: Live[] = [];
@@ -39,7 +43,7 @@ const join = (live: Live, channel: string, key: string) => {
 
 /** Until the subscriber was told to look for the first time, which is when its process listens. */
 const listening = (told: { readonly happened: number }) =>
-  vi.waitFor(() => expect(told.happened).toBeGreaterThan(0));
+  eventually(() => expect(told.happened).toBeGreaterThan(0));
 
 const pids = async (): Promise<unknown[]> => {
   const { rows } = await database.pool.query(
@@ -68,7 +72,7 @@ describe('what is published', () => {
         throw new Error('rolled back');
       })
       .catch(() => undefined);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect([a, b].map(({ told }, index) => told.happened - (before[index] ?? 0))).toEqual([1, 1]),
     );
     expect(elsewhere.told.happened).toBe(before[2]);
@@ -82,7 +86,7 @@ describe('what is published', () => {
     const before = reader.told.happened;
     for (const pid of await pids())
       await database.pool.query('select pg_terminate_backend($1)', [pid]);
-    await vi.waitFor(() => expect(reader.told.happened).toBeGreaterThan(before), { timeout: 5000 });
+    await eventually(() => expect(reader.told.happened).toBeGreaterThan(before));
     reader.end();
   });
 
@@ -92,7 +96,7 @@ describe('what is published', () => {
     await listening(reader.told);
     expect(await pids()).toHaveLength(1);
     reader.end();
-    await vi.waitFor(async () => expect(await pids()).toEqual([]));
+    await eventually(async () => expect(await pids()).toEqual([]));
   });
 });
 
@@ -104,14 +108,14 @@ describe('who is here', () => {
     await listening(ada.told);
     const grigor = join(other, 'text:5', 'grigor');
     const both = ['ada', 'grigor'];
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect([...ada.present()].sort()).toEqual(both);
       expect([...grigor.present()].sort()).toEqual(both);
     });
     alsoAda.end();
     expect([...ada.present()].sort()).toEqual(both);
     grigor.end();
-    await vi.waitFor(() => expect(ada.present()).toEqual(['ada']));
+    await eventually(() => expect(ada.present()).toEqual(['ada']));
     ada.end();
   });
 });

@@ -7,6 +7,10 @@ import { type Live, openLive } from './live.ts';
 import { publish } from './publish.ts';
 import { type LiveMessage, streamLive } from './stream.ts';
 
+/** Waits for what other processes cause, on a busy machine too. */
+const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(look, { timeout: 15_000 });
+
 let database: TestDatabase;
 let live: Live;
 let stored = 3;
@@ -63,36 +67,36 @@ test('a stream tells what is new, then what changes, with ids to come back by', 
   const { response, seen, leave } = await follow();
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(response.headers.get('cache-control')).toBe('no-store');
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(seen.text).toContain('id: 3\nevent: text\ndata: {"revision":3}\n\n'),
   );
-  await vi.waitFor(() => expect(seen.text).toContain('event: here\ndata: ["ada"]\n\n'));
+  await eventually(() => expect(seen.text).toContain('event: here\ndata: ["ada"]\n\n'));
   await change();
-  await vi.waitFor(() => expect(seen.text).toContain('id: 4\nevent: text\n'));
+  await eventually(() => expect(seen.text).toContain('id: 4\nevent: text\n'));
   await leave();
-  await vi.waitFor(() => expect(live.count()).toBe(0));
+  await eventually(() => expect(live.count()).toBe(0));
 });
 
 test('a browser that comes back is told only what it missed', async () => {
   const { seen, leave } = await follow('?who=grigor', { 'last-event-id': String(stored) });
-  await vi.waitFor(() => expect(seen.text).toContain('event: here'));
+  await eventually(() => expect(seen.text).toContain('event: here'));
   expect(seen.text).not.toContain('event: text');
   await change();
-  await vi.waitFor(() => expect(seen.text).toContain(`id: ${stored}\n`));
+  await eventually(() => expect(seen.text).toContain(`id: ${stored}\n`));
   await leave();
 });
 
 test('a stream ends when its reader may read no longer, and when the process stops', async () => {
   const one = await follow();
-  await vi.waitFor(() => expect(one.seen.text).toContain('event: text'));
+  await eventually(() => expect(one.seen.text).toContain('event: text'));
   mayRead = false;
   await change();
-  await vi.waitFor(() => expect(one.seen.isOver).toBe(true));
+  await eventually(() => expect(one.seen.isOver).toBe(true));
   mayRead = true;
   const other = await follow();
-  await vi.waitFor(() => expect(other.seen.text).toContain('event: text'));
+  await eventually(() => expect(other.seen.text).toContain('event: text'));
   live.close();
-  await vi.waitFor(() => expect(other.seen.isOver).toBe(true));
+  await eventually(() => expect(other.seen.isOver).toBe(true));
   expect(live.count()).toBe(0);
 });
 

@@ -14,6 +14,10 @@ import { type Db, openKysely } from '../../../platform/db/database.ts';
 import type { AppEnv } from '../../../platform/http/env.ts';
 import { type Live, openLive } from '../../../platform/live/live.ts';
 
+/** Waits for what other processes cause, on a busy machine too. */
+const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(look, { timeout: 15_000 });
+
 let database: TestDatabase;
 let db: Db;
 let app: Hono<AppEnv>;
@@ -150,10 +154,10 @@ describe('the script of a page', () => {
       }
     };
     const over = listen();
-    await vi.waitFor(() => expect(heard).toContain('event: here\ndata: []'));
+    await eventually(() => expect(heard).toContain('event: here\ndata: []'));
     const saved = await sendJson(address, { text: 'hello', base: 0, key: 'abcdefgh' });
     expect(await saved.json()).toEqual({ revision: 1, body: 'hello', others: [] });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(heard).toContain('id: 1\nevent: text\ndata: {"revision":1,"body":"hello"}'),
     );
     // Taken out of the summit, he hears nothing more.
