@@ -105,7 +105,7 @@ export function organiserInviteRoutes(): Hono<OrganiserEnv> {
   const address = '/s/:summit/organise/calendar';
   const entryAddress = `${address}/:entry{[a-z][a-z0-9_.]*}` as const;
   routes.use(address, withSummit, organisersOnly);
-  routes.use(entryAddress, withSummit, organisersOnly);
+  routes.use(`${address}/*`, withSummit, organisersOnly);
 
   routes.get(address, (c) => showCalendar(c));
 
