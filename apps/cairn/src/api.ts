@@ -1,6 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { availabilityApiRoutes } from './features/dates/availability/api-routes.ts';
 import { weekApiRoutes } from './features/dates/weeks/api-routes.ts';
+import { callApiRoutes } from './features/meetings/calls/api-routes.ts';
 import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
+import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
+import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
@@ -21,9 +25,13 @@ export const createApi = (
       summitApiRoutes(),
       ...peopleApiRoutes(),
       weekApiRoutes(),
+      availabilityApiRoutes(),
+      timesApiRoutes(),
       feedApiRoutes(),
       inviteApiRoutes(),
+      meetingApiRoutes(),
       textApiRoutes(),
+      callApiRoutes(),
       taskApiRoutes(),
     ],
     {

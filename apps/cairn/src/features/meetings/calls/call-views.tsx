@@ -4,7 +4,13 @@ import { EmptyState } from '../../../design/empty.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { DayOf, When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
-import { type CallContent, type CallTime, type Ending, recurrenceOf } from './call-rules.ts';
+import {
+  type CallContent,
+  type CallTime,
+  type Ending,
+  isRecurring,
+  recurrenceOf,
+} from './call-rules.ts';
 
 /** A call for a page: when it is next, and how it stands with its end. */
 export interface ShownCall {
@@ -114,7 +120,7 @@ export function CallsPage(props: CallsPageProps) {
             cell: ({ begins }) => <When instant={begins} zone={zone} />,
           },
           { head: 'Call', namesRow: true, cell: ({ call }) => call.content.summary },
-          { head: 'Join', cell: ({ call }) => <Join content={call.content} /> },
+          { head: 'Join', cell: ({ call }) => <Join call={call} /> },
         ]}
         rows={next}
         rowKey={({ call, begins }) => `${call.id} ${begins}`}
@@ -129,13 +135,19 @@ export function CallsPage(props: CallsPageProps) {
 
 const webcal = (address: string): string => address.replace(/^https?:/, 'webcal:');
 
-function Join({ content: { url, location, summary } }: { content: CallContent }) {
-  const place = url ?? location;
-  if (place === undefined) return <>see its calendar</>;
+function Join({ call: { id, content } }: Pick<CallTime, 'call'>) {
+  const place = content.url ?? content.location;
+  if (place === undefined) {
+    return (
+      <a href={`#call-${id}`}>
+        Details<span class="unseen"> of {content.summary}</span>
+      </a>
+    );
+  }
   if (!/^https?:\/\//i.test(place)) return <>{place}</>;
   return (
     <a href={place} rel="noreferrer">
-      Join<span class="unseen"> {summary}</span>
+      Join<span class="unseen"> {content.summary}</span>
     </a>
   );
 }
@@ -160,27 +172,33 @@ function CalendarPart({
       {running.length === 0 ? (
         <p class="quiet">No call of this calendar is still going on.</p>
       ) : (
-        <dl class="facts">
-          {running.map(({ id, content, next, ending }) => (
-            <>
-              <dt key={id}>{content.summary}</dt>
-              <dd>
-                <p>
-                  {sentence(repeatWords(content))} For {lengthWords(content)};{' '}
-                  <EndingMark ending={ending} zone={zone} />.
-                  {next !== undefined && (
-                    <>
-                      {' '}
-                      Next: <When instant={next.begins} zone={zone} />.
-                    </>
-                  )}
-                </p>
-                {content.description !== undefined && <Words text={content.description} />}
-              </dd>
-            </>
-          ))}
-        </dl>
+        running.map((call) => <CallPart key={call.id} call={call} zone={zone} />)
       )}
+    </section>
+  );
+}
+
+function CallPart({ call, zone }: { call: ShownCall; zone: ZoneName }) {
+  const { id, content, next, ending } = call;
+  return (
+    <section aria-labelledby={`call-${id}`}>
+      <h3 id={`call-${id}`}>{content.summary}</h3>
+      <p>
+        {sentence(repeatWords(content))} For {lengthWords(content)}
+        {isRecurring(content) && (
+          <>
+            ; <EndingMark ending={ending} zone={zone} />
+          </>
+        )}
+        .
+        {next !== undefined && (
+          <>
+            {' '}
+            Next: <When instant={next.begins} zone={zone} />.
+          </>
+        )}
+      </p>
+      {content.description !== undefined && <Words text={content.description} />}
     </section>
   );
 }

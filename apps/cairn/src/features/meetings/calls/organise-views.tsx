@@ -257,6 +257,28 @@ function LinkMark({ link, zone }: { link: ShownLink; zone: ZoneName }) {
   );
 }
 
+/** One address with all calls that lead there; what is seen at it is the same for all. */
+function SharedLink({
+  links,
+  calls,
+  zone,
+}: {
+  links: readonly ShownLink[];
+  calls: readonly CallNow[];
+  zone: ZoneName;
+}) {
+  const [link] = links;
+  if (link === undefined) return null;
+  const names = links.map(({ callId }) => nameOf(calls, callId));
+  return (
+    <li>
+      <LinkMark link={link} zone={zone} />
+      <br />
+      <span class="small quiet">{names.join(' · ')}</span>
+    </li>
+  );
+}
+
 interface CalendarPageProps {
   readonly home: string;
   readonly publicHome: string;
@@ -281,8 +303,7 @@ export function CalendarPage(props: CalendarPageProps) {
       <p>
         Public: <a href={publicHome}>the page of all calls</a>,{' '}
         <a href={`${publicHome}/${key}.ics`}>iCalendar</a>,{' '}
-        <a href={`${publicHome}/${key}.yaml`}>YAML</a>.{' '}
-        {followers === 1 ? '1 person has' : `${followers} people have`} it in their own feed.
+        <a href={`${publicHome}/${key}.yaml`}>YAML</a>. {followersWords(followers)}
       </p>
       <ProblemList
         id="not-read"
@@ -329,10 +350,13 @@ export function CalendarPage(props: CalendarPageProps) {
         <p class="quiet">No call of this calendar has a link that begins with https://.</p>
       ) : (
         <ul>
-          {links.map((link) => (
-            <li key={`${link.callId} ${link.url}`}>
-              {nameOf(calls, link.callId)}: <LinkMark link={link} zone={zone} />
-            </li>
+          {[...new Set(links.map(({ url }) => url))].map((url) => (
+            <SharedLink
+              key={url}
+              links={links.filter((link) => link.url === url)}
+              calls={calls}
+              zone={zone}
+            />
           ))}
         </ul>
       )}
@@ -390,6 +414,13 @@ export function CalendarPage(props: CalendarPageProps) {
     </>
   );
 }
+
+const followersWords = (followers: number): string => {
+  if (followers === 0) return 'Nobody has it in their own feed.';
+  return followers === 1
+    ? 'One person has it in their own feed.'
+    : `${followers} people have it in their own feeds.`;
+};
 
 function ProblemList({
   id,
