@@ -161,6 +161,7 @@ interface CallPageProps {
 export function CallPage(props: CallPageProps) {
   const { home, meeting, leads, sections, mayJoin, mayOrganise, zone, now } = props;
   const { key, begins, link, recording, minutes, tracks } = meeting;
+  const canJoin = link !== undefined && !isOver(meeting, now);
   const facts: Fact[] = [
     {
       term: 'When',
@@ -185,9 +186,9 @@ export function CallPage(props: CallPageProps) {
         </p>
       )}
       {!mayJoin && <LinksLater home={home} />}
-      {mayJoin && (
+      {mayJoin && (canJoin || recording !== undefined) && (
         <Actions>
-          {link !== undefined && !isOver(meeting, now) && (
+          {canJoin && (
             <ActionLink href={link} weight="primary">
               Join the call
             </ActionLink>

@@ -75,6 +75,7 @@ export function SeriesPage(props: SeriesPageProps) {
         <ActionLink href={`${at}/new`} weight="primary">
           Add a meeting
         </ActionLink>
+        <ActionLink href={`${at}/times`}>Find times</ActionLink>
         <ActionLink href={`${at}/settings`}>Change length and attendance</ActionLink>
       </Actions>
       {rows.length === 0 && <EmptyState>There are no planning meetings yet.</EmptyState>}
