@@ -79,6 +79,19 @@ describe('what is published', () => {
     for (const each of [a, b, elsewhere]) each.end();
   });
 
+  test('is not hurt by what no process of ours says', async () => {
+    const live = startProcess();
+    const reader = join(live, 'text:6', 'ada');
+    await listening(reader.told);
+    const before = reader.told.happened;
+    for (const odd of ['', 'not JSON', '{"channel":7}']) {
+      await database.pool.query(`select pg_notify('cairn_live', $1)`, [odd]);
+    }
+    await db.transaction().execute((tx) => publish(tx, 'text:6'));
+    await eventually(() => expect(reader.told.happened).toBe(before + 1));
+    reader.end();
+  });
+
   test('is made up for after the connection that listens was lost', async () => {
     const live = startProcess();
     const reader = join(live, 'text:3', 'ada');

@@ -47,6 +47,15 @@ const payloadSchema = z.object({
   here: z.object({ node: z.string(), keys: z.array(z.string()), asks: z.boolean() }).optional(),
 });
 
+/** What was said; undefined for what no process of ours says. */
+function readPayload(text: string): z.output<typeof payloadSchema> | undefined {
+  try {
+    return payloadSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
 /** For a process that answers no browser: tells nobody anything, and needs no connection. */
 export const silentLive: Live = {
   subscribe: () => ({ present: () => [], end: () => undefined }),
@@ -66,6 +75,7 @@ export function openLive(pool: pg.Pool): Live {
   const elsewhere = createElsewhere();
   const closers = new Set<() => void>();
   let again: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const on = (channel: string) => [...(channels.get(channel) ?? [])];
   const all = () => [...channels.keys()].flatMap(on);
@@ -82,7 +92,9 @@ export function openLive(pool: pg.Pool): Live {
 
   const listener = createListener(pool, {
     heard: (payload) => {
-      const { channel, here } = payloadSchema.parse(JSON.parse(payload));
+      const heard = readPayload(payload);
+      if (heard === undefined) return;
+      const { channel, here } = heard;
       if (here === undefined) for (const { happened } of on(channel)) happened();
       if (here === undefined || here.node === node || !channels.has(channel)) return;
       if (elsewhere.note(channel, here.node, here.keys, Date.now())) tellPresence(channel);
@@ -134,10 +146,13 @@ export function openLive(pool: pg.Pool): Live {
     count: (key) =>
       key === undefined ? all().length : all().filter((each) => each.key === key).length,
     onClose: (end) => {
-      closers.add(end);
+      // A request that was at hand when the process began to stop.
+      if (isClosed) end();
+      else closers.add(end);
       return () => closers.delete(end);
     },
     close: () => {
+      isClosed = true;
       for (const end of [...closers]) end();
       rest();
     },

@@ -86,6 +86,17 @@ test('a browser that comes back is told only what it missed', async () => {
   await leave();
 });
 
+test('one person opens only so many streams', async () => {
+  const streams = await Promise.all(Array.from({ length: 20 }, () => follow('?who=mei')));
+  const refused = await app.request('/stream?who=mei');
+  expect([refused.status, await refused.text()]).toEqual([
+    429,
+    'Too many pages are open; close some.\n',
+  ]);
+  for (const { leave } of streams) await leave();
+  expect(live.count('mei')).toBe(0);
+});
+
 test('a stream ends when its reader may read no longer, and when the process stops', async () => {
   const one = await follow();
   await eventually(() => expect(one.seen.text).toContain('event: text'));
@@ -98,15 +109,4 @@ test('a stream ends when its reader may read no longer, and when the process sto
   live.close();
   await eventually(() => expect(other.seen.isOver).toBe(true));
   expect(live.count()).toBe(0);
-});
-
-test('one person opens only so many streams', async () => {
-  const streams = await Promise.all(Array.from({ length: 20 }, () => follow('?who=mei')));
-  const refused = await app.request('/stream?who=mei');
-  expect([refused.status, await refused.text()]).toEqual([
-    429,
-    'Too many pages are open; close some.\n',
-  ]);
-  for (const { leave } of streams) await leave();
-  expect(live.count('mei')).toBe(0);
 });

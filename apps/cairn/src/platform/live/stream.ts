@@ -89,7 +89,7 @@ function openStream(live: Live, stream: LiveStream, since: number): ReadableStre
         const last = setTimeout(() => end(), LONGEST_MS);
         beat.unref();
         last.unref();
-        const forget = live.onClose(() => end());
+        let forget = (): void => undefined;
         end = () => {
           if (isOver) return;
           isOver = true;
@@ -103,6 +103,7 @@ function openStream(live: Live, stream: LiveStream, since: number): ReadableStre
             // The reader went first.
           }
         };
+        forget = live.onClose(end);
         const tell = async (): Promise<void> => {
           while (!isOver && !isFull() && (due.text || due.here || due.beat)) {
             if (due.beat) {
@@ -140,6 +141,7 @@ function openStream(live: Live, stream: LiveStream, since: number): ReadableStre
               if (!isFull() && (due.text || due.here || due.beat)) wake();
             });
         };
+        if (isOver) return;
         send('retry: 3000\n\n');
         wake();
       },

@@ -5,7 +5,6 @@ import { type Actor, queueJob, recordEvent } from '../../../platform/db/command.
 import type { Tx } from '../../../platform/db/database.ts';
 import { publish } from '../../../platform/live/publish.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
-import { matchLines } from '../../work/match-rules.ts';
 import { mergeTexts } from './merge-rules.ts';
 import { writersSince } from './text-queries.ts';
 import { channelOf, LONGEST_TEXT, type TextPlace } from './text-rules.ts';
@@ -203,8 +202,8 @@ export async function restoreText(
 }
 
 /**
- * Ticks the point of a text that says this, or nearly this, or takes the tick away. Nothing happens
- * where no such point is left, or where it stands as wanted.
+ * Ticks the point of a text that says this, or takes the tick away: the nearest to the line where it
+ * stood. Nothing happens where no such point is left, or where it stands as wanted.
  */
 export async function tickPoint(
   tx: Tx,
@@ -219,8 +218,9 @@ export async function tickPoint(
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) return ok({ hasChanged: false });
-  const { pairs } = matchLines([{ id: textId, ...point }], taskListItems(row.body));
-  const found = pairs[0]?.present;
+  const [found] = taskListItems(row.body)
+    .filter(({ text }) => text === point.text)
+    .sort((a, b) => Math.abs(a.line - point.line) - Math.abs(b.line - point.line));
   if (found === undefined || found.isDone === point.isDone) return ok({ hasChanged: false });
   const body = tickTaskListItem(row.body, found.line, point.isDone);
   await addRevision(tx, actor, row.summitId, row, row, { body, sent: null, saveKey: null });

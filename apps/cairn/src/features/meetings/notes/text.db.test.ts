@@ -255,18 +255,19 @@ describe('action items', () => {
       inTransaction(db, (tx) =>
         setTaskDone(tx, actorOf(grigor), self, { task: task?.id ?? '', isDone }),
       );
+    // Somebody moves and rewords it meanwhile, and writes what is much like it.
+    const moved = '- [ ] yet another thing\n- [ ] another thing, soon\n- [ ] one thing\n';
+    await save(summit, ada, moved, { base: 1 });
     expectOk(await setDone(true));
     await work();
     const stored = await textAt(db, summit.id, notes);
-    expect(stored?.body).toBe('- [ ] one thing\n- [x] another thing\n');
+    expect(stored?.body).toBe(moved.replace('- [ ] another', '- [x] another'));
     const [latest] = await textRevisions(db, id, { most: 1 });
     expect(latest?.by?.id).toBe(grigor);
     // Unticked in the notes it is open again.
-    await save(summit, ada, '- [ ] one thing\n- [ ] another thing\n', {
-      base: latest?.revision ?? 0,
-    });
+    await save(summit, ada, moved, { base: latest?.revision ?? 0 });
     await inTransaction(db, (tx) => syncNotes(tx, actorOf(ada), id));
-    expect(await openTasks(db, summit.id)).toHaveLength(2);
+    expect(await openTasks(db, summit.id)).toHaveLength(3);
     expect(expectOk(await setDone(false))).toEqual({ hasChanged: false });
   });
 

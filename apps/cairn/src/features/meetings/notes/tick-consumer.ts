@@ -14,10 +14,14 @@ export const tickConsumer: Consumer = {
   handle: async ({ actorId, data }, tx, { clock }) => {
     const { task, from } = dataSchema.parse(data);
     if (from !== 'page') return;
+    const origin = (await lineOfTask(tx, task))?.originId;
+    if (origin === undefined) return;
+    const actor = { personId: actorId ?? undefined, door: 'job', now: clock.now() } as const;
+    // The line may have been moved and reworded since it was last read.
+    expectOk(await syncNotes(tx, actor, origin));
     const point = await lineOfTask(tx, task);
     if (point === undefined) return;
-    const actor = { personId: actorId ?? undefined, door: 'job', now: clock.now() } as const;
-    expectOk(await tickPoint(tx, actor, point.originId, point));
-    expectOk(await syncNotes(tx, actor, point.originId));
+    expectOk(await tickPoint(tx, actor, origin, point));
+    expectOk(await syncNotes(tx, actor, origin));
   },
 };
