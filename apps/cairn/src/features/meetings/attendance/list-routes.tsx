@@ -7,7 +7,7 @@ import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { parseForm, readTyped, type Typed } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { textOfFile } from '../../../platform/http/text-file.ts';
-import { directoryOf } from '../../people/promises/evidence-people-rules.ts';
+import { directoryOf, findPerson } from '../../people/promises/evidence-people-rules.ts';
 import { knownPeople } from '../../people/promises/evidence-queries.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { showPage } from '../../summits/page.tsx';
@@ -55,6 +55,14 @@ export function listRoutes(): Hono<OrganiserEnv> {
     const page = Math.min(asked, pages);
     if (page !== asked) ({ rows, count } = await find(page));
     const action = listAddress(c, meeting);
+    const people = rows.length === 0 ? [] : await knownPeople(services.db, organiser);
+    const directory = directoryOf(people);
+    const guesses = new Map(
+      rows.flatMap(({ id, name, email, github }) => {
+        const found = findPerson({ name, email, github }, directory);
+        return found.ok ? [[id, found.person.personId] as const] : [];
+      }),
+    );
     return showPage(
       c,
       { title: `Lists: ${meeting.title}` },
@@ -68,13 +76,8 @@ export function listRoutes(): Hono<OrganiserEnv> {
         page={page}
         pages={pages}
         hrefOfPage={(to) => `${action}?page=${to}`}
-        people={
-          rows.length === 0
-            ? []
-            : (await knownPeople(services.db, organiser)).sort((a, b) =>
-                a.name.localeCompare(b.name, 'en'),
-              )
-        }
+        people={people.sort((a, b) => a.name.localeCompare(b.name, 'en'))}
+        guesses={guesses}
       />,
     );
   });

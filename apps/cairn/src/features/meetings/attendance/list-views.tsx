@@ -161,9 +161,7 @@ export function ListPreview({ action, text, least, list, match, known }: Preview
           </>
         )}
         <Actions>
-          <SubmitButton>
-            Record {fresh.length === 1 ? '1 person' : `${fresh.length} people`}
-          </SubmitButton>
+          <SubmitButton>{recordWords(fresh.length)}</SubmitButton>
         </Actions>
       </Form>
       <Broken rows={list.broken} />
@@ -172,6 +170,9 @@ export function ListPreview({ action, text, least, list, match, known }: Preview
     </>
   );
 }
+
+const recordWords = (count: number): string =>
+  count === 0 ? 'Keep what is open' : `Record ${count === 1 ? '1 person' : `${count} people`}`;
 
 const More = ({ count }: { count: number }) =>
   count > SHOWN ? <p>And {count - SHOWN} more.</p> : null;
@@ -228,6 +229,8 @@ interface KeptPageProps {
   readonly pages: number;
   readonly hrefOfPage: (page: number) => string;
   readonly people: readonly KnownPerson[];
+  /** Who a row may well be, by its id. */
+  readonly guesses: ReadonlyMap<string, string>;
 }
 
 const REASONS = {
@@ -238,7 +241,8 @@ const REASONS = {
 
 /** Reads a list, and shows what earlier lists left open. */
 export function ListPage(props: KeptPageProps) {
-  const { action, settle, back, least, rows, count, page, pages, hrefOfPage, people } = props;
+  const { action, settle, back, least, rows, count, page, pages, hrefOfPage, people, guesses } =
+    props;
   const options = optionsOf(people);
   return (
     <>
@@ -258,6 +262,7 @@ export function ListPage(props: KeptPageProps) {
                 label={`${attendeeWords(row)} (${REASONS[row.reason]}${row.minutes === null ? '' : `, ${row.minutes} minutes`})`}
                 empty="pick a person"
                 options={options}
+                value={guesses.get(row.id)}
                 optional
               />
               <Actions>

@@ -130,6 +130,9 @@ export function MyPart({
       <h2>More</h2>
       <ul>
         <li>
+          <a href={`/s/${summit.slug}/meetings`}>Planning meetings</a>, and my part in them
+        </li>
+        <li>
           <a href={at('/promises')}>My promises</a> and what is recorded of them
         </li>
         <li>
