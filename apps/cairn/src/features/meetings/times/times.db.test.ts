@@ -1,6 +1,7 @@
 import { expectOk } from '@cairn/kernel/result';
 import { Temporal } from '@cairn/kernel/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { testServices } from '../../../../../../tests/services.ts';
 import {
   addPerson,
@@ -308,5 +309,51 @@ describe('what somebody wants of the tracks', () => {
     const refused = await world.post(path, { level_docs: 'none', why_docs: 'hm' }, lin);
     expect(refused.status).toBe(422);
     expectIn(await refused.text(), 'value="hm"');
+  });
+});
+
+describe('a program', () => {
+  test('says a week, searches, and uses what was found, with the same rules', async () => {
+    const lin = await seated('Lin');
+    const [hers, organisers] = [await tokenOf(world, lin), await tokenOf(world, world.ada)];
+    const api = async (token: string, method: string, path: string, json?: unknown) =>
+      world.app.request(`/api/v1${path}`, withToken(token, { method, json }));
+    const wrong = await api(hers, 'PUT', '/me/availability', {
+      time_zone: 'Asia/Kolkata',
+      days: { mon: { yes: 'in the morning' } },
+    });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('days.mon.yes');
+    const said = await api(hers, 'PUT', '/me/availability', {
+      time_zone: 'Asia/Kolkata',
+      days: { mon: { yes: '20-23' }, tue: { if_need_be: 'all day' } },
+    });
+    expect(said.status).toBe(204);
+    expect(await (await api(hers, 'GET', '/me/availability')).json()).toMatchObject({
+      time_zone: 'Asia/Kolkata',
+      days: { mon: { yes: '20-23' }, tue: { if_need_be: '0-24' } },
+    });
+    const searches = '/summits/sp_summit_2023/time-searches';
+    expect((await api(hers, 'POST', searches, {})).status).toBe(403);
+    const begun = await api(organisers, 'POST', searches, {
+      calls: [{ meeting: 'april', from: '2023-04-03', until: '2023-04-28' }],
+      required: 1,
+    });
+    expect(begun.status).toBe(201);
+    const { id } = (await begun.json()) as { id: string };
+    expect((await api(organisers, 'POST', `${searches}/${id}`, { action: 'apply' })).status).toBe(
+      409,
+    );
+    await work(id);
+    expect(await (await api(organisers, 'GET', `${searches}/${id}`)).json()).toMatchObject({
+      state: 'done',
+      known: 1,
+      keeping: 1,
+    });
+    expect((await api(organisers, 'POST', `${searches}/${id}`, { action: 'apply' })).status).toBe(
+      204,
+    );
+    const own = await api(hers, 'GET', '/summits/sp_summit_2023/me/times');
+    expect(await own.json()).toMatchObject({ has_said: true });
   });
 });
