@@ -1,3 +1,5 @@
+import { WEEK_MAIL_JOB } from './features/dates/weeks/ask-commands.ts';
+import { weekMailTask } from './features/dates/weeks/ask-task.ts';
 import { weekSweep } from './features/dates/weeks/week-sweep.ts';
 import { warningSweep } from './features/meetings/attendance/warning-sweep.ts';
 import { callExpirySweep } from './features/meetings/calls/expiry-sweep.ts';
@@ -51,6 +53,7 @@ export const SWEEPS: readonly Sweep[] = [
 export const backgroundTasks = (services: Services, carrier: Carrier | undefined): Tasks => ({
   [EVENT_JOB]: eventTask(services, CONSUMERS),
   [BATCH_JOB]: batchTask(services),
+  [WEEK_MAIL_JOB]: weekMailTask(services),
   [MAIL_JOB]: mailTask(services, carrier),
   [FEED_READ_JOB]: feedReadTask(services),
   [TIME_SEARCH_JOB]: timeSearchTask(services),

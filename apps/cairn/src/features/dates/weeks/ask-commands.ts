@@ -1,7 +1,7 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { expectZone, type PlainDate } from '@cairn/kernel/time';
-import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import { type Actor, queueJob, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { keepMail, queueMail } from '../../../platform/mail/queue.ts';
 import type { Organiser } from '../../people/rights.ts';
@@ -92,7 +92,7 @@ async function openForMail(
   return ok({ summit, poll, guests, weeks: await weeksOfPoll(tx, poll, today), today });
 }
 
-/** Writes to everybody who has not been asked yet. Returns how many mails that were. */
+/** Writes to everybody who has not been asked yet. Returns how many mails that are. */
 export async function askPeople(
   tx: Tx,
   actor: Actor,
@@ -101,20 +101,12 @@ export async function askPeople(
 ): Promise<Result<number, Problem>> {
   const open = await openForMail(tx, actor, organiser);
   if (!open.ok) return open;
-  const { summit, poll, guests } = open.value;
-  const { summitId } = organiser;
-  const due = toAsk(guests);
-  for (const guest of due) {
-    await sendWithLink(tx, actor, { summitId, url }, guest, (to) =>
-      askingMail(summit.definition, poll, to),
-    );
-    await noteMail(tx, summitId, guest.personId, { askedAt: actor.now });
-    await recordEvent(tx, actor, { kind: 'weeks.asked', summitId, personId: guest.personId });
-  }
+  const due = toAsk(open.value.guests);
+  await writeAll(tx, actor, { ...open.value, url, doing: 'ask' }, due);
   return ok(due.length);
 }
 
-/** Reminds those who were asked and have said nothing. Returns how many mails that were. */
+/** Reminds those who were asked and have said nothing. Returns how many mails that are. */
 export async function remindPeople(
   tx: Tx,
   actor: Actor,
@@ -123,41 +115,75 @@ export async function remindPeople(
 ): Promise<Result<number, Problem>> {
   const open = await openForMail(tx, actor, organiser);
   if (!open.ok) return open;
-  const { summit, poll, guests, weeks } = open.value;
+  const { guests, weeks } = open.value;
   const due = toRemind(guests, weeks);
-  await remindAll(tx, actor, { summit, poll, url }, due);
+  await writeAll(tx, actor, { ...open.value, url, doing: 'remind' }, due);
   return ok(due.length);
 }
 
-/** Writes the reminders; the caller holds the poll's row and has found who is due. */
-export async function remindAll(
+/** What tells that somebody was written to. */
+export const EVENT_OF = { ask: 'weeks.asked', remind: 'weeks.reminded' } as const;
+
+/** The job that writes to some people of a poll. */
+export const WEEK_MAIL_JOB = 'week-mails';
+
+/** So many mails are written in one transaction; more would hold up whoever answers meanwhile. */
+const AT_ONCE = 50;
+
+interface Writing {
+  readonly summit: Summit;
+  readonly poll: Poll;
+  readonly url: Url;
+  readonly doing: 'ask' | 'remind';
+}
+
+/**
+ * Notes that people are written to, and does so: at once where they are few, and by jobs where they
+ * are many. The caller holds the poll's row and has found who is due, so nobody is due twice.
+ */
+export async function writeAll(
   tx: Tx,
   actor: Actor,
-  { summit, poll, url }: { readonly summit: Summit; readonly poll: Poll; readonly url: Url },
+  writing: Writing,
   due: readonly Recipient[],
 ): Promise<void> {
+  if (due.length === 0) return;
+  const { summit, doing } = writing;
+  const people = due.map(({ personId }) => personId);
+  await tx
+    .updateTable('weekGuest')
+    .set(doing === 'ask' ? { askedAt: actor.now } : { remindedAt: actor.now })
+    .where('summitId', '=', summit.id)
+    .where('personId', 'in', people)
+    .execute();
+  if (due.length <= AT_ONCE) return writeNow(tx, actor, writing, due);
+  for (let from = 0; from < people.length; from += AT_ONCE) {
+    await queueJob(tx, WEEK_MAIL_JOB, {
+      summit: summit.id,
+      doing,
+      by: actor.personId ?? null,
+      people: people.slice(from, from + AT_ONCE),
+      since: actor.now.toString(),
+    });
+  }
+}
+
+/** Writes the mails, each with a link of its own. */
+export async function writeNow(
+  tx: Tx,
+  actor: Actor,
+  { summit, poll, url, doing }: Writing,
+  due: readonly Recipient[],
+): Promise<void> {
+  const words = doing === 'ask' ? askingMail : remindingMail;
   for (const guest of due) {
     await sendWithLink(tx, actor, { summitId: summit.id, url }, guest, (to) =>
-      remindingMail(summit.definition, poll, to),
+      words(summit.definition, poll, to),
     );
-    await noteMail(tx, summit.id, guest.personId, { remindedAt: actor.now });
     await recordEvent(tx, actor, {
-      kind: 'weeks.reminded',
+      kind: EVENT_OF[doing],
       summitId: summit.id,
       personId: guest.personId,
     });
   }
 }
-
-const noteMail = (
-  tx: Tx,
-  summitId: string,
-  personId: string,
-  change: { askedAt: Actor['now'] } | { remindedAt: Actor['now'] },
-) =>
-  tx
-    .updateTable('weekGuest')
-    .set(change)
-    .where('summitId', '=', summitId)
-    .where('personId', '=', personId)
-    .execute();

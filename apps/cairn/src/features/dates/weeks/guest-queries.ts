@@ -3,8 +3,6 @@ import type { WeekAnswer } from '@cairn/timetable/week-ranking';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { hashSecret } from '../../../platform/http/secret.ts';
-import type { PeopleFilter } from '../../people/persons/person-filter.ts';
-import { type PersonRow, peopleOf } from '../../people/persons/person-queries.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 import {
   countAnswers,
@@ -68,17 +66,7 @@ export async function guestsOf(db: Reader, { summitId }: Organiser): Promise<Gue
     from week_guest g join person p on p.id = g.person_id
     where g.summit_id = ${summitId} and g.withdrawn_at is null and p.erased_at is null
     order by lower(p.name), p.id`.execute(db);
-  const said = await db
-    .selectFrom('weekAnswer')
-    .select(['personId', 'start', 'answer', 'note'])
-    .where('summitId', '=', summitId)
-    .execute();
-  const answers = new Map<string, Record<string, WeekAnswer>>();
-  const notes = new Map<string, Record<string, string>>();
-  for (const { personId, start, answer, note } of said) {
-    if (answer !== null) entryOf(answers, personId)[start] = answer;
-    if (note !== '') entryOf(notes, personId)[start] = note;
-  }
+  const said = await answersByPerson(db, summitId);
   return rows.map((row) => ({
     ...row,
     zone: row.zone ?? undefined,
@@ -87,9 +75,28 @@ export async function guestsOf(db: Reader, { summitId }: Organiser): Promise<Gue
     answeredAt: row.answeredAt ?? undefined,
     remindedAt: row.remindedAt ?? undefined,
     disownedAt: row.disownedAt ?? undefined,
-    answers: answers.get(row.personId) ?? {},
-    notes: notes.get(row.personId) ?? {},
+    answers: said.get(row.personId)?.answers ?? {},
+    notes: said.get(row.personId)?.notes ?? {},
   }));
+}
+
+interface SaidByPerson {
+  readonly personId: string;
+  readonly answers: Readonly<Record<string, WeekAnswer>> | null;
+  readonly notes: Readonly<Record<string, string>> | null;
+}
+
+/** What each person said, as one row a person: a poll of thousands has a hundred thousand answers. */
+async function answersByPerson(
+  db: Reader,
+  summitId: string,
+): Promise<ReadonlyMap<string, SaidByPerson>> {
+  const { rows } = await sql<SaidByPerson>`
+    select person_id,
+      jsonb_object_agg(start, answer) filter (where answer is not null) as answers,
+      jsonb_object_agg(start, note) filter (where note <> '') as notes
+    from week_answer where summit_id = ${summitId} group by person_id`.execute(db);
+  return new Map(rows.map((row) => [row.personId, row]));
 }
 
 function entryOf<T>(map: Map<string, Record<string, T>>, key: string): Record<string, T> {
@@ -98,29 +105,34 @@ function entryOf<T>(map: Map<string, Record<string, T>>, key: string): Record<st
   return known;
 }
 
-/** Invitations of those whom a poll asks when nobody says otherwise: everybody who may still come. */
-const OUT: readonly (string | null)[] = ['withdrawn', 'declined'];
+/** Somebody of the summit who is not asked. */
+export interface OtherPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly communities: readonly string[];
+}
 
-const EVERYBODY: PeopleFilter = {
-  q: '',
-  community: '',
-  state: '',
-  sort: 'name',
-  order: 'ascending',
-  page: 1,
-};
-
-/** People of the summit who are not asked, in the order of their names; those who cannot come left out. */
-export async function peopleNotAsked(db: Reader, organiser: Organiser): Promise<PersonRow[]> {
-  const asked = await db
-    .selectFrom('weekGuest')
-    .select('personId')
-    .where('summitId', '=', organiser.summitId)
-    .where('withdrawnAt', 'is', null)
-    .execute();
-  const known = new Set(asked.map(({ personId }) => personId));
-  const people = await peopleOf(db, organiser, EVERYBODY, { limit: null, offset: 0 });
-  return people.filter(({ personId, state }) => !known.has(personId) && !OUT.includes(state));
+/** People of the summit who are not asked, by name; those who declined or were withdrawn left out. */
+export async function peopleNotAsked(db: Reader, { summitId }: Organiser): Promise<OtherPerson[]> {
+  const { rows } = await sql<OtherPerson>`
+    select p.id as person_id, p.name,
+      array(
+        select community from person_community c
+        where c.person_id = p.id and c.summit_id = ${summitId} order by community
+      ) as communities
+    from person p
+    left join invitation v on v.person_id = p.id and v.summit_id = ${summitId}
+    where p.erased_at is null and coalesce(v.state, '') not in ('declined', 'withdrawn')
+      and p.id in (
+        select person_id from invitation where summit_id = ${summitId}
+        union select person_id from role where summit_id = ${summitId}
+        union select person_id from person_community where summit_id = ${summitId}
+      )
+      and p.id not in (
+        select person_id from week_guest where summit_id = ${summitId} and withdrawn_at is null
+      )
+    order by lower(p.name), p.id`.execute(db);
+  return rows;
 }
 
 /** One's own part in a poll: whether one is asked, and what one said. */
@@ -278,4 +290,29 @@ export async function answerTotals(
     select start, count(*)::int as answers from week_answer
     where summit_id = ${summitId} and answer is not null group by start`.execute(db);
   return new Map(rows.map(({ start, answers }) => [start, answers]));
+}
+
+/**
+ * Those of some people who are still asked, and of whom no event of a kind tells since a moment: a job
+ * that is repeated writes to nobody twice.
+ */
+export async function recipientsAmong(
+  db: Reader,
+  summitId: string,
+  personIds: readonly string[],
+  { kind, since }: { readonly kind: string; readonly since: Instant },
+): Promise<Pick<Guest, 'personId' | 'name' | 'zone'>[]> {
+  const { rows } = await sql<{ personId: string; name: string; zone: string | null }>`
+    select g.person_id, p.name, p.zone
+    from week_guest g join person p on p.id = g.person_id and p.erased_at is null
+    where g.summit_id = ${summitId} and g.person_id = any(${personIds}::uuid[])
+      and g.withdrawn_at is null
+      and not exists (
+        select from event e
+        where e.summit_id = g.summit_id and e.person_id = g.person_id
+          and e.kind = ${kind} and e.at >= ${since}
+      )
+    order by lower(p.name), p.id
+    for update of g`.execute(db);
+  return rows.map(({ zone, ...person }) => ({ ...person, zone: zone ?? undefined }));
 }

@@ -7,7 +7,7 @@ import type { Services } from '../../../platform/http/env.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { lockSummit, summitById } from '../../summits/queries.ts';
 import { reminderDay } from './answer-rules.ts';
-import { type Recipient, remindAll } from './ask-commands.ts';
+import { type Recipient, writeAll } from './ask-commands.ts';
 import { closeNow } from './poll-commands.ts';
 import { lockPoll, openPolls, weeksOfPoll } from './poll-queries.ts';
 import { type Poll, todayAt } from './poll-rules.ts';
@@ -45,7 +45,7 @@ async function sweepPoll(tx: Tx, services: Services, summitId: string): Promise<
   );
   if (due.length === 0) return;
   const summit = await summitById(tx, summitId);
-  await remindAll(tx, actor, { summit, poll, url: services.url }, due);
+  await writeAll(tx, actor, { summit, poll, url: services.url, doing: 'remind' }, due);
 }
 
 /**

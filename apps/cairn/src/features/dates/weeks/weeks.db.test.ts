@@ -1,4 +1,5 @@
 import { Temporal } from '@cairn/kernel/time';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { post, testServices } from '../../../../../../tests/services.ts';
 import { storeInvitation, storePerson } from '../../../../../../tests/summit.ts';
@@ -10,6 +11,8 @@ import {
 } from '../../../../../../tests/summit-database.ts';
 import { runAllSweeps } from '../../../platform/jobs/sweeps.ts';
 import { wantedEntries } from '../../publishing/calendar-rules.ts';
+import { WEEK_MAIL_JOB } from './ask-commands.ts';
+import { weekMailTask } from './ask-task.ts';
 import { unsuitedPeople } from './week-queries.ts';
 import { weekSweep } from './week-sweep.ts';
 
@@ -527,6 +530,31 @@ describe('deadline and reminders', () => {
     at('2023-02-21T12:00:00Z');
     await house.post(`${WEEKS}/mails`, { do: 'remind' });
     expect(await mailsAbout('we miss your answer')).toHaveLength(3);
+  });
+
+  test('many are written to by jobs, each once, and a reader of the poll does not wait', async () => {
+    const crowd = Array.from({ length: 120 }, (_, number) => `Guest Number ${number}`);
+    const ids = await Promise.all(crowd.map((name) => storePerson(house.db, name)));
+    await house.db
+      .insertInto('personCommunity')
+      .values(ids.map((personId) => ({ summitId, personId, community: 'numpy' })))
+      .execute();
+    await house.post(`${WEEKS}/people`, { 'shown[]': ids, 'asked[]': ids });
+    const [last = ''] = ids.slice(-1);
+    await house.post(`${WEEKS}/mails`, { do: 'ask' });
+    expect(await mailsAbout('Which week')).toHaveLength(4);
+    // Taken out before the job came to them.
+    await house.post(`${WEEKS}/people`, { 'shown[]': [last], 'asked[]': [] });
+    const { rows } = await sql<{ payload: unknown }>`
+      select payload from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = ${WEEK_MAIL_JOB}`.execute(house.db);
+    expect(rows).toHaveLength(3);
+    const task = weekMailTask(testServices(house.db, { clock: house.clock }));
+    for (const { payload } of rows) await task(payload, { number: 1, isLast: false });
+    for (const { payload } of rows) await task(payload, { number: 2, isLast: true });
+    expect(await mailsAbout('Which week')).toHaveLength(123);
+    expect(await eventsOf('weeks.asked')).toHaveLength(123);
   });
 
   test('nobody is asked twice', async () => {
