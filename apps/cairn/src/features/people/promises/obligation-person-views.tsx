@@ -51,6 +51,7 @@ export function PersonPromisesPage({ summit, person, occasions, zone }: PersonPa
             <span class="quiet">{promise.forecast.tally}</span>
           </p>
           <FactList facts={factsFor(promise, person.facts)} {...list} />
+          {promise.rule.kind === 'attend' && <Absences {...{ home, person, occasions, zone }} />}
           <ExcusePart {...{ home, person, promise, zone }} />
         </section>
       ))}
@@ -95,6 +96,34 @@ function ExcusePart({ home, person, promise, zone }: ExcusePartProps) {
         <SubmitButton weight="plain">Withdraw this excuse</SubmitButton>
       </Actions>
     </Form>
+  );
+}
+
+interface AbsencesProps extends Pick<PersonPageProps, 'person' | 'occasions' | 'zone'> {
+  readonly home: string;
+}
+
+/** The single occasions from which somebody is excused. */
+function Absences({ home, person, occasions, zone }: AbsencesProps) {
+  const excuses = person.excuses.filter(({ occasion }) => occasion !== null);
+  if (excuses.length === 0) return null;
+  return (
+    <ul>
+      {excuses.map(({ id, occasion, by, reason, at }) => {
+        const label = occasions.find(({ subject }) => subject === occasion)?.label ?? occasion;
+        return (
+          <li key={id}>
+            Excused from {label} by {by} on <When instant={at} zone={zone} />: {reason}{' '}
+            <form class="inline" method="post" action={`${home}/withdraw-excuse`}>
+              <input type="hidden" name="excuse" value={id} />
+              <button class="plain" type="submit">
+                take back<span class="unseen"> the excuse from {label}</span>
+              </button>
+            </form>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
