@@ -17,7 +17,7 @@ function Box({
   const { ties, wrong, words } = useTold(field);
   return (
     <span class={wrong ? 'field wrong' : 'field'}>
-      <label class="unseen" for={ties.id}>
+      <label for={ties.id} class="unseen">
         {label}
       </label>
       {words}
@@ -98,7 +98,7 @@ export function TickBox({ name, label, value, checked }: TickBoxProps) {
   const id = fieldId(`${name}${value}`);
   return (
     <span class="field">
-      <label class="unseen" for={id}>
+      <label for={id} class="unseen">
         {label}
       </label>
       <input id={id} type="checkbox" name={name} value={value} checked={checked} />

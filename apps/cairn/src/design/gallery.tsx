@@ -2,6 +2,7 @@ import { problem } from '@cairn/kernel/problem';
 import { expectOk } from '@cairn/kernel/result';
 import { instantOf, parseDate, parseZone, Temporal } from '@cairn/kernel/time';
 import { ActionLink, Actions, Confirm, SubmitButton } from './actions.tsx';
+import { DateBox, SelectBox, TextBox, TickBox } from './boxes.tsx';
 import { SpreadBars } from './chart.tsx';
 import { ChoiceRow } from './choice-row.tsx';
 import {
@@ -26,6 +27,7 @@ import { Meter, Progress } from './progress.tsx';
 import { DateSpan, Day, Facts, MarginNote, Noted, Prose, When } from './prose.tsx';
 import { type Column, Pager, Table } from './table.tsx';
 import { Phases, Timeline } from './timeline.tsx';
+import { WeekGrid, WeekHeat, WorldStrip } from './week-grid.tsx';
 import { WeekStrip } from './week-strip.tsx';
 
 const day = (text: string) => expectOk(parseDate(text));
@@ -171,6 +173,87 @@ function Dates() {
           { name: 'Follow up', from: day('2023-05-27'), until: day('2023-09-30') },
         ]}
       />
+    </>
+  );
+}
+
+/** Monday to Friday, 9 to 12 yes and 20 to 22 if need be. */
+const WEEK = `${`${'0'.repeat(9)}222${'0'.repeat(8)}11${'0'.repeat(2)}`.repeat(5)}${'0'.repeat(48)}`;
+
+function Hours() {
+  return (
+    <>
+      <WeekGrid id="gallery-week" cells={WEEK} />
+      <WeekHeat caption="How many can, in each hour" counts={[...WEEK].map(Number)} of={2} />
+      <WorldStrip
+        caption="A call around the world"
+        sociable={{ from: 8 * 60, until: 21 * 60 }}
+        places={[
+          {
+            zone: 'America/Los_Angeles',
+            people: 12,
+            time: 'Mon 09:00–10:00',
+            from: 540,
+            until: 600,
+            isUnsociable: false,
+          },
+          {
+            zone: 'Australia/Sydney',
+            people: 2,
+            time: 'Tue 04:00–05:00',
+            from: 240,
+            until: 300,
+            isUnsociable: true,
+          },
+        ]}
+      />
+      <Form action="#boxes" label="Controls in a table" wide>
+        <div class="boxes">
+          <Table
+            caption="Controls in a table"
+            columns={[
+              {
+                head: 'Find',
+                cell: (key: string) => (
+                  <TickBox name="boxes[]" label={`Find ${key}`} value={key} checked />
+                ),
+              },
+              { head: 'Meeting', namesRow: true, cell: (key) => key },
+              {
+                head: 'First day',
+                cell: (key) => (
+                  <DateBox
+                    name={`box_from_${key}`}
+                    label={`First day of ${key}`}
+                    value="2023-02-01"
+                  />
+                ),
+              },
+              {
+                head: 'Lead',
+                cell: (key) => (
+                  <SelectBox
+                    name={`box_lead_${key}`}
+                    label={`Lead of ${key}`}
+                    value=""
+                    empty="nobody yet"
+                    options={[{ value: 'ada', label: 'Ada' }]}
+                  />
+                ),
+              },
+              {
+                head: 'Often',
+                cell: (key) => (
+                  <TextBox name={`box_often_${key}`} label={`How often ${key}`} value="1" />
+                ),
+              },
+            ]}
+            rows={['February', 'March']}
+            rowKey={(key) => key}
+            empty=""
+          />
+        </div>
+      </Form>
     </>
   );
 }
@@ -367,6 +450,8 @@ export function Gallery() {
       <Dates />
       <h2 id="seats">People</h2>
       <People />
+      <h2 id="hours">Hours</h2>
+      <Hours />
       <h2>Questions</h2>
       <Questions />
       <h2>In a file</h2>

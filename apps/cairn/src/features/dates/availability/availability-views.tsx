@@ -9,7 +9,7 @@ import { WeekGrid } from '../../../design/week-grid.tsx';
 import { DAY_NAMES, DAYS, type DayKey, fieldOf, type TypedHours } from './hours-rules.ts';
 
 /** The id of the grid, which the script looks for. */
-export const GRID_ID = 'week';
+const GRID_ID = 'week';
 
 interface AvailabilityProps {
   readonly action: string;

@@ -6,9 +6,6 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
  * Monday 00:00 first: `0` no, `1` if need be, `2` yes. People write it as hours of each day, in two
  * boxes; this file reads and writes those, on the server and in the browser alike.
  */
-export const LEVELS = ['no', 'maybe', 'yes'] as const;
-export type LevelName = (typeof LEVELS)[number];
-
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type DayKey = (typeof DAYS)[number];
 

@@ -48,7 +48,7 @@ const CLOCK_CHANGE = 120;
 const DAY_MINUTES = 24 * 60;
 
 /** Sociable hours in the minutes that the search counts in. */
-export const sociableMinutes = ({ sociable }: TimeWishes): SociableHours => ({
+const sociableMinutes = ({ sociable }: TimeWishes): SociableHours => ({
   from: sociable.from * 60,
   until: sociable.until * 60,
 });

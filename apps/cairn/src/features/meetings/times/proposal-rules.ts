@@ -238,7 +238,7 @@ export const missedInWords = (
   explainMissed(whoIsMissed(times.problem, slots), times.problem, namesFor(times, zone));
 
 /** Rows of the table of shared pain, in half hours up to which each counts. */
-export const PAIN_ROWS: readonly { readonly words: string; readonly most: number }[] = [
+const PAIN_ROWS: readonly { readonly words: string; readonly most: number }[] = [
   { words: 'none', most: 0 },
   { words: 'up to 1 hour', most: 2 },
   { words: 'up to 3 hours', most: 6 },

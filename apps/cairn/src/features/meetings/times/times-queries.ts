@@ -68,7 +68,7 @@ export async function askedPeople(
 }
 
 /** What everybody wants of the tracks, by person. */
-export async function interestsIn(
+async function interestsIn(
   db: Reader,
   { summitId }: Organiser,
 ): Promise<ReadonlyMap<string, readonly SaidTrack[]>> {
