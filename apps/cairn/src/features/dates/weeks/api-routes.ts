@@ -25,7 +25,7 @@ import { replyToChoice } from './concern-commands.ts';
 import { ownConcern } from './concern-queries.ts';
 import { countsForGuests, guestsOf, ownPart } from './guest-queries.ts';
 import { pollOf, weeksOfPoll } from './poll-queries.ts';
-import { expectDay, type Poll, takesAnswers, todayAt } from './poll-rules.ts';
+import { expectDay, type Poll, rankedOn, takesAnswers, todayAt } from './poll-rules.ts';
 import { ranking } from './ranking-rules.ts';
 import { offered, type Week } from './week-rules.ts';
 
@@ -219,7 +219,7 @@ export function weekApiRoutes(): OpenAPIHono<ApiEnv> {
         summit.definition,
         offered(found.value.weeks),
         guests,
-        todayAt(summit.definition, clock.now()),
+        rankedOn(found.value.poll, summit.definition, clock.now()),
         {
           without: new Set(query.without?.split(',')),
           from: query.from === undefined ? undefined : expectDay(query.from),

@@ -16,7 +16,7 @@ import { concernsOf } from './concern-queries.ts';
 import { guestsOf } from './guest-queries.ts';
 import { closePoll, makePoll, movePoll, openPoll, reopenPoll } from './poll-commands.ts';
 import { pollOf, weeksOfPoll } from './poll-queries.ts';
-import { chosenDays, expectDay, rangeFromDefinition, todayAt } from './poll-rules.ts';
+import { chosenDays, expectDay, rangeFromDefinition, rankedOn, todayAt } from './poll-rules.ts';
 import { PollActions, PollFacts, PollMenu } from './poll-views.tsx';
 import { ranking, triesSomething, type WhatIf } from './ranking-rules.ts';
 import { AnswerMatrix, RankingTable, WhatIfForm } from './ranking-views.tsx';
@@ -53,7 +53,8 @@ async function showPoll(c: OrganiserContext, problems?: readonly Problem[]): Pro
   const asked = offered(weeks);
   const guests = await guestsOf(db, organiser);
   const whatIf = whatIfOf(c);
-  const told = ranking(poll, summit.definition, asked, guests, today);
+  const on = rankedOn(poll, summit.definition, clock.now());
+  const told = ranking(poll, summit.definition, asked, guests, on);
   const mayChoose = poll.state === 'open' || poll.state === 'closed';
   const begun = poll.state !== 'draft';
   const pages = Math.max(1, Math.ceil(guests.length / PAGE));
@@ -97,7 +98,7 @@ async function showPoll(c: OrganiserContext, problems?: readonly Problem[]): Pro
             {triesSomething(whatIf) && (
               <RankingTable
                 caption="Ranking then"
-                told={ranking(poll, summit.definition, asked, guests, today, whatIf)}
+                told={ranking(poll, summit.definition, asked, guests, on, whatIf)}
                 before={new Map(told.map(({ week, ranked }) => [week.id, ranked.rank]))}
               />
             )}

@@ -71,6 +71,10 @@ export function leadCountsFrom(poll: Poll, today: PlainDate): PlainDate {
   return state === 'draft' && daysBetween(today, closesOn) < 0 ? today : closesOn;
 }
 
+/** The day whose lead time a ranking tells: the day of the choice once there is one, else today. */
+export const rankedOn = (poll: Poll, definition: SummitDefinition, now: Instant): PlainDate =>
+  todayAt(definition, poll.chosenAt ?? now);
+
 /** Whether the counts of a poll may be shown to those who were asked; names never are. */
 export const showsCounts = (poll: Poll): boolean =>
   !poll.hideUntilClosed || poll.state === 'closed' || poll.state === 'chosen';
