@@ -62,7 +62,7 @@ export async function addCalendar(
     .values({
       summitId,
       key,
-      name: read.value.calendar.name,
+      name: read.value.name,
       source,
       revision: 1,
       importedFrom: importedFrom ?? null,
@@ -118,7 +118,7 @@ export async function saveCalendar(
     .updateTable('callCalendar')
     .set({
       source: wanted.source,
-      name: read.value.calendar.name,
+      name: read.value.name,
       importedFrom,
       revision: revision + 1,
       changedAt: actor.now,

@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { zoneNames } from '@cairn/kernel/zone-names';
 import { Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
@@ -148,7 +149,7 @@ function showForm(
       action={at.here}
       revision={revision}
       form={form}
-      zones={Intl.supportedValuesOf('timeZone')}
+      zones={zoneNames()}
       problems={problems}
       remove={at.event === undefined ? undefined : `${at.here}/remove`}
     />,

@@ -50,10 +50,12 @@ export function contentOf(event: CallEvent): CallContent {
   const { summary, description, location, url, recurrence, isAllDay } = event;
   const { start, minutes, rule, except, also } = recurrence;
   return {
-    summary,
-    ...(description === undefined || description === '' ? {} : { description }),
-    ...(location === undefined || location === '' ? {} : { location }),
-    ...(url === undefined || url === '' ? {} : { url }),
+    summary: storable(summary),
+    ...(description === undefined || description === ''
+      ? {}
+      : { description: storable(description) }),
+    ...(location === undefined || location === '' ? {} : { location: storable(location) }),
+    ...(url === undefined || url === '' ? {} : { url: storable(url) }),
     start: { local: start.local.toString(), zone: start.zone },
     minutes,
     isAllDay,
@@ -62,6 +64,9 @@ export function contentOf(event: CallEvent): CallContent {
     also: also.map(String),
   };
 }
+
+/** YAML can write letters that no text of the database's can hold: NUL, and halves of one. */
+export const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** When a call happens. */
 export function recurrenceOf({ start, minutes, rule, except, also }: CallContent): Recurrence {

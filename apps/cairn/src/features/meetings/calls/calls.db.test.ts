@@ -132,6 +132,24 @@ describe('an imported calendar', () => {
     expectNotIn(await textOf(HOME), 'calls/wrong"');
   });
 
+  test.each([
+    ['duration: { days: 1000000000 }', 'A call takes a whole number of minutes'],
+    ['duration: { minutes: 5 }\n    ics: RRULE:FREQ=SECONDLY', 'This happens every few minutes'],
+  ])('with %s lists it as not read, and its pages open', async (line, sentence) => {
+    const key = `odd-${line.length}`;
+    const source = `name: Odd\nevents:\n  - summary: Odd\n    begin: 2000-01-01 09:00:00\n    ${line}\n`;
+    expect((await importAs(key, source)).status).toBe(303);
+    expectIn(await textOf(`${HOME}/${key}`), sentence);
+    expect((await world.get(PUBLIC)).status).toBe(200);
+  });
+
+  test('with letters that no database can hold is stored, and its file says what it said', async () => {
+    const source = `name: "A\\0B"\nevents:\n  - summary: "Call \\uD800 \\0"\n    description: "https://x.example/${'y'.repeat(5000)}"\n    begin: 2023-02-01 09:00:00\n    duration: { minutes: 60 }\n`;
+    expect((await importAs('letters', source)).status).toBe(303);
+    expect(await textOf(`${PUBLIC}/letters.yaml`)).toBe(source);
+    expect(await told('letters')).toHaveLength(1);
+  });
+
   test('saved by somebody meanwhile is not overwritten', async () => {
     await importAs('stale', YAML);
     const path = `${HOME}/stale/file`;

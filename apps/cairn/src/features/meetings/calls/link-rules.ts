@@ -15,6 +15,9 @@ export interface LinkFinding {
 /** More would be a list of links and no call. */
 const MOST_LINKS = 6;
 
+/** In bytes: longer ones do not fit into the database's index, and no server takes them. */
+const LONGEST_LINK = 2000;
+
 /** The web addresses of a call: its own, and those in its place and its words; each once. */
 export function linksOf({ url, location, description }: CallContent): string[] {
   const found = [url, location, description].flatMap((text) =>
@@ -22,7 +25,9 @@ export function linksOf({ url, location, description }: CallContent): string[] {
       link.replace(/[.,;:!?)\]}’”]+$/, ''),
     ),
   );
-  return [...new Set(found)].filter((link) => URL.canParse(link)).slice(0, MOST_LINKS);
+  const isLink = (link: string): boolean =>
+    URL.canParse(link) && new TextEncoder().encode(link).length <= LONGEST_LINK;
+  return [...new Set(found)].filter(isLink).slice(0, MOST_LINKS);
 }
 
 /** What says that a page is gone, whatever the state of the network here. */

@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { zoneNames } from '@cairn/kernel/zone-names';
 import { Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
@@ -282,7 +283,7 @@ async function showCalendars(c: OrganiserContext, refused?: Refused): Promise<Re
       home={homeOf(c)}
       calendars={await organised(c, calendars)}
       zone={readerZone(c, summit)}
-      zones={Intl.supportedValuesOf('timeZone')}
+      zones={zoneNames()}
       summitZone={summit.definition.zone}
       refused={refused}
     />,

@@ -5,7 +5,7 @@ import { updateCallCalendar } from '@cairn/formats/yaml2ics-writing';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { ZoneName } from '@cairn/kernel/time';
-import { type CallContent, contentOf } from './call-rules.ts';
+import { type CallContent, contentOf, storable } from './call-rules.ts';
 
 /** Nobody holds more calls than this in one file; more would be a program gone wrong. */
 const MOST_CALLS = 200;
@@ -13,6 +13,8 @@ const MOST_CALLS = 200;
 /** The file of a calendar, read. */
 export interface CallSource extends ReadCalendar {
   readonly text: string;
+  /** The calendar's name. */
+  readonly name: string;
   readonly calls: readonly CallContent[];
   /** Names of events that could not be read: what was told of them stays as it is. */
   readonly unread: ReadonlySet<string>;
@@ -22,12 +24,42 @@ export interface CallSource extends ReadCalendar {
 export function readCallSource(text: string, file: string): Result<CallSource, Problem[]> {
   const read = readCallCalendar(text, file);
   if (!read.ok) return read;
-  const { events } = read.value.calendar;
-  if (events.length > MOST_CALLS) {
-    const sentence = `This calendar has ${events.length} events, more than the ${MOST_CALLS} that one may have; split it into several.`;
-    return fail([problem('too-many-calls', sentence, read.value.document.placeOf(['events']))]);
+  const { calendar, document } = read.value;
+  if (calendar.events.length > MOST_CALLS) {
+    const sentence = `This calendar has ${calendar.events.length} events, more than the ${MOST_CALLS} that one may have; split it into several.`;
+    return fail([problem('too-many-calls', sentence, document.placeOf(['events']))]);
   }
-  return ok({ ...read.value, text, calls: events.map(contentOf), unread: unreadNames(read.value) });
+  const events = calendar.events.filter((event) => oddity(event) === undefined);
+  const odd = calendar.events.flatMap((event) => {
+    const sentence = oddity(event);
+    const place = document.placeOf(['events', event.index ?? 0]);
+    return sentence === undefined ? [] : [problem('no-call', sentence, place)];
+  });
+  const source = {
+    ...read.value,
+    calendar: { ...calendar, events },
+    problems: [...read.value.problems, ...odd],
+  };
+  return ok({
+    ...source,
+    text,
+    name: storable(calendar.name),
+    calls: events.map(contentOf),
+    unread: unreadNames(source),
+  });
+}
+
+/** Longer than any gathering; without a bound a length could reach past the end of all calendars. */
+const LONGEST_MINUTES = 31 * 24 * 60;
+
+/** Why something that a calendar can say is no call that people can join; nothing where it is one. */
+function oddity({ recurrence: { minutes, rule } }: CallEvent): string | undefined {
+  if (!Number.isInteger(minutes) || minutes > LONGEST_MINUTES) {
+    return 'A call takes a whole number of minutes, and at most 31 days; mend its duration or its end.';
+  }
+  return rule !== undefined && /FREQ=(SECONDLY|MINUTELY)|BY(SECOND|MINUTE)=[^;]*,/.test(rule)
+    ? 'This happens every few minutes or seconds, which is no call; write FREQ=HOURLY at most.'
+    : undefined;
 }
 
 function unreadNames({ calendar, document }: ReadCalendar): ReadonlySet<string> {
@@ -37,7 +69,7 @@ function unreadNames({ calendar, document }: ReadCalendar): ReadonlySet<string> 
   return new Set(
     unread.flatMap((row: unknown) => {
       const name = isGroup(row) ? (row['summary'] ?? row['name']) : undefined;
-      return typeof name === 'string' ? [name.trim()] : [];
+      return typeof name === 'string' ? [storable(name.trim())] : [];
     }),
   );
 }
