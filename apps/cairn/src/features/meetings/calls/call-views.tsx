@@ -230,7 +230,7 @@ const Words = ({ text }: { text: string }) => (
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** How long a call is: `60 minutes`, `the whole day`. */
-export function lengthWords({ minutes, isAllDay }: CallContent): string {
+function lengthWords({ minutes, isAllDay }: CallContent): string {
   if (!isAllDay) return `${minutes} minutes`;
   const days = Math.round(minutes / 1440);
   return days === 1 ? 'the whole day' : `${days} days`;

@@ -45,7 +45,7 @@ async function readUpload(upload: File): Promise<Result<PostedSource, Problem>> 
 }
 
 /** Reads a calendar's file from an address that somebody typed. */
-export async function readAddress(
+async function readAddress(
   fetchOutside: FetchOutside,
   url: string,
 ): Promise<Result<PostedSource, Problem>> {
