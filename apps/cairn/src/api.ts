@@ -1,6 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { availabilityApiRoutes } from './features/dates/availability/api-routes.ts';
 import { weekApiRoutes } from './features/dates/weeks/api-routes.ts';
+import { attendanceApiRoutes } from './features/meetings/attendance/api-routes.ts';
+import { ownAttendanceApiRoutes } from './features/meetings/attendance/own-api-routes.ts';
 import { callApiRoutes } from './features/meetings/calls/api-routes.ts';
 import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
 import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
@@ -30,6 +32,8 @@ export const createApi = (
       feedApiRoutes(),
       inviteApiRoutes(),
       meetingApiRoutes(),
+      ownAttendanceApiRoutes(),
+      attendanceApiRoutes(),
       textApiRoutes(),
       callApiRoutes(),
       taskApiRoutes(),

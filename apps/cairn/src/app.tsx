@@ -25,6 +25,7 @@ import { liveTextRoutes } from './features/meetings/notes/live-routes.ts';
 import { notesSection } from './features/meetings/notes/meeting-notes-section.tsx';
 import { missingNotesSection } from './features/meetings/notes/missing-section.tsx';
 import { textRoutes } from './features/meetings/notes/text-routes.tsx';
+import { meetingEditRoutes } from './features/meetings/series/meeting-edit-routes.tsx';
 import { meetingRoutes } from './features/meetings/series/meeting-routes.tsx';
 import { meetingsSection } from './features/meetings/series/overview-section.tsx';
 import { seriesRoutes } from './features/meetings/series/series-routes.tsx';
@@ -189,6 +190,7 @@ export function createApp(
   app.route('/', promiseRoutes());
   app.route('/', tracksRoutes());
   app.route('/', seriesRoutes());
+  app.route('/', meetingEditRoutes());
   app.route('/', attendanceRoutes());
   app.route('/', ownAttendanceRoutes());
   app.route('/', listRoutes());
