@@ -1,3 +1,4 @@
+import { zoneNames } from '@cairn/kernel/zone-names';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -75,7 +76,7 @@ async function showAvailability(c: Context, tried?: RefusedForm): Promise<Respon
       action={`/s/${summit.slug}/me/availability`}
       busyHref={`/s/${summit.slug}/me/busy`}
       zone={typeof zone === 'string' ? zone : (stored?.zone ?? reader)}
-      zones={Intl.supportedValuesOf('timeZone')}
+      zones={zoneNames()}
       readerZone={reader}
       typed={typed}
       cells={read.ok ? read.value : (stored?.cells ?? NO_HOURS)}

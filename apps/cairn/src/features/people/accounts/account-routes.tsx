@@ -1,3 +1,4 @@
+import { zoneNames } from '@cairn/kernel/zone-names';
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Auth } from '../../../platform/auth/auth.ts';
@@ -127,11 +128,7 @@ async function showAccount(c: OwnContext, auth: Auth, refused?: RefusedForm): Pr
     c,
     { title: 'Your account', status: refused === undefined ? 200 : 422 },
     <>
-      <DetailsSection
-        typed={typed}
-        zones={Intl.supportedValuesOf('timeZone')}
-        problems={refused?.problems ?? []}
-      />
+      <DetailsSection typed={typed} zones={zoneNames()} problems={refused?.problems ?? []} />
       {auth.passkeysWork && (
         <PasskeySection
           passkeys={await auth.passkeysOf(account.authUserId)}

@@ -1,10 +1,10 @@
 import { parseZone, type ZoneName } from '@cairn/kernel/time';
+import { presentZoneName } from '@cairn/kernel/zone-names';
 import { parse } from 'hono/utils/cookie';
 import type { Auth } from '../../../platform/auth/auth.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import type { Visitor } from '../../../platform/http/env.ts';
 import { personByAccount } from './sign-in-queries.ts';
-import { presentZoneName } from './zone-names.ts';
 
 /** The cookie in which a browser says its zone (see zone.client.ts). */
 const ZONE_COOKIE = 'cairn_zone';
