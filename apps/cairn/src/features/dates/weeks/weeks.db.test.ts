@@ -437,6 +437,42 @@ describe('answering by link', () => {
   });
 });
 
+describe('the way to the poll', () => {
+  beforeEach(openedPoll);
+
+  test('leads from one’s own part and from an invitation, until everything is said', async () => {
+    await storeInvitation(house.db, summitId, people.bo);
+    for (const page of ['/me', '/me/invitation']) {
+      const shown = await (await house.get(`/s/sp_summit_2023${page}`, people.bo)).text();
+      expectIn(shown, '4 of 4 weeks wait for your answer');
+      expectIn(shown, 'href="/s/sp_summit_2023/me/weeks"');
+    }
+    const answers = ['01', '08', '15', '22'].map((date) => [`answer.2023-05-${date}`, 'yes']);
+    await byLink(await linkOf(people.bo), { do: 'save', ...Object.fromEntries(answers) });
+    const after = await (await house.get('/s/sp_summit_2023/me', people.bo)).text();
+    expectIn(after, 'You have answered all 4 weeks.');
+    const overview = await (await house.get('/s/sp_summit_2023/organise')).text();
+    expectIn(overview, '1 of 4 have answered.');
+    await house.post(WEEKS, { do: 'close' });
+    expectIn(await (await house.get('/s/sp_summit_2023/organise')).text(), 'choose a week');
+  });
+
+  test('one’s own busy days mark a week and answer nothing', async () => {
+    const minute = (moment: string) => Temporal.Instant.from(moment).epochMilliseconds / 60_000;
+    await sql`
+      insert into busy_source
+        (person_id, name, covers_from, covers_until, busy, events, skipped, read_at)
+      values (${people.bo}, 'work', now(), now() + interval '1 year',
+        ${[minute('2023-05-15T00:00:00Z'), minute('2023-05-18T00:00:00Z')]}, 1, 0, now())`.execute(
+      house.db,
+    );
+    const page = await readLink(await linkOf(people.bo));
+    expectIn(page, 'your calendar is busy on 3 of 5 days');
+    expectNotIn(await readLink(await linkOf(people.cy)), 'your calendar is busy');
+    expect(await storedAnswers(people.bo)).toEqual({});
+  });
+});
+
 describe('votes outlive what is done to the options', () => {
   beforeEach(openedPoll);
 
