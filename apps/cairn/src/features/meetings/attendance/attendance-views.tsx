@@ -53,12 +53,13 @@ export function AttendancePage(props: AttendancePageProps) {
       </p>
       <Requests {...props} />
       <p>
-        {there === 1 ? '1 person is recorded.' : `${there} people are recorded.`}{' '}
+        {there === 1 && '1 person is recorded. '}
+        {there > 1 && `${there} people are recorded. `}
         {hasBegun
           ? 'Tick who was there. Until somebody is recorded by hand or from a list, or check-in has closed, nobody counts as having missed the meeting.'
           : 'Once the meeting has begun, you tick here who is there.'}
       </p>
-      {list !== undefined && (
+      {list !== undefined && hasBegun && (
         <Actions>
           <ActionLink href={list.href}>
             {list.open === 0
@@ -145,14 +146,16 @@ function People({ at, action, people, shown, ticked, hasBegun, problems }: Atten
         rowKey={({ personId }) => personId}
         empty="Nobody fits."
       />
-      <form class="form" id={LIST_FORM} method="post" action={action} aria-label="Attendance">
-        {[...shown].map((personId) => (
-          <input key={personId} type="hidden" name="was[]" value={personId} />
-        ))}
-        <Actions>
-          <SubmitButton>Save what changed</SubmitButton>
-        </Actions>
-      </form>
+      {(hasBegun || shown.size > 0) && (
+        <form class="form" id={LIST_FORM} method="post" action={action} aria-label="Attendance">
+          {[...shown].map((personId) => (
+            <input key={personId} type="hidden" name="was[]" value={personId} />
+          ))}
+          <Actions>
+            <SubmitButton>Save what changed</SubmitButton>
+          </Actions>
+        </form>
+      )}
     </>
   );
 }
