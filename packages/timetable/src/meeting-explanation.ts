@@ -51,6 +51,16 @@ export function explainPerson(
   return new Explaining(problem, times).person(person);
 }
 
+/** The same for several people: what does not depend on the person is worked out once. */
+export function explainPeople(
+  problem: MeetingTimesProblem,
+  times: readonly number[],
+  people: readonly number[],
+): PersonExplanation[] {
+  const explaining = new Explaining(problem, times);
+  return people.map((person) => explaining.person(person));
+}
+
 /** One who makes fewer than k, and what would help. */
 export interface Missed {
   readonly person: number;

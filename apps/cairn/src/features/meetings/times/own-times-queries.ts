@@ -8,7 +8,7 @@ import type { Summit } from '../../summits/queries.ts';
 import { meetingsOf } from '../series/series-rules.ts';
 import { type OwnCall, ownCalls } from './own-times-rules.ts';
 import { problemFor } from './problem-rules.ts';
-import { personInWords, slotsOf } from './proposal-rules.ts';
+import { peopleInWords, slotsOf } from './proposal-rules.ts';
 import { askedPeople, lastApplied } from './times-queries.ts';
 import { DEFAULT_SOCIABLE, findable, minuteOfWall } from './wishes-rules.ts';
 
@@ -72,5 +72,6 @@ async function explanation(
   const extra = new Map(applied.calls.map(({ key, start }) => [key, start]));
   const times = problemFor(wishes, definition, expectZone(definition.zone), known, extra);
   const slots = slotsOf(times, applied);
-  return (slots && personInWords(times, slots, personId, zone, 'You')?.sentences) ?? [];
+  if (slots === undefined) return [];
+  return peopleInWords(times, slots, new Map([[personId, 'You']]), zone).get(personId) ?? [];
 }

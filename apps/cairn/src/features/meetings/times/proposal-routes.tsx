@@ -17,7 +17,8 @@ import {
   judge,
   missedInWords,
   namesFor,
-  personInWords,
+  peopleInWords,
+  slotsOf,
   withTracksPlaced,
 } from './proposal-rules.ts';
 import { NoTimesPage, ProposalPage, SearchProgressPage } from './proposal-views.tsx';
@@ -125,11 +126,16 @@ async function problemNow(c: Context, { wishes }: TimeSearch, times: FoundTimes 
   const { summit, organiser, services } = c.var;
   const people = await askedPeople(services.db, organiser, wishes.whom, services.clock.now());
   const zone = expectZone(summit.definition.zone);
+  const asSearched = problemFor(wishes, summit.definition, zone, people.known);
+  // A time that nobody searched among has no place in it; only then is another problem needed.
+  const isWithin = times === undefined || slotsOf(asSearched, times) !== undefined;
   const extra = new Map(times?.calls.map(({ key, start }) => [key, start]));
   return {
     people,
-    asSearched: problemFor(wishes, summit.definition, zone, people.known),
-    asShown: problemFor(wishes, summit.definition, zone, people.known, extra),
+    asSearched,
+    asShown: isWithin
+      ? asSearched
+      : problemFor(wishes, summit.definition, zone, people.known, extra),
   };
 }
 
@@ -190,6 +196,8 @@ async function showFound(c: Context, search: TimeSearch): Promise<Response> {
   const pages = Math.max(1, Math.ceil(judged.people.length / PAGE));
   const page = Math.min(Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1), pages);
   const items = judged.people.slice((page - 1) * PAGE, page * PAGE);
+  const subjects = new Map(items.map(({ id, name }) => [id, name]));
+  const words = peopleInWords(asShown, judged.times, subjects, zone);
   return showPage(
     c,
     { title: isTrial ? 'What if' : 'Proposed times' },
@@ -215,7 +223,7 @@ async function showFound(c: Context, search: TimeSearch): Promise<Response> {
         id,
         name,
         made,
-        sentences: personInWords(asShown, judged.times, id, zone, name)?.sentences ?? [],
+        sentences: words.get(id) ?? [],
       }))}
       page={page}
       pages={pages}

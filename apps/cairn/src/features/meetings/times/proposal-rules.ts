@@ -1,10 +1,6 @@
 import { formatInstant, type Instant, Temporal, type ZoneName } from '@cairn/kernel/time';
 import { callsOf, checkMeetingTimes, type Fault } from '@cairn/timetable/meeting-checker';
-import {
-  explainPerson,
-  type PersonExplanation,
-  whoIsMissed,
-} from '@cairn/timetable/meeting-explanation';
+import { explainPeople, whoIsMissed } from '@cairn/timetable/meeting-explanation';
 import { countKeeping, judgeTimes } from '@cairn/timetable/meeting-fixed-time';
 import type { MeetingValues } from '@cairn/timetable/meeting-model';
 import {
@@ -211,22 +207,23 @@ export function namesFor({ calls, people, tracks }: TimesProblem, zone: ZoneName
   };
 }
 
-/** What times mean for one person, and what would help, in sentences. */
-export function personInWords(
+/** What times mean for people, and what would help, in sentences; by id, with how they are called. */
+export function peopleInWords(
   times: TimesProblem,
   slots: readonly number[],
-  id: string,
+  subjects: ReadonlyMap<string, string>,
   zone: ZoneName,
-  subject: string,
-): { readonly explained: PersonExplanation; readonly sentences: readonly string[] } | undefined {
-  const index = times.people.findIndex((person) => person.id === id);
-  if (index < 0) return undefined;
-  const explained = explainPerson(times.problem, slots, index);
+): ReadonlyMap<string, readonly string[]> {
+  const { problem, people } = times;
   const names = namesFor(times, zone);
-  return {
-    explained,
-    sentences: explainPersonInWords(explained, times.problem, slots, names, subject),
-  };
+  const wanted = [...people.keys()].filter((index) => subjects.has(people[index]?.id ?? ''));
+  return new Map(
+    explainPeople(problem, slots, wanted).map((explained) => {
+      const id = people[explained.person]?.id ?? '';
+      const subject = subjects.get(id) ?? '';
+      return [id, explainPersonInWords(explained, problem, slots, names, subject)];
+    }),
+  );
 }
 
 /** Who is missed, and the one move that would serve most. */

@@ -149,7 +149,8 @@ export function ProposalPage(props: ProposalProps) {
         <strong>
           {judged.keeping} of {known}
         </strong>{' '}
-        who have said when they can can make {required} of {calls} {calls === 1 ? 'call' : 'calls'}.
+        people can make {required} of {calls} {calls === 1 ? 'call' : 'calls'}, by what they have
+        said.
         {unknown > 0 && ` ${unknown} more are unknown, and not counted as able.`}{' '}
         {trial === undefined
           ? proof
@@ -236,8 +237,9 @@ function CallSection({
   );
 }
 
+/** Zones by their cities: `America/Argentina/Buenos_Aires` is Buenos Aires. */
 function placeName(zones: readonly ZoneName[]): string {
-  const [first = '', second] = zones;
+  const [first = '', second] = zones.map((zone) => zone.slice(zone.lastIndexOf('/') + 1));
   if (second === undefined) return first;
   return zones.length === 2 ? `${first}, ${second}` : `${first} and ${zones.length - 1} more zones`;
 }

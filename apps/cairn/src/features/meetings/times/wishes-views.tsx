@@ -180,9 +180,10 @@ function WishesForm(props: TimesPageProps) {
           id="field-calls~5b~~5d~"
           note="those that you do not tick keep their time, and are counted"
           columns={[
+            { head: 'Meeting', cell: ({ title }: Meeting) => title },
             {
               head: 'Find',
-              cell: ({ key, title }: Meeting) => (
+              cell: ({ key, title }) => (
                 <TickBox
                   name="calls[]"
                   label={`Find a time for ${title}`}
@@ -191,7 +192,6 @@ function WishesForm(props: TimesPageProps) {
                 />
               ),
             },
-            { head: 'Meeting', namesRow: true, cell: ({ title }) => title },
             { head: 'Now', cell: (meeting) => timeNow(meeting) },
             {
               head: 'First day',
