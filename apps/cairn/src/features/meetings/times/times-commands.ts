@@ -223,19 +223,21 @@ export async function askForAvailability(
     click,
     people,
   }: { readonly click: string; readonly people: readonly { id: string; name: string }[] },
-): Promise<Result<{ readonly asked: number }, Problem>> {
+): Promise<Result<{ readonly asked: number; readonly withoutAddress: number }, Problem>> {
   if (people.length === 0) {
     return fail(
       problem('nobody-to-ask', 'Everybody has said when they can; there is nobody to ask.'),
     );
   }
-  const known = await tx
-    .selectFrom('mail')
-    .select('id')
-    .where('key', 'like', `availability:${click}:%`)
-    .limit(1)
-    .executeTakeFirst();
-  if (known !== undefined) return ok({ asked: 0 });
+  const sent = async (): Promise<number> => {
+    const { mails } = await tx
+      .selectFrom('mail')
+      .select(({ fn }) => fn.countAll<string>().as('mails'))
+      .where('key', 'like', `availability:${click}:%`)
+      .executeTakeFirstOrThrow();
+    return Number(mails);
+  };
+  if ((await sent()) > 0) return ok({ asked: 0, withoutAddress: 0 });
   const { slug, definition } = await summitById(tx, summitId);
   for (const { id: personId, name } of people) {
     await notify(tx, actor, {
@@ -251,5 +253,7 @@ export async function askForAvailability(
     summitId,
     data: { people: people.length },
   });
-  return ok({ asked: people.length });
+  // Whoever is known by a handle only gets no mail.
+  const asked = await sent();
+  return ok({ asked, withoutAddress: people.length - asked });
 }

@@ -84,16 +84,18 @@ export function timesRoutes(): Hono<OrganiserEnv> {
       askForAvailability(tx, webActor(c), organiser, { click, people: unknown }),
     );
     if (!asked.ok) return seeOther(c, back, asked.error.sentence);
-    const { value } = asked;
-    return seeOther(
-      c,
-      back,
-      value.asked === 0 ? 'They had been asked by this already.' : `Asked ${value.asked} by mail.`,
-    );
+    return seeOther(c, back, askedNotice(asked.value));
   });
 
   routes.route('/', proposalRoutes());
   return routes;
+}
+
+function askedNotice({ asked, withoutAddress }: { asked: number; withoutAddress: number }): string {
+  if (asked + withoutAddress === 0) return 'They had been asked by this already.';
+  const others =
+    withoutAddress === 0 ? '' : ` ${withoutAddress} have no mail address here; tell them yourself.`;
+  return `Asked ${asked} by mail.${others}`;
 }
 
 /** Those with a seat, as soon as there are any. */
