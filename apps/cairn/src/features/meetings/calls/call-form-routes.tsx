@@ -62,7 +62,8 @@ export function callFormRoutes(): Hono<OrganiserEnv> {
         services.url,
       ),
     );
-    if (!saved.ok) return showForm(c, at, form, at.revision, [saved.error], 409);
+    // The old revision stays: at this place of the file there may be another call by now.
+    if (!saved.ok) return showForm(c, at, form, baseRevision, [saved.error], 409);
     return seeOther(c, at.back, changeWords(saved.value));
   });
 

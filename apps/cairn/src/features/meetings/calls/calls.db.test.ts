@@ -257,6 +257,18 @@ describe('a call in its form', () => {
     expectIn(page, 'value="FREQ=SOMETIMES"');
   });
 
+  test('never takes the place of another one that came there meanwhile', async () => {
+    await importAs('shifted', YAML);
+    await world.post(`${HOME}/shifted/call/0/remove`, { revision: '1' });
+    const late = { ...form, summary: 'Work Session', revision: '1' };
+    const refused = await world.post(`${HOME}/shifted/call/0`, late);
+    expect(refused.status).toBe(409);
+    const page = await refused.text();
+    expectIn(page, 'Somebody saved this calendar meanwhile');
+    expectIn(page, 'name="revision" value="1"');
+    expect(await told('shifted')).toContainEqual(['Steering', 0, 'on']);
+  });
+
   test('taken out is cancelled, and its page is gone', async () => {
     await importAs('removed', YAML);
     expect((await world.get(`${HOME}/removed/call/1/remove`)).status).toBe(200);
