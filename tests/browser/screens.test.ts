@@ -115,6 +115,10 @@ async function prepare(page: Page): Promise<void> {
   await post(`${ORGANISE}/copy`, { slug: 'sp_summit_2024', title: 'The next summit' });
   const rows = 'name,email\nAda Lovelace,ada@example.org\nNobody,not an address\n';
   await post(`${ORGANISE}/people/import`, { action: 'take', rows });
+  const call =
+    '  - summary: Work session\n    begin: 2023-04-03 14:00:00\n    duration: { minutes: 60 }';
+  const source = `name: Arrays\ntimezone: America/New_York\nevents:\n${call}\n    ics: RRULE:FREQ=WEEKLY;COUNT=3\n  - summary: When?\n`;
+  await post(`${ORGANISE}/calls/import`, { key: 'arrays', source });
   await page.goto(`${server.url}${ORGANISE}/invitations/write?purpose=invitation`);
   await page.getByRole('button', { name: 'Show each mail' }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
