@@ -9,13 +9,14 @@ import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/acc
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { meetingsOf } from '../series/series-rules.ts';
 import { askingText } from './ask-rules.ts';
+import { AskPage } from './ask-views.tsx';
 import { weekCounts } from './problem-rules.ts';
 import { proposalRoutes } from './proposal-routes.tsx';
 import { askForAvailability, searchTimes } from './times-commands.ts';
 import { askedPeople, timeSearches, willingLeads } from './times-queries.ts';
 import { readWishes, wishesAsTyped } from './times-schema.ts';
+import { TimesPage } from './times-views.tsx';
 import { findable, type TimeWishes, usualWindow, usualWishes } from './wishes-rules.ts';
-import { AskPage, TimesPage } from './wishes-views.tsx';
 
 type Context = AppContext<OrganiserEnv['Variables']>;
 

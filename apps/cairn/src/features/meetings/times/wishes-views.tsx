@@ -1,16 +1,13 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
-import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
+import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { DateBox, SelectBox, TextBox, TickBox } from '../../../design/boxes.tsx';
 import { CheckboxGroup, NumberField, RadioGroup, Select } from '../../../design/controls.tsx';
-import { EmptyState } from '../../../design/empty.tsx';
 import { Fieldset, Form } from '../../../design/form.tsx';
-import { When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
-import { WeekHeat } from '../../../design/week-grid.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
 import type { Meeting } from '../series/series-rules.ts';
-import type { AskedPeople, TimeSearch } from './times-queries.ts';
+import type { AskedPeople } from './times-queries.ts';
 
 /** Weekdays as a form names them. */
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -18,18 +15,15 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 /** More names than this are no list to tick; the API takes ids. */
 const MOST_TICKED = 300;
 
-interface TimesPageProps {
+/** What the form of wishes is drawn from. */
+export interface WishesFormProps {
   readonly home: string;
-  readonly zone: ZoneName;
   readonly summitZone: ZoneName;
   readonly meetings: readonly Meeting[];
   readonly tracks: readonly { readonly key: string; readonly title: string }[];
   readonly people: AskedPeople;
   /** Ids of those who said that they would lead, by track. */
   readonly willing: ReadonlyMap<string, readonly string[]>;
-  /** How many can in each hour of a week, and which week that is. */
-  readonly heat: { readonly counts: readonly number[]; readonly week: string };
-  readonly searches: readonly TimeSearch[];
   readonly typed: Typed;
   readonly problems?: readonly Problem[] | undefined;
 }
@@ -45,129 +39,8 @@ const texts = (typed: Typed, name: string): readonly string[] => {
 const timeNow = ({ starts, month }: Meeting): string =>
   starts?.toString({ smallestUnit: 'minute' }).replace('T', ' ') ?? `open, ${month}`;
 
-const count = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
-
-/** Where organisers begin to look for times: what is known, what they wish, and what was found before. */
-export function TimesPage(props: TimesPageProps) {
-  const { home, zone, people, heat, searches, meetings } = props;
-  return (
-    <>
-      <p>
-        Cairn looks for the times that let everybody make as many calls as they promised, shares
-        unsociable hours fairly, and proves it where nobody can do better. Nothing changes until you
-        use what it found.
-      </p>
-      <Searches home={home} zone={zone} searches={searches} />
-      <h2>Who has said when they can</h2>
-      <Known home={home} people={people} />
-      {people.known.length > 0 && (
-        <WeekHeat
-          caption={
-            <>
-              How many can, in each hour{' '}
-              <span class="quiet">
-                by the clock of {zone.replaceAll('_', ' ')}, in the week of {heat.week}, busy times
-                aside
-              </span>
-            </>
-          }
-          counts={heat.counts}
-          of={people.known.length}
-        />
-      )}
-      <h2>What to look for</h2>
-      {meetings.length === 0 ? (
-        <EmptyState>
-          No meeting waits for a time. <a href={`${home}/organise/meetings`}>Add one</a> first.
-        </EmptyState>
-      ) : (
-        <WishesForm {...props} />
-      )}
-    </>
-  );
-}
-
-const STATE_WORDS: Record<TimeSearch['state'], string> = {
-  queued: 'waits for its turn',
-  running: 'is under way',
-  done: 'has found times',
-  failed: 'failed',
-  cancelled: 'was cancelled',
-};
-
-function Searches({ home, zone, searches }: Pick<TimesPageProps, 'home' | 'zone' | 'searches'>) {
-  if (searches.length === 0) return null;
-  return (
-    <Table
-      caption="Searches so far"
-      columns={[
-        {
-          head: 'Begun',
-          kind: 'date',
-          cell: ({ id, createdAt }: TimeSearch) => (
-            <a href={`${home}/organise/meetings/times/${id}`}>
-              <When instant={createdAt} zone={zone} />
-            </a>
-          ),
-        },
-        {
-          head: 'State',
-          cell: ({ state, result, appliedAt }) =>
-            appliedAt !== undefined
-              ? 'in use'
-              : state === 'done' && result?.found === undefined
-                ? 'found that there are none'
-                : STATE_WORDS[state],
-        },
-        {
-          head: 'Can make enough',
-          kind: 'number',
-          cell: ({ result }) =>
-            result?.keeping === undefined ? '–' : `${result.keeping} of ${result.known}`,
-        },
-      ]}
-      rows={searches}
-      rowKey={({ id }) => id}
-      empty=""
-    />
-  );
-}
-
-function Known({ home, people: { known, unknown } }: Pick<TimesPageProps, 'home' | 'people'>) {
-  const all = known.length + unknown.length;
-  if (all === 0) {
-    return (
-      <EmptyState>
-        Nobody has a seat yet. <a href={`${home}/organise/invitations`}>Invite people</a> first.
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <p>
-        {known.length} of {count(all)} have said it.{' '}
-        {unknown.length === 0
-          ? ''
-          : `${unknown.length === 1 ? 'One is unknown, and is' : `${unknown.length} are unknown, and are`} not counted as able: `}
-        {unknown
-          .slice(0, 30)
-          .map(({ name }) => name)
-          .join(', ')}
-        {unknown.length > 30 && ` and ${unknown.length - 30} more`}
-        {unknown.length > 0 && '.'}
-      </p>
-      {unknown.length > 0 && (
-        <Actions>
-          <ActionLink href={`${home}/organise/meetings/times/ask`}>
-            Ask {unknown.length === 1 ? 'this one' : `these ${unknown.length}`} by mail
-          </ActionLink>
-        </Actions>
-      )}
-    </>
-  );
-}
-
-function WishesForm(props: TimesPageProps) {
+/** What organisers wish of the times. */
+export function WishesForm(props: WishesFormProps) {
   const { home, summitZone, meetings, tracks, people, willing, typed, problems } = props;
   const names = new Map([...people.known, ...people.unknown].map(({ id, name }) => [id, name]));
   const ticked = people.known.slice(0, MOST_TICKED);
@@ -276,7 +149,7 @@ function WishesForm(props: TimesPageProps) {
               caption="Each track"
               note="in how many calls it takes place, and who leads it, of those who said they would"
               columns={[
-                { head: 'Track', cell: ({ title }: TimesPageProps['tracks'][number]) => title },
+                { head: 'Track', cell: ({ title }: WishesFormProps['tracks'][number]) => title },
                 {
                   head: 'Lead',
                   cell: ({ key, title }) => (
@@ -338,45 +211,5 @@ function WishesForm(props: TimesPageProps) {
         <SubmitButton>Find times</SubmitButton>
       </Actions>
     </Form>
-  );
-}
-
-interface AskPageProps {
-  readonly action: string;
-  readonly back: string;
-  readonly click: string;
-  readonly people: readonly { readonly id: string; readonly name: string }[];
-  readonly mail: { readonly subject: string; readonly body: string };
-  readonly url: string;
-}
-
-/** The mail to those of whom it is not known when they can, before it goes. */
-export function AskPage({ action, back, click, people, mail, url }: AskPageProps) {
-  if (people.length === 0) {
-    return (
-      <EmptyState>
-        Everybody has said when they can. <a href={back}>Find times</a>
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <p>
-        This mail goes to {count(people.length)}, and to nobody else:{' '}
-        {people.map(({ name }) => name).join(', ')}.
-      </p>
-      <h2>{mail.subject}</h2>
-      {mail.body.split('\n\n').map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
-      <p>{url}</p>
-      <Form action={action} label="Ask for availability">
-        <input type="hidden" name="click" value={click} />
-        <Actions>
-          <SubmitButton>Send it to {count(people.length)}</SubmitButton>
-          <a href={back}>Send nothing</a>
-        </Actions>
-      </Form>
-    </>
   );
 }
