@@ -16,7 +16,7 @@ export const LEVEL_WORDS: Readonly<Record<WeekLevel, string>> = {
   communitiesLeftOut: 'communities of which nobody can come',
   communityPeopleShort: 'people missing to what communities should send',
   seatsFilled: 'seats filled, by weight',
-  comfort: 'of them without “if need be”, by weight',
+  comfort: 'people who can come without “if need be”, by weight',
   extraCost: 'extra cost',
   leadShortDays: 'days of lead time missing',
 };
