@@ -47,7 +47,7 @@ interface Twig extends Outlook {
 }
 
 /** What a search may still find: no value is better than its own, level by level. */
-export type Bound = Omit<TimeValues, 'ifNeedBe'>;
+export type Bound = Omit<TimeValues, 'ifNeedBe' | 'present'>;
 
 /**
  * Tries every choice of columns that can be better than the best known, one call after the other;

@@ -36,6 +36,7 @@ export function checkMeetingTimes(
   const { people, required } = problem;
   const needed = neededPeople(problem);
   let [neededMissing, enough, attended, worstPain, painSquares, ifNeedBe] = [0, 0, 0, 0, 0, 0];
+  let present = 0;
   for (const [index, person] of people.entries()) {
     const calls = callsOf(person, found.times, required);
     if (calls.length < required && needed.has(index)) neededMissing += 1;
@@ -45,6 +46,7 @@ export function checkMeetingTimes(
     worstPain = Math.max(worstPain, pain);
     painSquares += pain ** 2;
     ifNeedBe += calls.filter((slot) => person.can[slot] === 1).length;
+    present += weightOf(person) * found.times.filter((slot) => (person.can[slot] ?? 0) > 0).length;
   }
   return {
     values: {
@@ -54,6 +56,7 @@ export function checkMeetingTimes(
       worstPain,
       painSquares,
       ifNeedBe,
+      present,
       unplaced: unplacedIn(problem, found.placement),
       interest: interestIn(problem, found),
     },

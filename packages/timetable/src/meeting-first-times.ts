@@ -98,7 +98,7 @@ export class Betterment {
   }
 }
 
-const STRICTLY = { levels: 6, orEqual: false, provenLevels: 0 };
+const STRICTLY = { levels: 7, orEqual: false, provenLevels: 0 };
 
 /** The weight of the people of each column, by its id. */
 function sizesOf(columns: Columns): ReadonlyMap<number, number> {

@@ -13,11 +13,16 @@ const TIME_LEVELS = [
   { key: 'worstPain', sign: 1 },
   { key: 'painSquares', sign: 1 },
   { key: 'ifNeedBe', sign: 1 },
+  { key: 'present', sign: -1 },
 ] as const;
 
 /** Below 0 when the first is better; only the first levels, if told so. */
-export function compareTimes(one: TimeValues, other: TimeValues, levels = 6): number {
-  for (let level = 0; level < levels && level < 6; level++) {
+export function compareTimes(
+  one: TimeValues,
+  other: TimeValues,
+  levels: number = TIME_LEVELS.length,
+): number {
+  for (let level = 0; level < levels && level < TIME_LEVELS.length; level++) {
     const { key, sign } = TIME_LEVELS[level] ?? TIME_LEVELS[0];
     const difference = (one[key] - other[key]) * sign;
     if (difference !== 0) return difference;
@@ -47,6 +52,8 @@ export class LastCall {
   #lackOneFrom: Bits = new Int32Array();
   #before = { neededMissing: 0, enough: 0, attended: 0 };
   #lackOneWeight = 0;
+  /** What the people of the other calls weigh together. */
+  #present = 0;
   #others: readonly Choice[] = [];
   #hasPains = false;
   /** For each person: pain and “if need be” of the calls that count, how many they can make, the worst that counts. */
@@ -85,6 +92,10 @@ export class LastCall {
       }
     }
     this.#lackOneWeight = weightOfSet(this.#columns, this.#lackOne);
+    this.#present = others.reduce(
+      (sum, { column }) => sum + weightOfSet(this.#columns, column.can),
+      0,
+    );
     this.#lackOneFrom = countFromBlock(this.#lackOne);
     this.#before = { neededMissing: countWithout(needed, attendance, top), enough, attended };
   }
@@ -143,7 +154,8 @@ export class LastCall {
     if (isTied && levels <= 3 && !orEqual) return undefined;
     const pains = this.#painsWith(column.cost, isTied ? best : undefined, provenLevels);
     if (pains === undefined) return undefined;
-    const values = { neededMissing, enough, attended, ...pains };
+    const present = this.#present + weightOfSet(columns, can);
+    const values = { neededMissing, enough, attended, ...pains, present };
     if (best === undefined) return values;
     const compared = compareTimes(values, best, levels);
     return compared < 0 || (compared === 0 && orEqual) ? values : undefined;
@@ -227,11 +239,12 @@ export function timeValuesOf(columns: Columns, chosen: readonly Choice[]): TimeV
     const enough = columns.required === 0 ? columns.totalWeight : 0;
     const neededMissing =
       columns.required === 0 ? 0 : columns.needed.reduce((sum, word) => sum + popcount(word), 0);
-    return { neededMissing, enough, attended: 0, worstPain: 0, painSquares: 0, ifNeedBe: 0 };
+    const nothing = { attended: 0, worstPain: 0, painSquares: 0, ifNeedBe: 0, present: 0 };
+    return { neededMissing, enough, ...nothing };
   }
   const lastCall = new LastCall(columns);
   lastCall.begin(others, attendanceOf(columns, others));
-  const any = { levels: 6, orEqual: true, provenLevels: 0 };
+  const any = { levels: TIME_LEVELS.length, orEqual: true, provenLevels: 0 };
   const values = lastCall.judge(last, Number.POSITIVE_INFINITY, undefined, any);
   if (values === undefined) throw new Error('without a best there is nothing to be worse than');
   return values;

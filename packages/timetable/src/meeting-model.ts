@@ -66,6 +66,8 @@ export interface MeetingValues {
   readonly painSquares: number;
   /** How many of those calls are only possible if need be. */
   readonly ifNeedBe: number;
+  /** The weighted sum of what each can make, also beyond k: no call should be nearly empty. */
+  readonly present: number;
   /** Tracks that miss a call, and calls that miss a track. */
   readonly unplaced: number;
   /** For everybody in every call they can make, the interest in the best track there. */
@@ -80,6 +82,7 @@ export const LEVELS = [
   { key: 'worstPain', better: 'less' },
   { key: 'painSquares', better: 'less' },
   { key: 'ifNeedBe', better: 'less' },
+  { key: 'present', better: 'more' },
   { key: 'unplaced', better: 'less' },
   { key: 'interest', better: 'more' },
 ] as const satisfies readonly { key: keyof MeetingValues; better: 'more' | 'less' }[];

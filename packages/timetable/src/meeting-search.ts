@@ -91,7 +91,8 @@ export class Search {
   /** Proves what it can and returns what nobody can better. */
   *#prove(incumbent: Incumbent): Generator<Progress, MeetingValues> {
     const interest = incumbent.mostInterest();
-    const loosest = { painSquares: 0, ifNeedBe: 0, unplaced: 0, interest };
+    const present = this.#columns.totalWeight * this.#columns.choices.length;
+    const loosest = { painSquares: 0, ifNeedBe: 0, present, unplaced: 0, interest };
     const neededMissing = yield* this.#fewestMissing(incumbent);
     if (neededMissing < incumbent.values.neededMissing) {
       const { totalWeight: enough, required } = this.#columns;

@@ -27,6 +27,7 @@ export const VALUE_WORDS: Readonly<Record<keyof MeetingValues, readonly [string,
     'call that somebody can make only if need be',
     'calls that somebody can make only if need be',
   ],
+  present: ['place in a call, by weight', 'places in calls, by weight'],
   unplaced: ['place that a track or a call misses', 'places that tracks and calls miss'],
   interest: ['point of interest met', 'points of interest met'],
 };
@@ -57,6 +58,7 @@ const SHORT: Readonly<Record<keyof MeetingValues, string>> = {
   worstPain: 'the worst unsociable hours',
   painSquares: 'how fairly these are shared',
   ifNeedBe: '“if need be”',
+  present: 'how full the calls are',
   unplaced: 'the places of tracks',
   interest: 'the interest met',
 };
