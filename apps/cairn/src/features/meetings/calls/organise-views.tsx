@@ -157,7 +157,7 @@ export function CalendarsPage(props: CalendarsPageProps) {
           label="Time zone of its calls"
           hint="A call can have another."
           value={textOf(refused, 'new', 'zone') || summitZone}
-          options={zoneOptions(zones, summitZone)}
+          options={zoneOptions(zones, textOf(refused, 'new', 'zone') || summitZone)}
         />
         <KeyField value={textOf(refused, 'new', 'key')} />
         <Actions>
