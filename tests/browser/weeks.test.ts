@@ -2,11 +2,8 @@ import { expectOk } from '@cairn/kernel/result';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeLink } from '../../apps/cairn/src/features/dates/weeks/guest-commands.ts';
-import {
-  changeTerms,
-  makePoll,
-  openPoll,
-} from '../../apps/cairn/src/features/dates/weeks/poll-commands.ts';
+import { changeTerms, makePoll } from '../../apps/cairn/src/features/dates/weeks/poll-commands.ts';
+import { openPoll } from '../../apps/cairn/src/features/dates/weeks/poll-life-commands.ts';
 import { expectDay } from '../../apps/cairn/src/features/dates/weeks/poll-rules.ts';
 import { type Organiser, organiserOf } from '../../apps/cairn/src/features/people/rights.ts';
 import { createSummit } from '../../apps/cairn/src/features/summits/definition-commands.ts';

@@ -6,12 +6,8 @@ import { askPeople, remindPeople } from '../features/dates/weeks/ask-commands.ts
 import { addBlackouts, chooseCountries } from '../features/dates/weeks/blackout-commands.ts';
 import { chooseWeek } from '../features/dates/weeks/choice-commands.ts';
 import { sayOfGuests } from '../features/dates/weeks/guest-commands.ts';
-import {
-  changeTerms,
-  closePoll,
-  makePoll,
-  openPoll,
-} from '../features/dates/weeks/poll-commands.ts';
+import { changeTerms, makePoll } from '../features/dates/weeks/poll-commands.ts';
+import { closePoll, openPoll } from '../features/dates/weeks/poll-life-commands.ts';
 import { pollOf, weeksOfPoll } from '../features/dates/weeks/poll-queries.ts';
 import { todayAt } from '../features/dates/weeks/poll-rules.ts';
 import { offered } from '../features/dates/weeks/week-rules.ts';

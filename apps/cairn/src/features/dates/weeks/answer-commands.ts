@@ -4,8 +4,8 @@ import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Self } from '../../people/rights.ts';
 import { summitById } from '../../summits/queries.ts';
+import { ownPart } from './answer-queries.ts';
 import { answerProblems, type GivenAnswers, whyNoAnswers } from './answer-rules.ts';
-import { ownPart } from './guest-queries.ts';
 import { lockPoll, weeksOfPoll } from './poll-queries.ts';
 import { todayAt } from './poll-rules.ts';
 

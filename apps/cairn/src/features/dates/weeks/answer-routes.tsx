@@ -11,7 +11,7 @@ import { disownLink, noteOpened } from './answer-commands.ts';
 import { type Answering, answerPage, takeAnswer } from './answer-page.tsx';
 import { typedAnswers } from './answer-schema.ts';
 import { NotSaved, WhoAnswers } from './answer-views.tsx';
-import { guestBehindLink, type LinkedGuest } from './guest-queries.ts';
+import { guestBehindLink, type LinkedGuest } from './link-queries.ts';
 import { pollOf } from './poll-queries.ts';
 import { linkHasExpired } from './poll-rules.ts';
 

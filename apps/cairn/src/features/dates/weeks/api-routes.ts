@@ -10,6 +10,7 @@ import { organisedSummit, ownSummit, seenSummit } from '../../summits/api-access
 import { slugParam } from '../../summits/api-schema.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { saveAnswers } from './answer-commands.ts';
+import { countsForGuests, ownPart } from './answer-queries.ts';
 import type { WeekCounts } from './answer-rules.ts';
 import {
   chooseSchema,
@@ -23,7 +24,7 @@ import {
 import { chooseWeek } from './choice-commands.ts';
 import { replyToChoice } from './concern-commands.ts';
 import { ownConcern } from './concern-queries.ts';
-import { countsForGuests, guestsOf, ownPart } from './guest-queries.ts';
+import { guestsOf } from './guest-queries.ts';
 import { pollOf, weeksOfPoll } from './poll-queries.ts';
 import { expectDay, type Poll, rankedOn, takesAnswers, todayAt } from './poll-rules.ts';
 import { ranking } from './ranking-rules.ts';

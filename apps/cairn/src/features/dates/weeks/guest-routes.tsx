@@ -8,7 +8,7 @@ import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/acc
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { guestState, hasAnswered } from './answer-rules.ts';
 import { makeLink, revokeLinks, sayOfGuests } from './guest-commands.ts';
-import { guestsOf, linkCounts, peopleNotAsked } from './guest-queries.ts';
+import { guestsOf, peopleNotAsked } from './guest-queries.ts';
 import { readGuestWords } from './guest-schema.ts';
 import {
   type GuestFilter,
@@ -17,6 +17,7 @@ import {
   GuestsPage,
   guestHref,
 } from './guest-views.tsx';
+import { linkCounts } from './link-queries.ts';
 import { pollOf, weeksOfPoll } from './poll-queries.ts';
 import { mayBeEdited, type Poll, todayAt } from './poll-rules.ts';
 import { PollMenu } from './poll-views.tsx';

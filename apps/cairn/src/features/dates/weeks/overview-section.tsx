@@ -1,8 +1,8 @@
 import { Mark } from '../../../design/mark.tsx';
 import { DateSpan, Day } from '../../../design/prose.tsx';
 import type { LoadOverviewSection } from '../../summits/overview-routes.tsx';
+import { answeredCount } from './answer-queries.ts';
 import { concernsOf } from './concern-queries.ts';
-import { answeredCount } from './guest-queries.ts';
 import { pollOf, weeksOfPoll } from './poll-queries.ts';
 import { chosenDays, takesAnswers, todayAt } from './poll-rules.ts';
 import { offered } from './week-rules.ts';

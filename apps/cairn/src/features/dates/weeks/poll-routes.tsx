@@ -14,15 +14,17 @@ import { hasAnswered } from './answer-rules.ts';
 import { ConcernTable } from './choice-views.tsx';
 import { concernsOf } from './concern-queries.ts';
 import { guestsOf } from './guest-queries.ts';
-import { closePoll, makePoll, movePoll, openPoll, reopenPoll } from './poll-commands.ts';
+import { makePoll } from './poll-commands.ts';
+import { closePoll, movePoll, openPoll, reopenPoll } from './poll-life-commands.ts';
 import { pollOf, weeksOfPoll } from './poll-queries.ts';
 import { chosenDays, expectDay, rangeFromDefinition, rankedOn, todayAt } from './poll-rules.ts';
 import { PollActions, PollFacts, PollMenu } from './poll-views.tsx';
+import { RangeForm } from './range-views.tsx';
 import { ranking, triesSomething, type WhatIf } from './ranking-rules.ts';
 import { AnswerMatrix, RankingTable, WhatIfForm } from './ranking-views.tsx';
 import { type Refilled, rangeForm } from './setup-schema.ts';
-import { RangeForm, WeekPreview } from './setup-views.tsx';
 import { offered } from './week-rules.ts';
+import { WeekPreview } from './week-table-views.tsx';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 

@@ -4,6 +4,7 @@ import {
   dateIn,
   daysBetween,
   expectZone,
+  formatDate,
   formatDateSpan,
   type Instant,
   type PlainDate,
@@ -211,3 +212,23 @@ export const chosenDays = (
     departure: end.add({ days: departureDays }),
   };
 };
+
+/** Without a last day a poll would never close. */
+export const NEEDS_DEADLINE = problem(
+  'no-deadline',
+  'Write the last day for answers; without it the poll would never close.',
+  { path: 'closes_on' },
+);
+
+/** Why a day cannot be the last one for answers: it is over where the summit is. */
+export function wrongDeadline(
+  closesOn: PlainDate | undefined,
+  today: PlainDate,
+): Problem | undefined {
+  if (closesOn === undefined || daysBetween(today, closesOn) >= 0) return undefined;
+  return problem(
+    'deadline-past',
+    `${formatDate(closesOn)} is over at the summit’s place, where it is ${formatDate(today)}; take a later day.`,
+    { path: 'closes_on' },
+  );
+}

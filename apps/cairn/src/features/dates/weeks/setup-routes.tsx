@@ -9,19 +9,28 @@ import { formProblems, readTyped, type Typed } from '../../../platform/http/form
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { showPage } from '../../summits/page.tsx';
+import { answerTotals } from './answer-queries.ts';
 import {
   addBlackouts,
   chooseCountries,
   removeBlackout,
   weighBlackout,
 } from './blackout-commands.ts';
-import { answerTotals, guestZones } from './guest-queries.ts';
+import {
+  BlackoutForm,
+  BlackoutTable,
+  CountriesForm,
+  ImportForm,
+  Unread,
+} from './blackout-views.tsx';
+import { guestZones } from './guest-queries.ts';
 import { countriesOfZones, knownCountries } from './holiday-rules.ts';
 import { type CalendarDays, calendarDays } from './ics-rules.ts';
 import { changeRange } from './poll-commands.ts';
 import { blackoutsOf, countriesOf, pollOf, weeksOfPoll } from './poll-queries.ts';
 import { mayBeEdited, type Poll, todayAt } from './poll-rules.ts';
 import { PollMenu } from './poll-views.tsx';
+import { RangeForm } from './range-views.tsx';
 import {
   blackoutChange,
   blackoutForm,
@@ -31,17 +40,8 @@ import {
   readCountries,
   readWeekWords,
 } from './setup-schema.ts';
-import {
-  BlackoutForm,
-  BlackoutTable,
-  CountriesForm,
-  ImportForm,
-  RangeForm,
-  Unread,
-  WeekPreview,
-  WeekTable,
-} from './setup-views.tsx';
 import { sayOfWeeks } from './week-commands.ts';
+import { WeekPreview, WeekTable } from './week-table-views.tsx';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 

@@ -8,7 +8,7 @@ import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { lockSummit, summitById } from '../../summits/queries.ts';
 import { reminderDay } from './answer-rules.ts';
 import { type Recipient, writeAll } from './ask-commands.ts';
-import { closeNow } from './poll-commands.ts';
+import { closeNow } from './poll-life-commands.ts';
 import { lockPoll, openPolls, weeksOfPoll } from './poll-queries.ts';
 import { type Poll, todayAt } from './poll-rules.ts';
 import { offered } from './week-rules.ts';
