@@ -215,7 +215,7 @@ function judgeAttendance(
       : `Come to: ${toCome.map(({ title }) => title).join(', ')}.`;
 
   if (done >= needed) {
-    const sentence = `Kept: you attended ${plural(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
+    const sentence = `You attended ${plural(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
     return { ...base, standing: 'kept', sentence };
   }
   if (done + excused.length >= needed) {
@@ -261,7 +261,7 @@ function keptEarlier(
   const done = subjects(evidence, 'attendance').size;
   const { meetings: needed } = rule;
   const tally = `${done} of ${needed} attended`;
-  const sentence = `Kept: you attended ${plural(done, 'planning meeting')} while ${needed} ${needed === 1 ? 'was' : 'were'} needed; what was earned stays.`;
+  const sentence = `You attended ${plural(done, 'planning meeting')} while ${needed} ${needed === 1 ? 'was' : 'were'} needed; what was earned stays.`;
   return { done, needed, tally, standing: 'kept', sentence };
 }
 
@@ -277,7 +277,7 @@ function judgeContribution(
   const needed = rule.contributions + rule.reviews;
   const tally = `${plural(contributions, 'contribution')} of ${rule.contributions}, ${plural(reviews, 'review')} of ${rule.reviews}`;
   const base = { done, needed, tally };
-  if (done >= needed) return { ...base, standing: 'kept', sentence: `Kept: ${tally}.` };
+  if (done >= needed) return { ...base, standing: 'kept', sentence: `${tally}.` };
   const missing = [
     contributions < rule.contributions &&
       plural(rule.contributions - contributions, 'contribution'),
@@ -315,7 +315,7 @@ function judgePresence(
     .join(', ');
   const base = { done, needed, tally };
   if (done >= needed) {
-    const sentence = `Kept: you were there on all ${plural(needed, 'day')}.`;
+    const sentence = `You were there on all ${plural(needed, 'day')}.`;
     return { ...base, standing: 'kept', sentence };
   }
   if (missed.length > 0) {
@@ -350,7 +350,7 @@ function judgeFollowUp(
   const done = subjects(after, 'update').size;
   const tally = `${done} of ${plural(rule.updates, 'update')} after the summit`;
   const base = { done, needed: rule.updates, tally };
-  if (done >= rule.updates) return { ...base, standing: 'kept', sentence: `Kept: ${tally}.` };
+  if (done >= rule.updates) return { ...base, standing: 'kept', sentence: `${tally}.` };
   const over = followUpOver(rule.months);
   if (isPast(over, now)) {
     const sentence = `The ${plural(rule.months, 'month')} after the summit are over with ${tally}.`;
