@@ -1,4 +1,5 @@
 import { formatDate } from '@cairn/kernel/time';
+import { listed, MONTHS, ordinal, WEEKDAYS } from '@cairn/kernel/words';
 import { civilDay, DAY, localSeconds, plainDateTime, weekdayOf } from './local-time.ts';
 import type { Recurrence } from './recurrence.ts';
 import { parseRule, type Rule, type RuleDay } from './recurrence-rule.ts';
@@ -29,7 +30,7 @@ function inWords(rule: Rule, recurrence: Recurrence): string {
   if (months.length > 0 && !isDayOfYear(rule))
     parts.push(`in ${listed(months.map(monthName), 'and')}`);
   if (positions.length > 0 && !isPickedWeekday(rule)) {
-    parts.push(`(of these only the ${listed(positions.map(ordinal), 'and')})`);
+    parts.push(`(of these only the ${listed(positions.map(positionWords), 'and')})`);
   }
   parts.push(...timeWords(rule));
   if (rule.count !== undefined) parts.push(rule.count === 1 ? '(once)' : `(${rule.count} times)`);
@@ -101,13 +102,13 @@ function weekdayWords(rule: Rule, period: string): string {
   const names = rule.weekdays.map(({ weekday }) => weekdayName(weekday));
   if (isPickedWeekday(rule)) {
     const isWorkdays = names.length === 5 && rule.weekdays.every(({ weekday }) => weekday < 6);
-    return `the ${ordinal(rule.positions[0] ?? 1)} ${isWorkdays ? 'weekday' : listed(names, 'or')} ${period}`;
+    return `the ${positionWords(rule.positions[0] ?? 1)} ${isWorkdays ? 'weekday' : listed(names, 'or')} ${period}`;
   }
   const isEvery = rule.weekdays.every(({ nth }) => nth === 0);
   if (isEvery)
     return `every ${listed(names, 'and')}${period.startsWith('of the') ? '' : ` ${period}`}`;
   const days = rule.weekdays.map(({ weekday, nth }) =>
-    nth === 0 ? `every ${weekdayName(weekday)}` : `${ordinal(nth)} ${weekdayName(weekday)}`,
+    nth === 0 ? `every ${weekdayName(weekday)}` : `${positionWords(nth)} ${weekdayName(weekday)}`,
   );
   const only = rule.weekdays.length === 1 && rule.frequency === 'MONTHLY' && rule.interval === 1;
   return `${only ? 'every' : 'the'} ${listed(days, 'and')} ${period}`;
@@ -121,7 +122,7 @@ const every = (interval: number, unit: string): string =>
       : `every ${interval} ${unit}s`;
 
 const ordinalMonth = (interval: number): string =>
-  interval === 2 ? 'other month' : `${ordinal(interval)} month`;
+  interval === 2 ? 'other month' : `${positionWords(interval)} month`;
 
 const joined = (first: string, rest: readonly (string | undefined)[]): string =>
   [first, ...rest.filter((part) => part !== undefined)].join(' ');
@@ -145,7 +146,7 @@ const fromTheStart = (days: readonly number[]): number[] => [
 ];
 
 const dayOrdinal = (day: number): string =>
-  day === -1 ? 'last day' : day < 0 ? `${ordinal(day)} day` : `${day}${suffix(day)}`;
+  day === -1 ? 'last day' : day < 0 ? `${positionWords(day)} day` : `${ordinal(day)}`;
 
 const fromEnd = (value: number): string =>
   value === -1 ? 'the last day of' : value < 0 ? `${-value} before the end of` : String(value);
@@ -187,37 +188,12 @@ const COUNTED = [
 ];
 
 /** `second`, `11th`, `last`, `second last`. */
-function ordinal(value: number): string {
+function positionWords(value: number): string {
   if (value === -1) return 'last';
-  if (value < 0) return `${ordinal(-value)} last`;
-  return COUNTED[value - 1] ?? `${value}${suffix(value)}`;
+  if (value < 0) return `${positionWords(-value)} last`;
+  return COUNTED[value - 1] ?? `${ordinal(value)}`;
 }
 
-function suffix(value: number): string {
-  if (value % 100 >= 11 && value % 100 <= 13) return 'th';
-  return ['th', 'st', 'nd', 'rd'][value % 10] ?? 'th';
-}
+const weekdayName = (weekday: number): string => WEEKDAYS[weekday - 1] ?? '';
 
-const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const weekdayName = (weekday: number): string => NAMES[weekday - 1] ?? '';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const monthName = (month: number): string => MONTHS[month - 1] ?? '';
-
-function listed(parts: readonly string[], word: 'and' | 'or'): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${word} ${last}`;
-}

@@ -1,3 +1,4 @@
+import { counted, listed, WEEKDAYS } from '@cairn/kernel/words';
 import type { MissedPeople, Move, OtherTimes, PersonExplanation } from './meeting-explanation.ts';
 import type { FixedTime } from './meeting-fixed-time.ts';
 import { LEVELS, type MeetingTimesProblem, type MeetingValues, startOf } from './meeting-model.ts';
@@ -47,7 +48,7 @@ export function explainProof(result: MeetingTimesResult): string {
   const proven =
     provenLevels === 0
       ? 'The search was stopped before anything was proven.'
-      : `Proven to be the best for ${list(LEVELS.slice(0, provenLevels).map((level) => SHORT[level.key]))}.`;
+      : `Proven to be the best for ${listed(LEVELS.slice(0, provenLevels).map((level) => SHORT[level.key]))}.`;
   return `${proven} Of ${words} this has ${best.values[key]}; ${least} than ${bound[key]} are not possible.`;
 }
 
@@ -81,8 +82,8 @@ export function explainPersonInWords(
   const has =
     made === 0
       ? `${subject} can make none of ${whole}`
-      : `${subject} can make ${made < required ? 'only ' : ''}${made} of ${whole}: ${list(at)}`;
-  const asked = made < required ? `; ${required} ${required === 1 ? 'is' : 'are'} asked for` : '';
+      : `${subject} can make ${made < required ? 'only ' : ''}${made} of ${whole}: ${listed(at)}`;
+  const asked = made < required ? `; ${counted(required, 'is', 'are')} asked for` : '';
   const sentences = [`${has}${asked}.`];
   if (pain > 0) {
     const beyond = made > required ? ` in the best ${required}` : '';
@@ -110,11 +111,11 @@ function moveSentence(
   problem: MeetingTimesProblem,
   names: MeetingNames,
 ): string {
-  const others = gains > 1 ? `, and bring in ${people(gains - 1, 'other')}` : '';
+  const others = gains > 1 ? `, and bring in ${counted(gains - 1, 'other')}` : '';
   const cost =
     loses === 0
       ? 'nobody would fall below what is asked'
-      : `${people(loses, 'other')} would fall below what is asked`;
+      : `${counted(loses, 'other')} would fall below what is asked`;
   const when = names.time(startOf(problem, slot));
   return `${capital(names.call(meeting))} at ${when} would make it ${wouldMake}${others}; ${cost}.`;
 }
@@ -148,9 +149,9 @@ export function explainMissed(
 ): string[] {
   const { required } = problem;
   if (missed.length === 0) return [`Everybody can make ${required} or more.`];
-  const who = list(missed.slice(0, 10).map(({ person }) => names.person(person)));
+  const who = listed(missed.slice(0, 10).map(({ person }) => names.person(person)));
   const more = missed.length > 10 ? ` and ${missed.length - 10} more` : '';
-  const cannot = `${people(missed.length)} cannot make ${required}: ${who}${more}.`;
+  const cannot = `${counted(missed.length, 'person', 'people')} cannot make ${required}: ${who}${more}.`;
   if (bestMove === undefined) return [cannot, 'Moving one call brings none of them in.'];
   const { meeting, slot, gains, loses } = bestMove;
   const when = names.time(startOf(problem, slot));
@@ -161,7 +162,6 @@ export function explainMissed(
 }
 
 const ORDINALS = { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', last: 'last' } as const;
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** “the second Tuesday of the month at 15:00 (Europe/Berlin)”. */
 export function formatFixedTime({ ordinal, weekday, minuteOfDay, zone }: FixedTime): string {
@@ -180,7 +180,7 @@ export function explainComparison(
   const difference = ours - theirs;
   const so =
     difference === 0 ? 'as many' : `${Math.abs(difference)} ${difference > 0 ? 'fewer' : 'more'}`;
-  return `${ours} of ${people(all.length)} can make ${required} of ${meetings.length} calls. With ${fixed} it would be ${theirs}: ${so}.`;
+  return `${ours} of ${counted(all.length, 'person', 'people')} can make ${required} of ${meetings.length} calls. With ${fixed} it would be ${theirs}: ${so}.`;
 }
 
 /** A wish that no choice of times fulfils, and what to do about it. */
@@ -198,7 +198,7 @@ export function explainUnmeetable(
       return `${capital(call(wish.meeting))} comes too soon after the call before it; move its window, or shorten the gap.`;
     case 'never-enough': {
       const most = wish.most === 0 ? 'no call' : `only ${wish.most}`;
-      return `${person(wish.person)} can make ${most} whenever the calls are, and ${required} ${required === 1 ? 'is' : 'are'} asked for.`;
+      return `${person(wish.person)} can make ${most} whenever the calls are, and ${counted(required, 'is', 'are')} asked for.`;
     }
     case 'track-nowhere':
       return `The lead of ${track(wish.track)} can make none of the calls that it may be in; name another lead, or allow another call.`;
@@ -212,19 +212,9 @@ export function explainUnmeetable(
 function halfHours(pain: number): string {
   if (pain === 1) return 'half an hour';
   const whole = Math.floor(pain / 2);
-  const hours = whole === 1 ? '1 hour' : `${whole} hours`;
+  const hours = counted(whole, 'hour');
   if (pain % 2 === 0) return hours;
   return `${whole === 1 ? 'an hour' : hours} and a half`;
-}
-
-const people = (count: number, which = ''): string =>
-  count === 1
-    ? `1 ${which === '' ? 'person' : which}`
-    : `${count} ${which === '' ? 'people' : `${which}s`}`;
-
-function list(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

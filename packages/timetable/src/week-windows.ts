@@ -1,4 +1,5 @@
 import { daysBetween, formatDate, formatDateSpan, type PlainDate } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 
 /**
  * Which weeks there are to choose from. A range gives every week that begins on the wanted weekday;
@@ -132,7 +133,7 @@ function tooSoon(start: PlainDate, { today, leadMonths }: WindowRange): Reason[]
   return [
     {
       code: 'lead-time',
-      sentence: `The preparations need ${count(leadMonths, 'month')}, so they would have had to begin on ${formatDate(latest)}, ${count(short, 'day')} ago.`,
+      sentence: `The preparations need ${counted(leadMonths, 'month')}, so they would have had to begin on ${formatDate(latest)}, ${counted(short, 'day')} ago.`,
     },
   ];
 }
@@ -153,6 +154,3 @@ function sentenceOf({ kind, title }: Blackout, { from, until }: Days, onTravel: 
   const what = kind === 'venue' ? `The venue is taken on ${days}: ${title}` : `${title}: ${days}`;
   return onTravel ? `${what}, when people travel.` : `${what}.`;
 }
-
-const count = (number: number, noun: string): string =>
-  `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,3 +1,4 @@
+import { counted, listed, ordinal } from '@cairn/kernel/words';
 import type { RankedWindow, WeekLevel, WeekRanking } from './week-ranking.ts';
 
 /** How weeks, people, communities and sums are called where a ranking is explained. */
@@ -52,7 +53,7 @@ function place(
   const comes = rank === 1 ? 'Comes first' : `Comes ${ordinal(rank)} of ${ranking.length}`;
   if (!isTied) return `${comes}.`;
   const others = ranking.filter((each) => each.rank === rank && each.id !== id);
-  return `${comes}, in a tie with ${list(others.map((each) => names.window(each.id)))}: nothing that counts tells them apart.`;
+  return `${comes}, in a tie with ${listed(others.map((each) => names.window(each.id)))}: nothing that counts tells them apart.`;
 }
 
 function behind(
@@ -70,7 +71,7 @@ function behind(
 }
 
 function needed({ neededMissing, neededUnknown }: RankedWindow, names: WeekNames): string[] {
-  const people = (ids: readonly string[]): string => list(ids.map(names.person));
+  const people = (ids: readonly string[]): string => listed(ids.map(names.person));
   return [
     ...(neededMissing.length === 0 ? [] : [`Needed, and cannot come: ${people(neededMissing)}.`]),
     ...(neededUnknown.length === 0
@@ -85,7 +86,7 @@ function communities(
   { communitiesLeftOut, communitiesUnder }: RankedWindow,
   names: WeekNames,
 ): string[] {
-  const named = (keys: readonly string[]): string => list(keys.map(names.community));
+  const named = (keys: readonly string[]): string => listed(keys.map(names.community));
   return [
     ...(communitiesLeftOut.length === 0
       ? []
@@ -128,7 +129,7 @@ function cost(
 
 function lead({ values, leadDays }: RankedWindow): string[] {
   if (leadDays < 0) return [];
-  const left = `${leadDays} ${leadDays === 1 ? 'day is' : 'days are'} left to prepare it`;
+  const left = `${counted(leadDays, 'day is', 'days are')} left to prepare it`;
   return values.leadShortDays === 0
     ? [`${left}.`]
     : [`${left}, ${values.leadShortDays} fewer than wanted.`];
@@ -147,7 +148,7 @@ function future(
     return rivals.length === 0
       ? ['No answer that is still missing can take it from the first place.']
       : [
-          `Missing answers could still put ${rivals.length > 3 ? `${rivals.length} other weeks` : list(rivals.map((each) => names.window(each.id)))} first.`,
+          `Missing answers could still put ${rivals.length > 3 ? `${rivals.length} other weeks` : listed(rivals.map((each) => names.window(each.id)))} first.`,
         ];
   }
   if (couldLead) return ['With the answers that are still missing it could come first.'];
@@ -155,16 +156,3 @@ function future(
     ? []
     : ['It cannot come first any more, whatever the missing answers will be.'];
 }
-
-const ordinals = new Intl.PluralRules('en-GB', { type: 'ordinal' });
-const SUFFIXES = new Map([
-  ['one', 'st'],
-  ['two', 'nd'],
-  ['few', 'rd'],
-]);
-
-const ordinal = (number: number): string =>
-  `${number}${SUFFIXES.get(ordinals.select(number)) ?? 'th'}`;
-
-const list = (words: readonly string[]): string =>
-  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);

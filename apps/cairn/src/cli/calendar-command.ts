@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type ReadCalendar, readCallCalendar } from '@cairn/formats/yaml2ics';
 import { formatProblem, type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { counted } from '@cairn/kernel/words';
 import { exportCalendar } from './calendar-export.ts';
 import { nextCalls } from './calendar-next.ts';
 import { calendarReply } from './calendar-reply.ts';
@@ -93,5 +94,5 @@ function reportOf({
     formatProblem({ ...each, sentence: `${word}${each.sentence}` }),
   );
   const state = problems.length === 0 ? 'every call can be read' : `${problems.length} to mend`;
-  return `${[...lines, `${file}: ${calls} ${calls === 1 ? 'call' : 'calls'}, ${state}.`].join('\n')}\n`;
+  return `${[...lines, `${file}: ${counted(calls, 'call')}, ${state}.`].join('\n')}\n`;
 }

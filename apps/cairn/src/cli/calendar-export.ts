@@ -6,6 +6,7 @@ import { formatIcal } from '@cairn/formats/ical';
 import type { CallCalendar } from '@cairn/formats/yaml2ics';
 import { formatProblem, problem } from '@cairn/kernel/problem';
 import { type Instant, Temporal } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import type { ReadCalendarFile } from './calendar-command.ts';
 import { EXIT, say } from './command.ts';
 import { couldNot, printJson } from './output.ts';
@@ -43,7 +44,7 @@ export async function exportCalendar(
       const sentence = `This file cannot be written (${messageOf(error)}).`;
       return couldNot([problem('unwritable', sentence, { file: out })], json);
     }
-    say(`${out} holds ${calls} ${calls === 1 ? 'call' : 'calls'}.`);
+    say(`${out} holds ${counted(calls, 'call')}.`);
   }
   if (json) printJson({ ok: true, file, calls, ...(out === undefined ? { ics } : { out }) });
   else if (out === undefined) process.stdout.write(ics);

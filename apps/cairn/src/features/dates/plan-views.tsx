@@ -1,5 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { daysBetween, type PlainDate } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../design/actions.tsx';
 import { DateField } from '../../design/controls.tsx';
 import { EmptyState } from '../../design/empty.tsx';
@@ -92,7 +93,7 @@ function entriesOf(plan: readonly PlannedPhase[], days: SummitDays): TimelineEnt
 
 function Standing({ step, today }: { step: PlannedStep; today: PlainDate }) {
   const days = Math.abs(daysBetween(today, step.due));
-  const count = days === 1 ? '1 day' : `${days} days`;
+  const count = counted(days, 'day');
   switch (step.state) {
     case 'done':
       return (

@@ -1,4 +1,5 @@
 import { type PlainDate, parseDate, Temporal } from '@cairn/kernel/time';
+import { MONTHS, WEEKDAYS } from '@cairn/kernel/words';
 
 /** The days that words such as “Friday” and “the summit” are counted from. */
 export interface DueContext {
@@ -19,11 +20,6 @@ export interface ReadDue {
   readonly unreadable: string | undefined;
 }
 
-const MONTHS =
-  'january february march april may june july august september october november december'.split(
-    ' ',
-  ); // prettier-ignore
-const WEEKDAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 const FRIDAY = 5;
 
 const month = `(${MONTHS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join('|')}|sept)\\.?`;
@@ -31,7 +27,7 @@ const weekday = `(${WEEKDAYS.map((name) => `${name.slice(0, 3)}(?:${name.slice(3
 const dayOfMonth = '(\\d{1,2})(?:st|nd|rd|th)?';
 
 const indexIn = (names: readonly string[], written: string): number =>
-  names.findIndex((name) => name.startsWith(written.toLowerCase().slice(0, 3)));
+  names.findIndex((name) => name.slice(0, 3).toLowerCase() === written.slice(0, 3).toLowerCase());
 
 type Reading = (
   found: readonly (string | undefined)[],

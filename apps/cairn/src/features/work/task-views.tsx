@@ -1,4 +1,5 @@
 import { daysBetween, type PlainDate, type ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { SubmitButton } from '../../design/actions.tsx';
 import { EmptyState } from '../../design/empty.tsx';
 import { Mark } from '../../design/mark.tsx';
@@ -22,7 +23,7 @@ function Due({ due, today }: { due: PlainDate | undefined; today: PlainDate }) {
   if (late <= 0) return <Day date={due} />;
   return (
     <Mark shape="diamond" tone="bad">
-      <Day date={due} />, late by {late === 1 ? '1 day' : `${late} days`}
+      <Day date={due} />, late by {counted(late, 'day')}
     </Mark>
   );
 }

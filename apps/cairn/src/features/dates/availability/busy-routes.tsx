@@ -1,6 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { Result } from '@cairn/kernel/result';
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -94,7 +95,7 @@ const readFor = async (
 const MOST_LINES = 10;
 
 function told({ events, skipped, skippedLines }: ReadBusy): string {
-  const read = `Read ${events} ${events === 1 ? 'event' : 'events'}; your busy times are kept.`;
+  const read = `Read ${counted(events, 'event')}; your busy times are kept.`;
   if (skipped === 0) return read;
   const lines = skippedLines.slice(0, MOST_LINES).join(', ');
   const where = lines === '' ? '' : ` (from line ${lines})`;

@@ -1,5 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { expectZone, formatDate, type Instant, type ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { ChoiceRow } from '../../../design/choice-row.tsx';
@@ -52,9 +53,8 @@ export function AnswerForm(props: AnswerFormProps) {
     <>
       {poll.intro !== '' && poll.intro.split(/\n{2,}/).map((text) => <p key={text}>{text}</p>)}
       <p>
-        We look for {poll.days} {poll.days === 1 ? 'day' : 'days'} in {definition.venue.city}. Say
-        for each week whether you could come. You can save a part now and the rest later, and change
-        everything{' '}
+        We look for {counted(poll.days, 'day')} in {definition.venue.city}. Say for each week
+        whether you could come. You can save a part now and the rest later, and change everything{' '}
         {poll.closesOn === undefined ? (
           'while the poll is open'
         ) : (

@@ -1,3 +1,4 @@
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -99,7 +100,7 @@ export function weekMailRoutes(): Hono<OrganiserEnv> {
         action,
         sent.value === 0
           ? 'There was nobody left to write to.'
-          : `${sent.value} ${sent.value === 1 ? 'mail is' : 'mails are'} on the way.`,
+          : `${counted(sent.value, 'mail is', 'mails are')} on the way.`,
       );
     }
     const form = termsForm.safeParse(typed);

@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import {
   Checkbox,
@@ -60,7 +61,7 @@ export function CountriesForm({
           label={countryName(code)}
           hint={
             people.has(code)
-              ? `The zone of ${people.get(code)} ${people.get(code) === 1 ? 'person' : 'people'} lies there.`
+              ? `The zone of ${counted(people.get(code) ?? 0, 'person', 'people')} lies there.`
               : undefined
           }
           empty="does not count"

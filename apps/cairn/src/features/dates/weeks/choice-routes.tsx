@@ -1,5 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { parseDate } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -102,7 +103,7 @@ export function weekChoiceRoutes(): Hono<OrganiserEnv> {
       home,
       unsuited === 0
         ? 'The week is chosen, and the plan is counted from it.'
-        : `The week is chosen, and the plan is counted from it. ${unsuited} ${unsuited === 1 ? 'person is' : 'people are'} asked what they want to do.`,
+        : `The week is chosen, and the plan is counted from it. ${counted(unsuited, 'person is', 'people are')} asked what they want to do.`,
     );
   });
 

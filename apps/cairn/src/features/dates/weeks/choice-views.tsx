@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Checkbox, HiddenField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
@@ -91,7 +92,7 @@ export function ChoicePage(props: ChoicePageProps) {
         note={
           late.length === 0
             ? 'Nothing would be late.'
-            : `${late.length === 1 ? '1 step' : `${late.length} steps`} would be late already.`
+            : `${counted(late.length, 'step')} would be late already.`
         }
         rows={outlook.steps}
         rowKey={stepId}

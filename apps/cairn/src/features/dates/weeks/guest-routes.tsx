@@ -1,3 +1,4 @@
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/command.ts';
@@ -153,7 +154,7 @@ export function weekGuestRoutes(): Hono<OrganiserEnv> {
         ? said.error.sentence
         : said.value === 0
           ? 'Nothing had changed.'
-          : `Saved for ${said.value} ${said.value === 1 ? 'person' : 'people'}. New people are written to when you say so.`,
+          : `Saved for ${counted(said.value, 'person', 'people')}. New people are written to when you say so.`,
     );
   });
 

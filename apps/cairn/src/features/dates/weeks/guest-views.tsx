@@ -1,4 +1,5 @@
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField, Select, TextField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
@@ -256,7 +257,7 @@ export function GuestPage({
       <p>
         {links === 0
           ? 'No link of this person opens the poll.'
-          : `${links} ${links === 1 ? 'link opens' : 'links open'} the poll for this person.`}{' '}
+          : `${counted(links, 'link opens', 'links open')} the poll for this person.`}{' '}
         {!guest.hasAddress && 'No mail address is known, so pass a link on yourself.'}
       </p>
       {secretLink !== undefined && (

@@ -1,4 +1,5 @@
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import {
@@ -49,8 +50,7 @@ export function PollFacts({
       term: 'Looked for',
       value: (
         <>
-          {poll.days} {poll.days === 1 ? 'day' : 'days'} within{' '}
-          <DateSpan from={poll.from} to={poll.until} />
+          {counted(poll.days, 'day')} within <DateSpan from={poll.from} to={poll.until} />
         </>
       ),
     },
@@ -263,7 +263,7 @@ export function MailPreview({
   nobody: ComponentChildren;
 }) {
   const id = `mail-${doing}`;
-  const people = count === 1 ? '1 person' : `${count} people`;
+  const people = counted(count, 'person', 'people');
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>

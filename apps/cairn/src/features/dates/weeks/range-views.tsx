@@ -1,10 +1,9 @@
+import { WEEKDAYS } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { DateField, HiddenField, NumberField, Select } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import type { PollRange } from './poll-rules.ts';
 import type { Refilled } from './setup-schema.ts';
-
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** The days that a poll looks among, and what a week is. */
 export function RangeForm({

@@ -1,5 +1,6 @@
 import { problem } from '@cairn/kernel/problem';
 import { expectZone } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { Menu } from '../../../design/layout.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
@@ -182,7 +183,7 @@ async function importCalendar(
   if (!added.ok) return refuse([{ ...added.error, place: { path } }]);
   // What was not understood has to be listed, and a redirect would lose it.
   if (days.value.unread.length > 0) return showSetup(c, poll, { imported: days.value });
-  const entries = `${added.value} ${added.value === 1 ? 'entry' : 'entries'}`;
+  const entries = counted(added.value, 'entry', 'entries');
   const known = days.value.found.length - added.value;
   return seeOther(
     c,
@@ -284,7 +285,7 @@ export function weekSetupRoutes(): Hono<OrganiserEnv> {
         const notice =
           said.value === 0
             ? 'Nothing had changed.'
-            : `${said.value} ${said.value === 1 ? 'week is' : 'weeks are'} changed. No answer was touched.`;
+            : `${counted(said.value, 'week is', 'weeks are')} changed. No answer was touched.`;
         return seeOther(c, `${action}#weeks`, notice);
       }
       default:

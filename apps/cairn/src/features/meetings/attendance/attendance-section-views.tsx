@@ -1,4 +1,5 @@
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Form } from '../../../design/form.tsx';
 import { When } from '../../../design/prose.tsx';
@@ -63,9 +64,9 @@ export function AttendanceSection(props: AttendanceSectionProps) {
           <p>
             {keeper.there === 0
               ? 'Nobody is recorded as having been there yet.'
-              : `${keeper.there} ${keeper.there === 1 ? 'person is' : 'people are'} recorded as having been there.`}
+              : `${counted(keeper.there, 'person is', 'people are')} recorded as having been there.`}
             {keeper.requests > 0 &&
-              ` ${keeper.requests} ${keeper.requests === 1 ? 'request' : 'requests'} to be excused ${keeper.requests === 1 ? 'waits' : 'wait'}.`}
+              ` ${counted(keeper.requests, 'request')} to be excused ${keeper.requests === 1 ? 'waits' : 'wait'}.`}
           </p>
           <Actions>
             <ActionLink href={`${at}/attendance`}>Record who was there</ActionLink>
@@ -123,7 +124,7 @@ function Request({ at, own, isOver }: AttendanceSectionProps) {
     <p>
       {request?.decision === 'declined' && 'Your request to be excused was declined. '}
       <a href={`${at}/excuse`}>
-        {isOver ? 'Ask to be excused for having missed it' : 'Say that you cannot come'}
+        {isOver ? 'Ask to be excused for having missed it' : 'Ask to be excused'}
       </a>
     </p>
   );

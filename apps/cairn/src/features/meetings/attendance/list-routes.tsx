@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { ok } from '@cairn/kernel/result';
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/command.ts';
@@ -99,7 +100,7 @@ export function listRoutes(): Hono<OrganiserEnv> {
       showPage(
         c,
         { title: `Lists: ${meeting.title}`, status: 422 },
-        <ListForm {...{ action, text, least, problems }} />,
+        <ListForm {...{ action, text, least: textOf(typed['least']), problems }} />,
       );
     if (!given.ok) return refuse([given.error]);
     if (!/^\d{1,4}$/.test(least)) {
@@ -141,7 +142,7 @@ export function listRoutes(): Hono<OrganiserEnv> {
     const words =
       people === 0 && kept === 0
         ? 'Nothing new was in this list.'
-        : `${people} recorded${kept > 0 ? `, ${kept === 1 ? '1 row' : `${kept} rows`} kept` : ''}.`;
+        : `${people} recorded${kept > 0 ? `, ${counted(kept, 'row')} kept` : ''}.`;
     return seeOther(c, action, words);
   });
 

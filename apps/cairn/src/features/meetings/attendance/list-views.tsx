@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import {
   FileField,
@@ -172,7 +173,7 @@ export function ListPreview({ action, text, least, list, match, known }: Preview
 }
 
 const recordWords = (count: number): string =>
-  count === 0 ? 'Keep what is open' : `Record ${count === 1 ? '1 person' : `${count} people`}`;
+  count === 0 ? 'Keep what is open' : `Record ${counted(count, 'person', 'people')}`;
 
 const More = ({ count }: { count: number }) =>
   count > SHOWN ? <p>And {count - SHOWN} more.</p> : null;

@@ -1,4 +1,5 @@
 import type { Instant } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Actions, Confirm, SubmitButton } from '../../../design/actions.tsx';
 import {
   Checkbox,
@@ -212,7 +213,7 @@ export function DropPage(props: DropPageProps) {
           <p>
             {title} goes from the list and is cancelled in everybody’s calendar.{' '}
             {there > 0 &&
-              `That ${there} ${there === 1 ? 'person was' : 'people were'} there stays recorded, and counts. `}
+              `That ${counted(there, 'person was', 'people were')} there stays recorded, and counts. `}
             {rule !== undefined && `The rule then counts ${meetingsLeft} meetings.`}
             <ToldPeople told={told} />
           </p>

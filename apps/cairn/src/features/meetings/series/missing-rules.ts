@@ -1,4 +1,5 @@
 import type { Instant } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import type { TrackLead } from './series-queries.ts';
 import { isOver, type Meeting } from './series-rules.ts';
 
@@ -16,7 +17,6 @@ export interface MeetingFacts {
 
 /** What is missing of a meeting, each as a few words, the most pressing first. */
 export function missingOf(meeting: Meeting, facts: MeetingFacts, now: Instant): readonly string[] {
-  const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
   const over = isOver(meeting, now);
   const leaderless = meeting.tracks.filter(
     ({ key, leadName }) =>
@@ -25,8 +25,8 @@ export function missingOf(meeting: Meeting, facts: MeetingFacts, now: Instant): 
   );
   return [
     facts.requests > 0 &&
-      count(facts.requests, 'request to be excused waits', 'requests to be excused wait'),
-    facts.rows > 0 && count(facts.rows, 'row of a list is open', 'rows of a list are open'),
+      counted(facts.requests, 'request to be excused waits', 'requests to be excused wait'),
+    facts.rows > 0 && counted(facts.rows, 'row of a list is open', 'rows of a list are open'),
     over && facts.there === 0 && 'no attendance recorded',
     over && facts.lacksNotes && 'notes are missing',
     !over && meeting.begins === undefined && 'no time',

@@ -1,4 +1,5 @@
 import { expectZone } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Mark } from '../../../design/mark.tsx';
 import { promiseSummary } from '../../people/promises/obligation-summary-queries.ts';
 import type { LoadOverviewSection } from '../../summits/overview-routes.tsx';
@@ -16,7 +17,11 @@ export const meetingsSection: LoadOverviewSection = async (db, { summit, organis
   if (meetings.length === 0) return undefined;
   const factsOf = await missingFacts(db, summit, now);
   const missing = meetings
-    .map((meeting) => ({ meeting, words: missingOf(meeting, factsOf(meeting.key), now) }))
+    .map((meeting) => {
+      // Missing notes have a part of their own on the overview.
+      const facts = { ...factsOf(meeting.key), lacksNotes: false };
+      return { meeting, words: missingOf(meeting, facts, now) };
+    })
     .filter(({ words }) => words.length > 0);
   const next = nextMeeting(meetings, now);
   const { atRiskOfMeetings } = await promiseSummary(db, organiser, summit, now);
@@ -38,14 +43,14 @@ export const meetingsSection: LoadOverviewSection = async (db, { summit, organis
             </>
           )}
           {atRiskOfMeetings > 0 &&
-            ` ${atRiskOfMeetings} ${atRiskOfMeetings === 1 ? 'person' : 'people'} must not miss another one.`}
+            ` ${counted(atRiskOfMeetings, 'person', 'people')} must not miss another one.`}
         </p>
         {missing.length > 0 && (
           <ul>
             {missing.slice(0, NAMED).map(({ meeting, words }) => (
               <li key={meeting.key}>
                 <Mark shape="triangle" tone="warn">
-                  {meeting.title}
+                  <a href={`/s/${summit.slug}/meetings/${meeting.key}`}>{meeting.title}</a>
                 </Mark>
                 : {words.join(', ')}
               </li>

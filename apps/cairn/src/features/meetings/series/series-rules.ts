@@ -1,4 +1,5 @@
 import { expectZone, type Instant, instantOf, Temporal, type ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { fillFacts } from '../../summits/facts.ts';
 import type { SummitDefinition } from '../../summits/schema.ts';
 
@@ -113,9 +114,8 @@ export function distanceWords({ begins, ends }: Meeting, now: Instant): string |
 /** A span in its largest fitting unit, rounded down. */
 function spanWords(from: Instant, until: Instant): string {
   const minutes = Math.floor((until.epochMilliseconds - from.epochMilliseconds) / 60_000);
-  const count = (n: number, unit: string) => `${n} ${n === 1 ? unit : `${unit}s`}`;
   if (minutes < 1) return 'less than a minute';
-  if (minutes < 60) return count(minutes, 'minute');
-  if (minutes < 48 * 60) return count(Math.floor(minutes / 60), 'hour');
-  return count(Math.floor(minutes / 1440), 'day');
+  if (minutes < 60) return counted(minutes, 'minute');
+  if (minutes < 48 * 60) return counted(Math.floor(minutes / 60), 'hour');
+  return counted(Math.floor(minutes / 1440), 'day');
 }

@@ -1,4 +1,5 @@
 import type { Instant, ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Mark } from '../../../design/mark.tsx';
@@ -105,7 +106,7 @@ function SeriesMeeting({ home, row, leads, zone, now }: SeriesMeetingProps) {
       </h2>
       <p>
         <MeetingTime meeting={meeting} zone={zone} />
-        {there > 0 && ` · ${there} ${there === 1 ? 'person' : 'people'} recorded`}
+        {there > 0 && ` · ${counted(there, 'person', 'people')} recorded`}
       </p>
       {missing.length > 0 && (
         <ul>

@@ -1,4 +1,5 @@
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { When } from '../../../design/prose.tsx';
 import type { OwnPoll } from '../../dates/weeks/own-poll-queries.ts';
@@ -40,7 +41,7 @@ const isUrgent = (poll: OwnPoll): boolean =>
 function pollWords(poll: OwnPoll): string {
   switch (poll.kind) {
     case 'open': {
-      const weeks = `${poll.weeks} ${poll.weeks === 1 ? 'week' : 'weeks'}`;
+      const weeks = counted(poll.weeks, 'week');
       if (poll.unanswered === 0)
         return `The week is not chosen yet. You have answered all ${weeks}.`;
       return `The week is not chosen yet. ${poll.unanswered} of ${weeks} wait for your answer; what you leave open is not counted as a yes.`;

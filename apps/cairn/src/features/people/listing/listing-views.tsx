@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { CheckboxGroup } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -50,7 +51,7 @@ interface ParticipantsProps {
   readonly choose: string | undefined;
 }
 
-const people = (count: number): string => `${count} ${count === 1 ? 'person' : 'people'}`;
+const people = (count: number): string => counted(count, 'person', 'people');
 
 /** The public list: those who chose to be shown, and the number of the others. */
 export function Participants(props: ParticipantsProps) {

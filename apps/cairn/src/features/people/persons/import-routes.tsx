@@ -1,3 +1,4 @@
+import { counted } from '@cairn/kernel/words';
 import { type Context, Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -102,9 +103,6 @@ async function handleImport(c: Context<OrganiserEnv>): Promise<Response> {
     `${counted(added, 'person', 'people')} added, ${counted(known, 'was', 'were')} known already.${rest}`,
   );
 }
-
-const counted = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`;
 
 /** `/s/<summit>/organise/people/import`: from a file to people and drafted invitations. */
 export function importRoutes(): Hono<OrganiserEnv> {

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { ok, type Result } from '@cairn/kernel/result';
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -69,14 +70,12 @@ async function showGrid(c: OrganiserContext, refused?: Refused): Promise<Respons
   );
 }
 
-const count = (n: number, what: string): string => `${n} ${n === 1 ? what : `${what}s`}`;
-
 const savedWords = ({ recorded, withdrawn }: MarksSaved): string =>
   recorded === 0 && withdrawn === 0
     ? 'Nothing had changed.'
     : [
-        recorded > 0 && `${count(recorded, 'fact')} recorded`,
-        withdrawn > 0 && `${count(withdrawn, 'fact')} taken back`,
+        recorded > 0 && `${counted(recorded, 'fact')} recorded`,
+        withdrawn > 0 && `${counted(withdrawn, 'fact')} taken back`,
       ]
         .filter((part) => part !== false)
         .join(', ')

@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { FileField, HiddenField, Select, TextArea, TextField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -221,9 +222,7 @@ export function AttendancePreview({ action, table, known, occasions, text, about
           <HiddenField name="about" value={about} />
           <HiddenField name="record" value="yes" />
           <Actions>
-            <SubmitButton>
-              Record {fresh.length} {fresh.length === 1 ? 'fact' : 'facts'}
-            </SubmitButton>
+            <SubmitButton>Record {counted(fresh.length, 'fact')}</SubmitButton>
           </Actions>
         </Form>
       )}
