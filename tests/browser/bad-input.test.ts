@@ -8,9 +8,9 @@ import { startTestServer, type TestServer } from './server.ts';
 
 /** Never sent: they end the session that the others are sent with, or take back what others stored. */
 const UNDOES = /^\/(sign-out|me\/sessions|me\/erase)|\/restore$/;
-/** Forms that answer with a page: what would be done, or a secret that is shown only once. */
+/** Forms that answer with a page: what would be done, a row copied, or a secret shown only once. */
 const SHOWS_PAGE =
-  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|definition|summits\/new)$/;
+  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new)$/;
 
 let server: TestServer;
 let browser: Browser;

@@ -3,7 +3,7 @@ import type { Instant, ZoneName } from '@cairn/kernel/time';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { FileField, RadioGroup, Select, TextArea } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
-import { Form } from '../../../design/form.tsx';
+import { ErrorSummary, Form } from '../../../design/form.tsx';
 import { When } from '../../../design/prose.tsx';
 import { Pager, Table } from '../../../design/table.tsx';
 import type { KeptEntry } from '../calendar-rules.ts';
@@ -195,6 +195,7 @@ export function EntryPage(props: EntryPageProps) {
         empty="Nobody is invited to this yet: people are, once they have a seat."
         wide
       />
+      {!isOpen && problems !== undefined && <ErrorSummary problems={problems} />}
       {isOpen && replies.length > 0 && (
         <>
           <h2>Note an answer</h2>
