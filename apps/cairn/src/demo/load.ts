@@ -6,6 +6,7 @@ import { demoClock, keepDemoClock } from './clock.ts';
 import { MOMENT_FACTS, type Moment } from './moments.ts';
 import { Stage } from './stage.ts';
 import { availabilitySteps } from './story-availability.ts';
+import { callSteps } from './story-calls.ts';
 import { invitationSteps } from './story-invitations.ts';
 import { noteSteps } from './story-notes.ts';
 import { openStory } from './story-opening.ts';
@@ -61,6 +62,7 @@ export async function loadDemo(db: Db, moment: Moment, url: string): Promise<Set
     ...planningSteps(stage),
     ...noteSteps(stage),
     ...weekSteps(stage),
+    ...callSteps(stage),
     ...followUpSteps(stage),
   ]
     .filter(({ at }) => Temporal.Instant.compare(at, until) <= 0)
