@@ -24,13 +24,16 @@ interface OverviewProps {
   readonly sections: readonly OverviewSection[];
 }
 
-/** What needs doing now, in sections; each is loaded as counts only. */
+/** What needs doing now, the most urgent first; each part is loaded as counts only. */
 export function Overview({ summit, seats, carried, sections }: OverviewProps) {
   const home = `/s/${summit.slug}`;
-  const inOrder = [...sections].sort((a, b) => Number(b.isUrgent) - Number(a.isUrgent));
+  const state = <StateSection summit={summit} carried={carried} />;
+  // An announced summit stays so for months; what to do with its state is needed once.
+  const isStateLast = summit.state === 'announced' && carried === 0;
   return (
     <>
-      <StateSection summit={summit} carried={carried} />
+      {!isStateLast && state}
+      <Parts sections={sections.filter(({ isUrgent }) => isUrgent)} />
       <section aria-labelledby="seats">
         <h2 id="seats">Seats</h2>
         <Meter
@@ -46,18 +49,25 @@ export function Overview({ summit, seats, carried, sections }: OverviewProps) {
           <a href={`${home}/organise/seats`}>Seats and the waiting list</a>
         </p>
       </section>
-      {inOrder.map(({ key, title, body, more }) => (
-        <section key={key} aria-labelledby={key}>
-          <h2 id={key}>{title}</h2>
-          {body}
-          <p>
-            <a href={more.href}>{more.label}</a>
-          </p>
-        </section>
-      ))}
+      <Parts sections={sections.filter(({ isUrgent }) => !isUrgent)} />
+      {isStateLast && state}
     </>
   );
 }
+
+const Parts = ({ sections }: Pick<OverviewProps, 'sections'>) => (
+  <>
+    {sections.map(({ key, title, body, more }) => (
+      <section key={key} aria-labelledby={key}>
+        <h2 id={key}>{title}</h2>
+        {body}
+        <p>
+          <a href={more.href}>{more.label}</a>
+        </p>
+      </section>
+    ))}
+  </>
+);
 
 const STATES: Record<Summit['state'], ComponentChildren> = {
   draft: (

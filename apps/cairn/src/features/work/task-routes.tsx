@@ -40,7 +40,7 @@ export function taskRoutes(): Hono<ParticipantEnv> {
     return showPage(
       c,
       {
-        title: 'Open tasks',
+        title: 'Tasks',
         lede: 'What is still to be done, from the notes of the calls. Everybody who takes part may tick.',
       },
       <AllTasks tasks={tasks} {...around(c)} />,

@@ -36,6 +36,5 @@ export function OwnPart({ own, isOver }: OwnPartProps) {
       </Mark>
     );
   }
-  if (isOver) return <span class="quiet">not recorded for you</span>;
-  return <span class="quiet">to come</span>;
+  return isOver ? <span class="quiet">not recorded for you</span> : null;
 }

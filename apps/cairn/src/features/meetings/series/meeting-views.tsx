@@ -1,4 +1,5 @@
 import { formatMonth, type Instant, type ZoneName } from '@cairn/kernel/time';
+import { Fragment } from 'preact';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { ObligationMark } from '../../../design/mark.tsx';
@@ -105,25 +106,12 @@ export function MeetingsPage(props: MeetingsPageProps) {
           {meeting.tracks.length > 0 && (
             <p>Tracks: {meeting.tracks.map(({ title }) => title).join(', ')}</p>
           )}
-          <p>
-            <OwnPart own={own.get(meeting.key)} isOver={isOver(meeting, now)} />
-            {mayJoin && meeting.link !== undefined && !isOver(meeting, now) && (
-              <>
-                {' · '}
-                <a href={meeting.link}>
-                  Join<span class="unseen"> {meeting.title}</span>
-                </a>
-              </>
-            )}
-            {mayJoin && meeting.recording !== undefined && (
-              <>
-                {' · '}
-                <a href={meeting.recording}>
-                  Recording<span class="unseen"> of {meeting.title}</span>
-                </a>
-              </>
-            )}
-          </p>
+          <MeetingLine
+            meeting={meeting}
+            own={own.get(meeting.key)}
+            mayJoin={mayJoin}
+            isOver={isOver(meeting, now)}
+          />
         </section>
       ))}
       {!mayJoin && <LinksLater home={home} />}
@@ -131,6 +119,42 @@ export function MeetingsPage(props: MeetingsPageProps) {
         These are in <a href={`${home}/me/feeds`}>your calendar feeds</a> too.
       </p>
     </>
+  );
+}
+
+interface MeetingLineProps {
+  readonly meeting: Meeting;
+  readonly own: OwnAttendance | undefined;
+  readonly mayJoin: boolean;
+  readonly isOver: boolean;
+}
+
+/** One's own part in a meeting, and the way into it or to its recording. */
+function MeetingLine({ meeting, own, mayJoin, isOver }: MeetingLineProps) {
+  const { title, link, recording } = meeting;
+  const hasPart = isOver || own?.source !== undefined || own?.excuse !== undefined;
+  const parts = [
+    (hasPart || own?.request?.decision === null) && <OwnPart own={own} isOver={isOver} />,
+    mayJoin && link !== undefined && !isOver && (
+      <a href={link}>
+        Join<span class="unseen"> {title}</span>
+      </a>
+    ),
+    mayJoin && recording !== undefined && (
+      <a href={recording}>
+        Recording<span class="unseen"> of {title}</span>
+      </a>
+    ),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? null : (
+    <p>
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && ' · '}
+          {part}
+        </Fragment>
+      ))}
+    </p>
   );
 }
 

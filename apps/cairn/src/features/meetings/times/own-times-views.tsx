@@ -29,9 +29,11 @@ export function OwnTimesPage({ home, zone, hasSaid, calls, open, sentences }: Ow
       {hasSaid && calls.length > 0 && (
         <p>
           <strong>
-            You can make {can} of {calls.length}
+            {calls.length === 1
+              ? `You ${can === 1 ? 'can' : 'cannot'} make the call`
+              : `You can make ${can} of ${calls.length} calls`}
           </strong>{' '}
-          {calls.length === 1 ? 'call' : 'calls'} to come.
+          to come.
         </p>
       )}
       {sentences.map((sentence) => (

@@ -1,8 +1,9 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
-import { RadioGroup, TextField } from '../../../design/controls.tsx';
+import { ChoiceRow } from '../../../design/choice-row.tsx';
+import { TextField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
-import { Fieldset, Form } from '../../../design/form.tsx';
+import { Form } from '../../../design/form.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
 import { TRACK_LEVEL_WORDS, TRACK_LEVELS } from './track-rules.ts';
 
@@ -42,31 +43,30 @@ export function TracksPage({ action, tracks, typed, problems, weekHref }: Tracks
       </p>
       <Form action={action} problems={problems}>
         {tracks.map(({ key, title, topics }) => (
-          <Fieldset key={key} legend={title}>
-            {topics.length > 0 && (
-              <ul>
-                {topics.map((topic) => (
-                  <li key={topic}>{topic}</li>
-                ))}
-              </ul>
-            )}
-            <RadioGroup
-              name={`level_${key}`}
-              label={`What do you want of “${title}”?`}
-              options={[
-                ...TRACK_LEVELS.map((level) => ({ value: level, label: TRACK_LEVEL_WORDS[level] })),
-                { value: 'none', label: 'It is not for me' },
-              ]}
-              value={text(typed, `level_${key}`) || 'none'}
-            />
-            <TextField
-              name={`why_${key}`}
-              label="A word of why"
-              value={text(typed, `why_${key}`)}
-              autocomplete="off"
-              optional
-            />
-          </Fieldset>
+          <ChoiceRow
+            key={key}
+            name={`level_${key}`}
+            label={title}
+            hint={topics.length > 0 ? `${topics.join('; ')}.` : undefined}
+            options={[
+              ...TRACK_LEVELS.map((level) => ({ value: level, label: TRACK_LEVEL_WORDS[level] })),
+              { value: 'none', label: 'It is not for me' },
+            ]}
+            value={text(typed, `level_${key}`) || 'none'}
+          >
+            <details open={text(typed, `why_${key}`) !== ''}>
+              <summary>
+                A word of why<span class="unseen">: {title}</span>
+              </summary>
+              <TextField
+                name={`why_${key}`}
+                label="Why"
+                value={text(typed, `why_${key}`)}
+                autocomplete="off"
+                optional
+              />
+            </details>
+          </ChoiceRow>
         ))}
         <Actions>
           <SubmitButton>Save</SubmitButton>

@@ -1,9 +1,12 @@
 import type { Problem } from '@cairn/kernel/problem';
-import type { ZoneName } from '@cairn/kernel/time';
+import { formatMonth, type ZoneName } from '@cairn/kernel/time';
+import { listed } from '@cairn/kernel/words';
+import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { DateBox, SelectBox, TextBox, TickBox } from '../../../design/boxes.tsx';
 import { CheckboxGroup, NumberField, RadioGroup, Select } from '../../../design/controls.tsx';
 import { Fieldset, Form } from '../../../design/form.tsx';
+import { When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
 import type { Meeting } from '../series/series-rules.ts';
@@ -36,14 +39,47 @@ const texts = (typed: Typed, name: string): readonly string[] => {
   const value = typed[name] ?? [];
   return typeof value === 'string' ? [value] : value;
 };
-const timeNow = ({ starts, month }: Meeting): string =>
-  starts?.toString({ smallestUnit: 'minute' }).replace('T', ' ') ?? `open, ${month}`;
+/** When a meeting is now, by the summit's clock. */
+const TimeNow = ({ meeting: { begins, month }, zone }: { meeting: Meeting; zone: ZoneName }) =>
+  begins !== undefined ? (
+    <When instant={begins} zone={zone} />
+  ) : (
+    <>open{month !== undefined && `, ${formatMonth(month)} ${month.year}`}</>
+  );
+
+/** Some weekdays in words; neighbours as a span. */
+function weekdayWords(values: readonly string[]): string {
+  const days = values.map(Number).sort((a, b) => a - b);
+  const name = (day: number | undefined): string => WEEKDAYS[(day ?? 0) - 1] ?? '';
+  const [first] = days;
+  const last = days.at(-1);
+  const isSpan = first !== undefined && last !== undefined && last - first === days.length - 1;
+  if (days.length === 0) return 'no day';
+  return isSpan && days.length > 2 ? `${name(first)} to ${name(last)}` : listed(days.map(name));
+}
+
+/** Wishes that are mostly left as they are: folded, with what they say now on their fold. */
+const Folded = (props: {
+  title: string;
+  now: string;
+  open: boolean;
+  children: ComponentChildren;
+}) => (
+  <details open={props.open}>
+    <summary>
+      {props.title} <span class="quiet">{props.now}</span>
+    </summary>
+    {props.children}
+  </details>
+);
 
 /** What organisers wish of the times. */
 export function WishesForm(props: WishesFormProps) {
   const { home, summitZone, meetings, tracks, people, willing, typed, problems } = props;
   const names = new Map([...people.known, ...people.unknown].map(({ id, name }) => [id, name]));
   const ticked = people.known.slice(0, MOST_TICKED);
+  const led = tracks.filter(({ key }) => text(typed, `lead_${key}`) !== '').length;
+  const isRefused = (problems ?? []).length > 0;
   const field = (name: string) => ({ name, value: text(typed, name) });
   return (
     <Form action={`${home}/organise/meetings/times`} problems={problems} wide>
@@ -65,7 +101,7 @@ export function WishesForm(props: WishesFormProps) {
                 />
               ),
             },
-            { head: 'Now', cell: (meeting) => timeNow(meeting) },
+            { head: 'Now', cell: (meeting) => <TimeNow meeting={meeting} zone={summitZone} /> },
             {
               head: 'First day',
               cell: ({ key, title }) => (
@@ -84,31 +120,6 @@ export function WishesForm(props: WishesFormProps) {
           empty=""
         />
       </div>
-      <Fieldset legend="When">
-        <CheckboxGroup
-          name="weekdays[]"
-          label="Days of the week"
-          optional={false}
-          hint={`By the summit’s clock, ${summitZone.replaceAll('_', ' ')}.`}
-          options={WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }))}
-          values={texts(typed, 'weekdays[]')}
-        />
-        <Select
-          {...field('step')}
-          label="Calls may begin"
-          options={[
-            { value: '60', label: 'on the hour' },
-            { value: '30', label: 'on the hour and half past' },
-          ]}
-        />
-        <NumberField
-          {...field('sociable_from')}
-          label="Sociable hours begin at"
-          hint="An hour by everybody’s own clock. Earlier is possible for those who say so, and is shared fairly."
-        />
-        <NumberField {...field('sociable_until')} label="and end at" />
-        <NumberField {...field('min_gap_days')} label="Days from one call to the next, at least" />
-      </Fieldset>
       <Fieldset legend="Who">
         <NumberField
           {...field('required')}
@@ -140,8 +151,41 @@ export function WishesForm(props: WishesFormProps) {
           </details>
         )}
       </Fieldset>
+      <Folded
+        title="Days and hours"
+        now={`${weekdayWords(texts(typed, 'weekdays[]'))}, ${text(typed, 'step') === '30' ? 'on the hour and half past' : 'on the hour'}, sociable from ${text(typed, 'sociable_from')} to ${text(typed, 'sociable_until')}, ${text(typed, 'min_gap_days')} days apart`}
+        open={isRefused}
+      >
+        <CheckboxGroup
+          name="weekdays[]"
+          label="Days of the week"
+          optional={false}
+          hint={`By the summit’s clock, ${summitZone.replaceAll('_', ' ')}.`}
+          options={WEEKDAYS.map((label, index) => ({ value: String(index + 1), label }))}
+          values={texts(typed, 'weekdays[]')}
+        />
+        <Select
+          {...field('step')}
+          label="Calls may begin"
+          options={[
+            { value: '60', label: 'on the hour' },
+            { value: '30', label: 'on the hour and half past' },
+          ]}
+        />
+        <NumberField
+          {...field('sociable_from')}
+          label="Sociable hours begin at"
+          hint="An hour by everybody’s own clock. Earlier is possible for those who say so, and is shared fairly."
+        />
+        <NumberField {...field('sociable_until')} label="and end at" />
+        <NumberField {...field('min_gap_days')} label="Days from one call to the next, at least" />
+      </Folded>
       {tracks.length > 0 && (
-        <Fieldset legend="Tracks">
+        <Folded
+          title="Tracks"
+          now={`${text(typed, 'parallel_least')} to ${text(typed, 'parallel_most')} at once, ${led} of ${tracks.length} with a lead`}
+          open={isRefused}
+        >
           <NumberField {...field('parallel_least')} label="Tracks at once, at least" />
           <NumberField {...field('parallel_most')} label="and at most" />
           <div class="boxes">
@@ -190,9 +234,13 @@ export function WishesForm(props: WishesFormProps) {
               empty=""
             />
           </div>
-        </Fieldset>
+        </Folded>
       )}
-      <Fieldset legend="How hard to look">
+      <Folded
+        title="How hard to look"
+        now={text(typed, 'effort') === 'thorough' ? 'until it is proven' : 'some seconds'}
+        open={isRefused}
+      >
         <RadioGroup
           {...field('effort')}
           label="Effort"
@@ -206,7 +254,7 @@ export function WishesForm(props: WishesFormProps) {
           label="Seed"
           hint="The same wishes and seed always find the same times."
         />
-      </Fieldset>
+      </Folded>
       <Actions>
         <SubmitButton>Find times</SubmitButton>
       </Actions>

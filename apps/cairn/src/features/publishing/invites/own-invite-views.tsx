@@ -31,7 +31,7 @@ export const MeetingReplies = ({
     {invite !== undefined && (
       <>
         {invite.answer === 'NEEDS-ACTION' ? (
-          <p>{invite.isOpen ? 'Do you come?' : 'You gave no answer.'}</p>
+          <p>{invite.isOpen ? 'Will you come?' : 'You gave no answer.'}</p>
         ) : (
           <p>
             {invite.isOpen ? 'You have said' : 'You had said'} <AnswerMark answer={invite.answer} />
@@ -119,7 +119,7 @@ export function OwnInvitesPage({ slug, zone, invites, problems = [] }: OwnInvite
           },
           { head: 'Your answer', cell: ({ answer }) => <AnswerMark answer={answer} /> },
           {
-            head: 'Answer',
+            head: 'Change it',
             cell: ({ entry, isOpen }) =>
               isOpen ? (
                 <AnswerButtons
@@ -129,13 +129,14 @@ export function OwnInvitesPage({ slug, zone, invites, problems = [] }: OwnInvite
                   own="calendar"
                 />
               ) : (
-                'It is over.'
+                <span class="quiet">it is over</span>
               ),
           },
         ]}
         rows={invites}
         rowKey={({ entry }) => entry.key}
         empty=""
+        wide
       />
       {week?.answer === 'DECLINED' && <NotYourSeat slug={slug} />}
       <p class="small quiet">
