@@ -4,7 +4,7 @@ import { type Instant, Temporal } from '@cairn/kernel/time';
 import { type NewEvidence, recordEvidence } from '../features/people/promises/evidence-commands.ts';
 import { type Organiser, organiserOf } from '../features/people/rights.ts';
 import { SettableClock, systemClock } from '../platform/clock/clock.ts';
-import { type Actor, inTransaction } from '../platform/db/command.ts';
+import { type Actor, inTransaction, jobActor } from '../platform/db/command.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/env.ts';
 import { fetcherFor } from '../platform/http/fetch-outside.ts';
@@ -67,7 +67,7 @@ export class Stage {
 
   /** What Cairn does by itself. */
   byItself(): Actor {
-    return { personId: undefined, door: 'job', now: this.clock.now() };
+    return jobActor(this.clock.now());
   }
 
   async do<T>(command: (tx: Tx) => Promise<Result<T, Problem>>): Promise<T> {

@@ -1,3 +1,4 @@
+import { jobActor } from '../../platform/db/command.ts';
 import type { Consumer } from '../../platform/jobs/events.ts';
 import { refreshCalendar } from './calendar-commands.ts';
 
@@ -7,7 +8,7 @@ export const calendarConsumer: Consumer = {
   kinds: ['summit.announced', 'summit.definition_saved'],
   handle: async ({ summitId }, tx, { clock, url }) => {
     if (summitId === null) return;
-    await refreshCalendar(tx, { personId: undefined, door: 'job', now: clock.now() }, summitId, {
+    await refreshCalendar(tx, jobActor(clock.now()), summitId, {
       url,
     });
   },

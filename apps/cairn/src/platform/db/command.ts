@@ -15,6 +15,13 @@ export interface Actor {
   readonly now: Instant;
 }
 
+/** Who acts in a job: the person who asked for it, or Cairn by itself. */
+export const jobActor = (now: Instant, by?: string | null): Actor => ({
+  personId: by ?? undefined,
+  door: 'job',
+  now,
+});
+
 /** What happened: ids and numbers only, never a name, an address or a text. */
 export interface EventFacts {
   readonly kind: string;

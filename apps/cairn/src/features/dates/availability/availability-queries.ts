@@ -1,6 +1,7 @@
 import { expectZone, type Instant, type ZoneName } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { takingPart } from '../../people/invitations/participation-queries.ts';
 import type { Oneself } from '../../people/own-data/own-data-queries.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 
@@ -35,15 +36,8 @@ export async function availabilitiesOf(
 ): Promise<ReadonlyMap<string, WeeklyAvailability>> {
   const { rows } = await sql<{ personId: string; zone: string; cells: string; updatedAt: Instant }>`
     select person_id, zone, cells, updated_at from weekly_availability
-    where person_id in (${takingPart(summitId)})`.execute(db);
+    where person_id in ${takingPart(summitId)}`.execute(db);
   return new Map(
     rows.map(({ personId, zone, ...week }) => [personId, { ...week, zone: expectZone(zone) }]),
   );
 }
-
-/** Who has a role in a summit, or an invitation to it that was sent and not withdrawn. */
-export const takingPart = (summitId: string) => sql<string>`
-  select person_id from role where summit_id = ${summitId}
-  union
-  select person_id from invitation
-  where summit_id = ${summitId} and state not in ('drafted', 'withdrawn')`;

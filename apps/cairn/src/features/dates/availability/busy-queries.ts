@@ -1,9 +1,9 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { takingPart } from '../../people/invitations/participation-queries.ts';
 import type { Oneself } from '../../people/own-data/own-data-queries.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
-import { takingPart } from './availability-queries.ts';
 import {
   type BusySpan,
   fromPairs,
@@ -68,9 +68,7 @@ export async function organiserBusyTimes(
   { from, until }: { readonly from: Instant; readonly until: Instant },
 ): Promise<ReadonlyMap<string, readonly BusySpan[]>> {
   const { rows } = await sql<{ personId: string; busy: number[] }>`
-    select person_id, busy from busy_source where person_id in (${takingPart(summitId)})`.execute(
-    db,
-  );
+    select person_id, busy from busy_source where person_id in ${takingPart(summitId)}`.execute(db);
   const between = { from: minuteOfInstant(from), until: minuteOfInstant(until) };
   const spans = new Map<string, BusySpan[]>();
   for (const { personId, busy } of rows) {

@@ -1,6 +1,6 @@
 import { Temporal } from '@cairn/kernel/time';
 import { z } from 'zod';
-import type { Actor } from '../../../platform/db/command.ts';
+import { type Actor, jobActor } from '../../../platform/db/command.ts';
 import type { Services } from '../../../platform/http/env.ts';
 import type { Task } from '../../../platform/jobs/tasks.ts';
 import { summitById } from '../../summits/queries.ts';
@@ -28,7 +28,7 @@ export const weekMailTask =
   async (payload) => {
     const { summit: summitId, doing, by, people, since } = payloadSchema.parse(payload);
     await services.db.transaction().execute(async (tx) => {
-      const actor: Actor = { personId: by ?? undefined, door: 'job', now: services.clock.now() };
+      const actor: Actor = jobActor(services.clock.now(), by);
       const summit = await summitById(tx, summitId);
       const poll = await pollOf(tx, summitId);
       if (poll === undefined || !takesAnswers(poll, todayAt(summit.definition, actor.now))) return;

@@ -1,7 +1,7 @@
 import { ok } from '@cairn/kernel/result';
 import { daysBetween, expectZone, startOfDay } from '@cairn/kernel/time';
 import { sql } from 'kysely';
-import { type Actor, inTransaction } from '../../../platform/db/command.ts';
+import { type Actor, inTransaction, jobActor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Services } from '../../../platform/http/env.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
@@ -12,8 +12,6 @@ import { closeNow } from './poll-life-commands.ts';
 import { lockPoll, openPolls, weeksOfPoll } from './poll-queries.ts';
 import { type Poll, todayAt } from './poll-rules.ts';
 import { offered } from './week-rules.ts';
-
-const cairnAt = (now: Actor['now']): Actor => ({ personId: undefined, door: 'job', now });
 
 /** Closes polls whose last day is over at the summit's place, and reminds the silent before it is. */
 export const weekSweep: Sweep = {
@@ -27,7 +25,7 @@ export const weekSweep: Sweep = {
 };
 
 async function sweepPoll(tx: Tx, services: Services, summitId: string): Promise<void> {
-  const actor = cairnAt(services.clock.now());
+  const actor = jobActor(services.clock.now());
   const { definition } = await lockSummit(tx, summitId);
   const poll = await lockPoll(tx, summitId);
   // Closed by hand, while this waited.

@@ -1,8 +1,10 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { coming } from '../../people/invitations/participation-queries.ts';
+import { attendanceCounts } from '../../people/promises/attendance-queries.ts';
 import { meetingSubject } from '../../people/promises/obligation-rules.ts';
-import type { Organiser, Self } from '../../people/rights.ts';
+import type { Self } from '../../people/rights.ts';
 import type { AttendanceKeeper } from '../series/rights.ts';
 
 /** What is known of one person's part in one meeting. */
@@ -115,12 +117,7 @@ export async function attendancePeople(
     left join recording_watched watched on watched.summit_id = ${summitId}
       and watched.person_id = person.id and watched.meeting = ${meeting}
     where person.erased_at is null and person.name ilike ${wanted} and (
-      fact.id is not null or person.id in (
-        select person_id from seat where summit_id = ${summitId}
-        union select person_id from role where summit_id = ${summitId}
-        union select person_id from invitation
-          where summit_id = ${summitId} and state = 'accepted'
-      ))
+      fact.id is not null or person.id in ${coming(summitId)})
     order by lower(person.name), person.id limit ${size} offset ${(page - 1) * size}`.execute(db);
   return {
     people: rows.map(({ count: _, ...person }) => person),
@@ -144,19 +141,6 @@ export async function mayBeRecorded(
       union select person_id from evidence where summit_id = ${summitId}
     )`.execute(db);
   return new Set(rows.map(({ id }) => id));
-}
-
-/** How many are recorded at each meeting, by its key; those at none are not in it. */
-export async function attendanceCounts(
-  db: Reader,
-  summitId: string,
-): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ subject: string; count: number }>`
-    select subject, count(*) as count from evidence
-    where summit_id = ${summitId} and kind = 'attendance' and withdrawn_at is null
-      and subject like 'meeting:%'
-    group by subject`.execute(db);
-  return new Map(rows.map(({ subject, count }) => [subject.slice('meeting:'.length), count]));
 }
 
 /** A request to be excused that awaits an answer. */
@@ -201,21 +185,4 @@ export async function openCounts(
       where summit_id = ${summitId} and settled_at is null and reason <> 'too_short'
     ) as open group by meeting`.execute(db);
   return new Map(rows.map(({ meeting, ...counts }) => [meeting, counts]));
-}
-
-/** Who is recorded at a meeting, by id. */
-export async function recordedAt(
-  db: Reader,
-  { summitId }: Organiser,
-  meeting: string,
-): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('evidence')
-    .select('personId')
-    .where('summitId', '=', summitId)
-    .where('kind', '=', 'attendance')
-    .where('subject', '=', meetingSubject(meeting))
-    .where('withdrawnAt', 'is', null)
-    .execute();
-  return new Set(rows.map(({ personId }) => personId));
 }

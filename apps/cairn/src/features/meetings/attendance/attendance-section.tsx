@@ -1,10 +1,11 @@
+import { attendanceCounts } from '../../people/promises/attendance-queries.ts';
 import { selfIn } from '../../people/rights.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { meetingPromises } from '../series/meeting-promises.ts';
 import type { LoadMeetingSection } from '../series/meeting-sections.ts';
 import { attendanceKeeperOf, mayJoin } from '../series/rights.ts';
 import { isOver } from '../series/series-rules.ts';
-import { attendanceCounts, openCounts, ownAttendance } from './attendance-queries.ts';
+import { openCounts, ownAttendance } from './attendance-queries.ts';
 import { AttendanceSection } from './attendance-section-views.tsx';
 import { meetingSettings } from './attendance-settings-queries.ts';
 import { checkInState, checkInWindow } from './check-in-rules.ts';

@@ -4,8 +4,9 @@ import { expectZone, formatInstant, formatMonth, type ZoneName } from '@cairn/ke
 import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
+import { coming } from '../../people/invitations/participation-queries.ts';
+import { settledAt } from '../../people/promises/attendance-queries.ts';
 import { promiseBoard } from '../../people/promises/obligation-queries.ts';
-import { meetingSubject } from '../../people/promises/obligation-rules.ts';
 import { organiserOf } from '../../people/rights.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { type Meeting, meetingsOf } from '../series/series-rules.ts';
@@ -35,9 +36,9 @@ export async function warnOfNextMeeting(
   const organiser = await organiserOf(tx, summit.id, operator);
   if (organiser === undefined) return ok(0);
   const { meeting, isReminder } = due;
-  const settled = await settledAt(tx, summit.id, meeting.key);
+  const settled = await settledAt(tx, organiser, meeting.key);
   const sent = await sentKeys(tx, summit.id);
-  const zones = await zonesOf(tx);
+  const zones = await zonesOf(tx, summit.id);
   let mails = 0;
   for (const { personId, promises } of await promiseBoard(tx, organiser, summit, actor.now)) {
     for (const { rule, forecast } of promises) {
@@ -93,27 +94,6 @@ function wordsOf(
   };
 }
 
-/** Who is recorded at a meeting already, or excused from it. */
-async function settledAt(tx: Tx, summitId: string, key: string): Promise<ReadonlySet<string>> {
-  const subject = meetingSubject(key);
-  const there = await tx
-    .selectFrom('evidence')
-    .select('personId')
-    .where('summitId', '=', summitId)
-    .where('kind', '=', 'attendance')
-    .where('subject', '=', subject)
-    .where('withdrawnAt', 'is', null)
-    .execute();
-  const excused = await tx
-    .selectFrom('excuse')
-    .select('personId')
-    .where('summitId', '=', summitId)
-    .where('occasion', '=', subject)
-    .where('withdrawnAt', 'is', null)
-    .execute();
-  return new Set([...there, ...excused].map(({ personId }) => personId));
-}
-
 async function sentKeys(tx: Tx, summitId: string): Promise<Set<string>> {
   const rows = await tx
     .selectFrom('mail')
@@ -124,10 +104,11 @@ async function sentKeys(tx: Tx, summitId: string): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key));
 }
 
-async function zonesOf(tx: Tx): Promise<ReadonlyMap<string, string>> {
+async function zonesOf(tx: Tx, summitId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await tx
     .selectFrom('person')
     .select(['id', 'zone'])
+    .where('id', 'in', coming(summitId))
     .where('zone', 'is not', null)
     .execute();
   return new Map(rows.flatMap(({ id, zone }) => (zone === null ? [] : [[id, zone] as const])));

@@ -1,4 +1,4 @@
-import { inTransaction } from '../../../platform/db/command.ts';
+import { inTransaction, jobActor } from '../../../platform/db/command.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { allSummits } from '../../summits/queries.ts';
 import { warnOfNextMeeting } from './warning-commands.ts';
@@ -10,7 +10,7 @@ export const warningSweep: Sweep = {
   run: async ({ db, clock }) => {
     for (const summit of await allSummits(db)) {
       if (summit.state !== 'announced') continue;
-      const actor = { personId: undefined, door: 'job', now: clock.now() } as const;
+      const actor = jobActor(clock.now());
       await inTransaction(db, (tx) => warnOfNextMeeting(tx, actor, summit));
     }
   },

@@ -1,14 +1,13 @@
 import { ok } from '@cairn/kernel/result';
 import { expectZone, formatInstant } from '@cairn/kernel/time';
-import { type Actor, inTransaction, recordEvent } from '../../../platform/db/command.ts';
+import { type Actor, inTransaction, jobActor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
+import { organisersOf } from '../../people/roles/role-queries.ts';
 import { allSummits, lockSummit } from '../../summits/queries.ts';
 import { calendarsWithCalls } from './call-queries.ts';
 import { endingOf, isToBeWarned, type KeptCall, type WarnWhen } from './call-rules.ts';
-
-const cairnAt = (now: Actor['now']): Actor => ({ personId: undefined, door: 'job', now });
 
 /** Tells organisers of calls that run out before they do: one mail each for all that are due, once for each end. */
 export const callExpirySweep: Sweep = {
@@ -18,7 +17,7 @@ export const callExpirySweep: Sweep = {
     // Calls go on after the summit, so an archived one is looked at as well.
     for (const { id, state } of await allSummits(db)) {
       if (state === 'draft') continue;
-      await inTransaction(db, async (tx) => ok(await warnOf(tx, cairnAt(clock.now()), id)));
+      await inTransaction(db, async (tx) => ok(await warnOf(tx, jobActor(clock.now()), id)));
     }
   },
 };
@@ -48,16 +47,7 @@ async function warnOf(tx: Tx, actor: Actor, summitId: string): Promise<void> {
     summitId,
     data: { calls: still.map(({ call }) => call.id) },
   });
-  const organisers = await tx
-    .selectFrom('role')
-    .innerJoin('person', 'person.id', 'role.personId')
-    .select(['role.personId', 'person.zone'])
-    .where('role.summitId', '=', summitId)
-    .where('role.role', '=', 'organiser')
-    .where('person.erasedAt', 'is', null)
-    .orderBy('role.personId')
-    .execute();
-  for (const { personId, zone } of organisers) {
+  for (const { personId, zone } of await organisersOf(tx, summitId)) {
     const own = expectZone(zone ?? definition.zone);
     await notify(tx, actor, {
       summitId,

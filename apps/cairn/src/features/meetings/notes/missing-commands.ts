@@ -1,6 +1,7 @@
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
+import { organisersOf } from '../../people/roles/role-queries.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { trackLeads } from '../series/series-queries.ts';
 import { missingNotes } from './text-queries.ts';
@@ -65,14 +66,8 @@ async function askOrganisers(
   }
   const [first] = news;
   if (first === undefined) return;
-  const organisers = await tx
-    .selectFrom('role')
-    .select('personId')
-    .where('summitId', '=', summit.id)
-    .where('role', '=', 'organiser')
-    .execute();
   const { meeting, track } = placeOf(first);
-  for (const { personId } of organisers) {
+  for (const { personId } of await organisersOf(tx, summit.id)) {
     await notify(tx, actor, {
       summitId: summit.id,
       personId,

@@ -1,5 +1,5 @@
 import { ok } from '@cairn/kernel/result';
-import { inTransaction } from '../../../platform/db/command.ts';
+import { inTransaction, jobActor } from '../../../platform/db/command.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { allSummits } from '../../summits/queries.ts';
 import { askForNotes } from './missing-commands.ts';
@@ -11,7 +11,7 @@ export const missingNotesSweep: Sweep = {
   run: async ({ db, clock }) => {
     for (const summit of await allSummits(db)) {
       if (summit.state !== 'announced') continue;
-      const actor = { personId: undefined, door: 'job', now: clock.now() } as const;
+      const actor = jobActor(clock.now());
       await inTransaction(db, async (tx) => ok(await askForNotes(tx, actor, summit)));
     }
   },

@@ -1,6 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
 import { z } from 'zod';
-import { inTransaction } from '../../../platform/db/command.ts';
+import { inTransaction, jobActor } from '../../../platform/db/command.ts';
 import type { Services } from '../../../platform/http/env.ts';
 import type { Task } from '../../../platform/jobs/tasks.ts';
 import { settleNotes } from './settle-commands.ts';
@@ -12,6 +12,6 @@ export const settleTask =
   ({ db, clock }: Services): Task =>
   async (payload) => {
     const { text } = payloadSchema.parse(payload);
-    const actor = { personId: undefined, door: 'job', now: clock.now() } as const;
+    const actor = jobActor(clock.now());
     expectOk(await inTransaction(db, (tx) => settleNotes(tx, actor, text)));
   };

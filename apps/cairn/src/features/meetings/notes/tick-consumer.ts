@@ -1,5 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
 import { z } from 'zod';
+import { jobActor } from '../../../platform/db/command.ts';
 import type { Consumer } from '../../../platform/jobs/events.ts';
 import { lineOfTask } from '../../work/task-queries.ts';
 import { syncNotes } from './settle-commands.ts';
@@ -16,7 +17,7 @@ export const tickConsumer: Consumer = {
     if (from !== 'page') return;
     const origin = (await lineOfTask(tx, task))?.originId;
     if (origin === undefined) return;
-    const actor = { personId: actorId ?? undefined, door: 'job', now: clock.now() } as const;
+    const actor = jobActor(clock.now(), actorId);
     // The line may have been moved and reworded since it was last read.
     expectOk(await syncNotes(tx, actor, origin));
     const point = await lineOfTask(tx, task);

@@ -1,7 +1,8 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { Reader } from '../../../platform/db/database.ts';
+import { attendanceCounts } from '../../people/promises/attendance-queries.ts';
 import type { Summit } from '../../summits/queries.ts';
-import { attendanceCounts, openCounts } from '../attendance/attendance-queries.ts';
+import { openCounts } from '../attendance/attendance-queries.ts';
 import { missingNotes } from '../notes/text-queries.ts';
 import type { MeetingFacts } from './missing-rules.ts';
 import { trackLeads } from './series-queries.ts';

@@ -1,6 +1,6 @@
 import type { Branded } from '@cairn/kernel/id';
-import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { isComing } from '../../people/invitations/participation-queries.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { isLeadOf } from './series-queries.ts';
 
@@ -39,13 +39,4 @@ export async function attendanceKeeperOf(
  * Whether somebody may come to the meetings, and so sees where they are held: whoever accepted, holds a
  * seat or has a role. Being asked is not enough.
  */
-export async function mayJoin(db: Reader, summitId: string, personId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from role where summit_id = ${summitId} and person_id = ${personId})
-      or exists (select from seat where summit_id = ${summitId} and person_id = ${personId})
-      or exists (select from invitation
-        where summit_id = ${summitId} and person_id = ${personId} and state = 'accepted') as found`.execute(
-    db,
-  );
-  return rows[0]?.found === true;
-}
+export const mayJoin = isComing;

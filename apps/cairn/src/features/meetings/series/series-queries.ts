@@ -1,4 +1,5 @@
 import type { Reader } from '../../../platform/db/database.ts';
+import { coming } from '../../people/invitations/participation-queries.ts';
 import type { Organiser } from '../../people/rights.ts';
 
 /** Who leads a track: a person of the summit. */
@@ -52,21 +53,7 @@ export const possibleLeads = (db: Reader, { summitId }: Organiser): Promise<Poss
     .selectFrom('person')
     .select(['id as personId', 'name'])
     .where('erasedAt', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('id', 'in', eb.selectFrom('seat').select('personId').where('summitId', '=', summitId)),
-        eb('id', 'in', eb.selectFrom('role').select('personId').where('summitId', '=', summitId)),
-        eb(
-          'id',
-          'in',
-          eb
-            .selectFrom('invitation')
-            .select('personId')
-            .where('summitId', '=', summitId)
-            .where('state', '=', 'accepted'),
-        ),
-      ]),
-    )
+    .where('id', 'in', coming(summitId))
     .orderBy((eb) => eb.fn('lower', ['name']))
     .orderBy('id')
     .execute();

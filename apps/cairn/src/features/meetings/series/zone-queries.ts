@@ -1,6 +1,7 @@
 import { parseZone, type ZoneName } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { coming } from '../../people/invitations/participation-queries.ts';
 import type { Organiser } from '../../people/rights.ts';
 
 /** A zone in which people of the summit live, and how many. */
@@ -17,10 +18,7 @@ export async function peoplesZones(
 ): Promise<readonly PeoplesZone[]> {
   const { rows } = await sql<{ zone: string; people: number }>`
     select zone, count(*) as people from person
-    where zone is not null and erased_at is null and id in (
-      select person_id from seat where summit_id = ${summitId}
-      union select person_id from role where summit_id = ${summitId}
-      union select person_id from invitation where summit_id = ${summitId} and state = 'accepted')
+    where zone is not null and erased_at is null and id in ${coming(summitId)}
     group by zone order by count(*) desc, zone limit ${most}`.execute(db);
   return rows.flatMap(({ zone, people }) => {
     const parsed = parseZone(zone);

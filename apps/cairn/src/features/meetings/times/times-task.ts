@@ -5,7 +5,7 @@ import type { MeetingTimesResult } from '@cairn/timetable/meeting-times';
 import { searchMeetingTimes } from '@cairn/timetable/meeting-times';
 import { formatFixedTime } from '@cairn/timetable/meeting-words';
 import { z } from 'zod';
-import type { Actor } from '../../../platform/db/command.ts';
+import { type Actor, jobActor } from '../../../platform/db/command.ts';
 import type { Services } from '../../../platform/http/env.ts';
 import type { Task } from '../../../platform/jobs/tasks.ts';
 import { organiserOf } from '../../people/rights.ts';
@@ -37,11 +37,7 @@ export const timeSearchTask =
     if (!(await note())) return;
     const search = await searchForJob(db, id);
     if (search === undefined) return;
-    const actor = (): Actor => ({
-      personId: search.createdBy ?? undefined,
-      door: 'job',
-      now: clock.now(),
-    });
+    const actor = (): Actor => jobActor(clock.now(), search.createdBy);
     const keep = (result: SearchResult | 'failed') =>
       db.transaction().execute((tx) => keepResult(tx, actor(), search, result));
     try {

@@ -1,5 +1,11 @@
 import { ok } from '@cairn/kernel/result';
-import { type Actor, inTransaction, queueJob, recordEvent } from '../../../platform/db/command.ts';
+import {
+  type Actor,
+  inTransaction,
+  jobActor,
+  queueJob,
+  recordEvent,
+} from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { allSummits, type Summit } from '../../summits/queries.ts';
@@ -8,14 +14,12 @@ import { isOverdue, reminderIsDue } from './invitation-rules.ts';
 import { BATCH_JOB } from './sending-commands.ts';
 import { defaultText } from './sending-rules.ts';
 
-const cairnAt = (now: Actor['now']): Actor => ({ personId: undefined, door: 'job', now });
-
 /** Closes invitations whose time has run out. */
 export const expirySweep: Sweep = {
   name: 'invitations-expire',
   everySeconds: 60,
   run: async ({ db, clock }) => {
-    await inTransaction(db, async (tx) => ok(await expireInvitations(tx, cairnAt(clock.now()))));
+    await inTransaction(db, async (tx) => ok(await expireInvitations(tx, jobActor(clock.now()))));
   },
 };
 
@@ -26,7 +30,7 @@ export const reminderSweep: Sweep = {
   run: async ({ db, clock }) => {
     for (const summit of await allSummits(db)) {
       if (summit.state !== 'announced') continue;
-      await inTransaction(db, async (tx) => ok(await remind(tx, cairnAt(clock.now()), summit)));
+      await inTransaction(db, async (tx) => ok(await remind(tx, jobActor(clock.now()), summit)));
     }
   },
 };

@@ -1,6 +1,6 @@
 import { expectZone, type Instant } from '@cairn/kernel/time';
 import { z } from 'zod';
-import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import { type Actor, jobActor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Services } from '../../../platform/http/env.ts';
 import { hashSecret, newSecret } from '../../../platform/http/secret.ts';
@@ -76,11 +76,7 @@ const runningBatch = (tx: Tx, id: string): Promise<RunningBatch | undefined> =>
     .forUpdate()
     .executeTakeFirst();
 
-const actorOf = ({ createdBy }: RunningBatch, now: Instant): Actor => ({
-  personId: createdBy ?? undefined,
-  door: 'job',
-  now,
-});
+const actorOf = ({ createdBy }: RunningBatch, now: Instant): Actor => jobActor(now, createdBy);
 
 /** What an item is sent with. */
 interface Sender {

@@ -36,7 +36,7 @@ export async function promiseBoard(
   now: Instant,
 ): Promise<BoardRow[]> {
   const evidence = await evidenceByPerson(db, summitId);
-  return judged(db, summit, await takingPart(db, summitId), evidence, now);
+  return judged(db, summit, await bound(db, summitId), evidence, now);
 }
 
 /**
@@ -53,7 +53,7 @@ export async function judgedFor(
   const rows = await judged(
     db,
     summit,
-    await takingPart(db, summit.id, consenting),
+    await bound(db, summit.id, consenting),
     await evidenceByPerson(db, summit.id, consenting),
     now,
   );
@@ -63,7 +63,7 @@ export async function judgedFor(
 async function judged(
   db: Reader,
   summit: Summit,
-  people: Awaited<ReturnType<typeof takingPart>>,
+  people: Awaited<ReturnType<typeof bound>>,
   evidence: ReadonlyMap<string, readonly Evidence[]>,
   now: Instant,
 ): Promise<BoardRow[]> {
@@ -183,7 +183,7 @@ async function agreementVersions(
  * Whoever holds a seat or accepted their invitation, with the version they accepted last; of all, or
  * of these people only.
  */
-async function takingPart(db: Reader, summitId: string, only?: readonly string[]) {
+async function bound(db: Reader, summitId: string, only?: readonly string[]) {
   const isAsked = sql`(${only === undefined} or person_id = any(${[...(only ?? [])]}::uuid[]))`;
   const { rows } = await sql<{
     personId: string;

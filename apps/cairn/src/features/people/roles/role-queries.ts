@@ -25,3 +25,18 @@ export async function givenRoles(db: Reader, { summitId }: Organiser): Promise<R
   // The condition above leaves no other role.
   return rows.map((row) => ({ ...row, role: row.role as GivenRole }));
 }
+
+/** The organisers of a summit who can be written to, and their zones where they named one. */
+export const organisersOf = (
+  db: Reader,
+  summitId: string,
+): Promise<{ readonly personId: string; readonly zone: string | null }[]> =>
+  db
+    .selectFrom('role')
+    .innerJoin('person', 'person.id', 'role.personId')
+    .select(['role.personId', 'person.zone'])
+    .where('role.summitId', '=', summitId)
+    .where('role.role', '=', 'organiser')
+    .where('person.erasedAt', 'is', null)
+    .orderBy('role.personId')
+    .execute();

@@ -1,3 +1,4 @@
+import { jobActor } from '../../../platform/db/command.ts';
 import type { Consumer } from '../../../platform/jobs/events.ts';
 import { rollWaitingList } from './offer-commands.ts';
 import { lockSeats } from './seat-commands.ts';
@@ -8,7 +9,7 @@ export const seatConsumer: Consumer = {
   kinds: ['summit.definition_saved'],
   handle: async ({ summitId }, tx, { clock }) => {
     if (summitId === null) return;
-    const actor = { personId: undefined, door: 'job', now: clock.now() } as const;
+    const actor = jobActor(clock.now());
     await rollWaitingList(tx, actor, await lockSeats(tx, summitId));
   },
 };

@@ -1,5 +1,5 @@
 import { ok } from '@cairn/kernel/result';
-import { inTransaction } from '../../../platform/db/command.ts';
+import { inTransaction, jobActor } from '../../../platform/db/command.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { expireOffers } from './waiting-commands.ts';
 
@@ -17,7 +17,7 @@ export const seatSweep: Sweep = {
       .where('expiresAt', '<=', now)
       .execute();
     for (const { summitId } of due) {
-      const actor = { personId: undefined, door: 'job', now } as const;
+      const actor = jobActor(now);
       await inTransaction(db, async (tx) => ok(await expireOffers(tx, actor, summitId)));
     }
   },

@@ -1,3 +1,4 @@
+import { jobActor } from '../../../platform/db/command.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { sendDueInvites } from './invite-commands.ts';
 
@@ -17,7 +18,7 @@ export const inviteSweep: Sweep = {
       .where('sendAt', '<=', now)
       .execute();
     for (const { summitId } of due) {
-      const actor = { personId: undefined, door: 'job', now } as const;
+      const actor = jobActor(now);
       let left = 1;
       while (left > 0) {
         left = await db
