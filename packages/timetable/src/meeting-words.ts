@@ -77,12 +77,12 @@ export function explainPersonInWords(
 ): string[] {
   const { made, required, which, pain, elsewhere, change } = explained;
   const calls = times.length;
-  const whole = calls === 1 ? 'the one call' : `the ${calls} calls`;
   const at = which.map((call) => names.call(call));
+  const only = made < required ? 'only ' : '';
   const has =
     made === 0
-      ? `${subject} can make none of ${whole}`
-      : `${subject} can make ${made < required ? 'only ' : ''}${made} of ${whole}: ${listed(at)}`;
+      ? `${subject} ${calls === 1 ? 'cannot make the one call' : `can make none of the ${calls} calls`}`
+      : `${subject} can make ${calls === 1 ? 'the one call' : `${only}${made} of the ${calls} calls`}: ${listed(at)}`;
   const asked = made < required ? `; ${counted(required, 'is', 'are')} asked for` : '';
   const sentences = [`${has}${asked}.`];
   if (pain > 0) {

@@ -304,7 +304,7 @@ describe('the explanation of a week', () => {
         'Too few can come from: arrays.',
         '2 can come (1 yes, 1 if need be), 0 cannot; 1 has not answered, which is not counted as yes.',
         '2 of 40 seats would be filled.',
-        '150 days are left to prepare it.',
+        'It leaves 150 days to prepare.',
         'No answer that is still missing can take it from the first place.',
       ],
       [
@@ -315,7 +315,7 @@ describe('the explanation of a week', () => {
         'Too few can come from: arrays.',
         '1 can come (1 yes, 0 if need be), 1 cannot; 1 has not answered, which is not counted as yes.',
         '1 of 40 seats would be filled.',
-        '150 days are left to prepare it.',
+        'It leaves 150 days to prepare.',
         'It cannot come first any more, whatever the missing answers will be.',
       ],
     ]);
@@ -340,7 +340,7 @@ describe('the explanation of a week', () => {
       '2 can come (2 yes, 0 if need be), 0 cannot; everybody has answered.',
       'The one seat would be filled, with 1 more who can come.',
       'It costs 125 EUR more than the cheapest week.',
-      '1 day is left to prepare it, 3 fewer than wanted.',
+      'It leaves 1 day to prepare, 3 fewer than wanted.',
     ]);
   });
 });

@@ -129,7 +129,7 @@ function cost(
 
 function lead({ values, leadDays }: RankedWindow): string[] {
   if (leadDays < 0) return [];
-  const left = `${counted(leadDays, 'day is', 'days are')} left to prepare it`;
+  const left = `It leaves ${counted(leadDays, 'day')} to prepare`;
   return values.leadShortDays === 0
     ? [`${left}.`]
     : [`${left}, ${values.leadShortDays} fewer than wanted.`];

@@ -155,6 +155,7 @@ export function ChoicePage(props: ChoicePageProps) {
 /** What those said whom the chosen week does not suit, and who never answered. */
 export function ConcernTable({ concerns }: { concerns: readonly Concern[] }) {
   const asked = concerns.filter(({ why }) => why === 'no');
+  const waiting = asked.filter(({ reply }) => reply === undefined).length;
   const silent = concerns.filter(({ why, reply }) => why === 'unanswered' && reply === undefined);
   return (
     <>
@@ -179,10 +180,10 @@ export function ConcernTable({ concerns }: { concerns: readonly Concern[] }) {
           { head: 'Note', cell: ({ note }) => note },
         ]}
       />
-      {asked.some(({ reply }) => reply === undefined) && (
+      {waiting > 0 && asked.length > 1 && (
         <p>
-          {asked.filter(({ reply }) => reply === undefined).length} of {asked.length} have not said
-          yet what they want to do.
+          {waiting} of {asked.length} {waiting === 1 ? 'has' : 'have'} not said yet what they want
+          to do.
         </p>
       )}
       {silent.length > 0 && (

@@ -32,8 +32,8 @@ export const weekSection: LoadOverviewSection = async (db, { summit, organiser, 
           The week is <DateSpan from={poll.chosenStart} to={end} />.{' '}
           {waiting > 0 && (
             <Mark shape="triangle" tone="warn">
-              {waiting} whom it does not suit {waiting === 1 ? 'has' : 'have'} not said what they
-              want to do
+              {waiting === 1 ? 'One person' : `${waiting} people`} whom it does not suit{' '}
+              {waiting === 1 ? 'has' : 'have'} not said what they want to do
             </Mark>
           )}
         </p>

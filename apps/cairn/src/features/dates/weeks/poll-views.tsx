@@ -62,8 +62,8 @@ export function PollFacts({
             term: 'Last day for answers',
             value: (
               <>
-                <Day date={poll.closesOn} />, which is over on{' '}
-                <When instant={closingOf(poll.closesOn, definition)} zone={zone} />
+                <Day date={poll.closesOn} /> (until{' '}
+                <When instant={closingOf(poll.closesOn, definition)} zone={zone} />)
               </>
             ),
           },

@@ -400,7 +400,7 @@ export function CalendarPage(props: CalendarPageProps) {
         />
         <NumberField
           name="times"
-          label="Or when it happens only so often any more"
+          label="Or when so few times are left"
           hint="Whichever comes first. Organisers get one mail for each end."
           value={textOf(refused, 'warning', 'times') || String(warn.times)}
         />

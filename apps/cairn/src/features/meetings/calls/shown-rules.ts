@@ -1,10 +1,11 @@
-import type { Instant } from '@cairn/kernel/time';
+import { type Instant, instantOf, Temporal } from '@cairn/kernel/time';
 import {
   type CallTime,
   type Ending,
   endingOf,
   type KeptCall,
   nextTimes,
+  recurrenceOf,
   type WarnWhen,
 } from './call-rules.ts';
 
@@ -22,12 +23,17 @@ export function callsNow(
   { calls, warn }: { readonly calls: readonly KeptCall[]; readonly warn: WarnWhen },
   now: Instant,
 ): CallNow[] {
-  const between = { from: now, until: now.add({ hours: AHEAD_DAYS * 24 }) };
   return calls
     .filter(({ cancelledAt }) => cancelledAt === undefined)
-    .map((call) => ({
-      ...call,
-      next: nextTimes([call], between, 1)[0],
-      ending: endingOf(call, warn, now),
-    }));
+    .map((call) => {
+      // A call that begins in some years has a next time, too.
+      const begins = instantOf(recurrenceOf(call.content).start);
+      const from = Temporal.Instant.compare(begins, now) > 0 ? begins : now;
+      const between = { from: now, until: from.add({ hours: AHEAD_DAYS * 24 }) };
+      return {
+        ...call,
+        next: nextTimes([call], between, 1)[0],
+        ending: endingOf(call, warn, now),
+      };
+    });
 }

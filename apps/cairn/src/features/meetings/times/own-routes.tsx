@@ -47,7 +47,7 @@ export function ownTimesRoutes(): Hono<ParticipantEnv> {
     const possible = findable(meetingsOf(summit), now);
     return showPage(
       c,
-      { title: 'My calls' },
+      { title: 'My planning meetings' },
       <OwnTimesPage
         home={`/s/${summit.slug}`}
         zone={zone}

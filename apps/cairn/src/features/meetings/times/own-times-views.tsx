@@ -30,8 +30,8 @@ export function OwnTimesPage({ home, zone, hasSaid, calls, open, sentences }: Ow
         <p>
           <strong>
             {calls.length === 1
-              ? `You ${can === 1 ? 'can' : 'cannot'} make the call`
-              : `You can make ${can} of ${calls.length} calls`}
+              ? `You ${can === 1 ? 'can' : 'cannot'} make the meeting`
+              : `You can make ${can} of ${calls.length} meetings`}
           </strong>{' '}
           to come.
         </p>
@@ -40,10 +40,10 @@ export function OwnTimesPage({ home, zone, hasSaid, calls, open, sentences }: Ow
         <p key={sentence}>{sentence}</p>
       ))}
       <Table
-        caption="Calls to come"
+        caption="Meetings to come"
         columns={[
           {
-            head: 'Call',
+            head: 'Meeting',
             cell: ({ meeting }: OwnCall) => (
               <a href={`${home}/meetings/${meeting.key}`}>{meeting.title}</a>
             ),
@@ -58,11 +58,11 @@ export function OwnTimesPage({ home, zone, hasSaid, calls, open, sentences }: Ow
         ]}
         rows={calls}
         rowKey={({ meeting }) => meeting.key}
-        empty="No call has a time yet."
+        empty="No meeting has a time yet."
       />
       {open > 0 && (
         <p>
-          {open === 1 ? 'One call waits' : `${open} calls wait`} for a time; what you say of your
+          {open === 1 ? 'One meeting waits' : `${open} meetings wait`} for a time; what you say of your
           week helps to find it.
         </p>
       )}

@@ -196,7 +196,8 @@ async function showFound(c: Context, search: TimeSearch): Promise<Response> {
   const pages = Math.max(1, Math.ceil(judged.people.length / PAGE));
   const page = Math.min(Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1), pages);
   const items = judged.people.slice((page - 1) * PAGE, page * PAGE);
-  const subjects = new Map(items.map(({ id, name }) => [id, name]));
+  // Each sentence stands beside the name.
+  const subjects = new Map(items.map(({ id }) => [id, 'They']));
   const words = peopleInWords(asShown, judged.times, subjects, zone);
   return showPage(
     c,
@@ -267,5 +268,5 @@ function comparisonOf({ keeping, fixed, known }: SearchResult): string | undefin
   }
   const more = keeping - fixed.keeping;
   const than = `The best fixed time, ${fixed.words}, lets ${fixed.keeping} of ${known} do so`;
-  return more > 0 ? `${than}; these times let ${more} more.` : `${than}, as many.`;
+  return more > 0 ? `${than}; these times let ${more} more.` : `${than}, just as many.`;
 }

@@ -191,7 +191,7 @@ export function ProposalPage(props: ProposalProps) {
 }
 
 const difference = (more: number): string =>
-  more === 0 ? ', as many' : `: ${Math.abs(more)} ${more > 0 ? 'fewer' : 'more'}`;
+  more === 0 ? ', just as many' : `: ${Math.abs(more)} ${more > 0 ? 'fewer' : 'more'}`;
 
 function CallSection({
   call,
@@ -274,6 +274,7 @@ function PeopleTable({ judged, lines, page, pages, pageHref }: ProposalProps) {
         rows={lines}
         rowKey={({ id }) => id}
         empty={<EmptyState>Nobody has said yet when they can.</EmptyState>}
+        wide
       />
       <Pager label="people" page={page} pages={pages} href={pageHref} />
     </>

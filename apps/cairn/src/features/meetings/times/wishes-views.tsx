@@ -67,7 +67,7 @@ const Folded = (props: {
 }) => (
   <details open={props.open}>
     <summary>
-      {props.title} <span class="quiet">{props.now}</span>
+      {props.title}: <span class="quiet">{props.now}</span>
     </summary>
     {props.children}
   </details>
