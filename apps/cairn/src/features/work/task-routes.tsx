@@ -29,7 +29,7 @@ export function taskRoutes(): Hono<ParticipantEnv> {
     const tasks = await tasksOf(services.db, selfIn(summit.id, signedIn));
     return showPage(
       c,
-      { title: 'My tasks', lede: 'What you are to do, from the notes of the calls.' },
+      { title: 'My tasks', lede: 'What you are to do, from the notes of the meetings.' },
       <OwnTasks tasks={tasks} {...around(c)} zone={readerZone(c, summit)} />,
     );
   });
@@ -41,7 +41,7 @@ export function taskRoutes(): Hono<ParticipantEnv> {
       c,
       {
         title: 'Tasks',
-        lede: 'What is still to be done, from the notes of the calls. Everybody who takes part may tick.',
+        lede: 'What is still to be done, from the notes of the meetings. Everybody who takes part may tick.',
       },
       <AllTasks tasks={tasks} {...around(c)} />,
     );

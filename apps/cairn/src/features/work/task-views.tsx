@@ -60,7 +60,7 @@ export function OwnTasks({ tasks, home, href, today, zone }: TasksProps & { zone
       {open.length === 0 ? (
         <EmptyState next={{ href: `${home}/tasks`, label: 'All open tasks of this summit' }}>
           Nothing is to be done by you. A line such as “- [ ] @you write the page by Friday” in the
-          notes of a call becomes a task.
+          notes of a meeting becomes a task.
         </EmptyState>
       ) : (
         <>
@@ -104,8 +104,8 @@ export function OwnTasks({ tasks, home, href, today, zone }: TasksProps & { zone
 export function AllTasks({ tasks, home, href, today }: TasksProps) {
   if (tasks.length === 0) {
     return (
-      <EmptyState next={{ href: `${home}/meetings`, label: 'The calls and their notes' }}>
-        No task is open. A line such as “- [ ] @ada write the page by Friday” in the notes of a call
+      <EmptyState next={{ href: `${home}/meetings`, label: 'The meetings and their notes' }}>
+        No task is open. A line such as “- [ ] @ada write the page by Friday” in the notes of a meeting
         becomes one.
       </EmptyState>
     );

@@ -14,13 +14,13 @@ export const missingNotesSection: LoadOverviewSection = async (db, { summit, now
     key: 'missing-notes',
     title: 'Missing notes',
     isUrgent: true,
-    more: { href: `${home}/meetings`, label: 'All calls' },
+    more: { href: `${home}/meetings`, label: 'All meetings' },
     body: (
       <>
         <p>
           {missing.length === 1
-            ? 'A call is over and nobody has written its notes.'
-            : `Calls are over and ${missing.length} notes of them are not written.`}
+            ? 'A meeting is over and nobody has written its notes.'
+            : `Meetings are over and ${missing.length} notes of them are not written.`}
         </p>
         <MissingNotes home={home} missing={missing.slice(0, NAMED)} />
         {missing.length > NAMED && <p>and {missing.length - NAMED} more</p>}

@@ -15,7 +15,7 @@ interface NotesOverviewProps {
 /** Which texts a call has, each a link to read it or to begin it. */
 export function NotesOverview({ home, meeting, written }: NotesOverviewProps) {
   const parts = [
-    { key: '', title: 'Whole call' },
+    { key: '', title: 'Whole meeting' },
     ...meeting.tracks.map(({ key, title }) => ({ key, title })),
   ];
   const link = (kind: TextKind, track: string, of: string) => {
@@ -36,7 +36,7 @@ export function NotesOverview({ home, meeting, written }: NotesOverviewProps) {
   };
   return (
     <Table
-      caption="Of the call and its tracks"
+      caption="Of the meeting and its tracks"
       rows={parts}
       rowKey={({ key }) => key}
       empty=""

@@ -40,9 +40,9 @@ function TextMenu({ home, subject }: Around) {
   return (
     <>
       <Menu
-        label="Of this call"
+        label="Of this meeting"
         items={[
-          { href: `${home}/meetings/${meeting}`, label: 'The call' },
+          { href: `${home}/meetings/${meeting}`, label: 'The meeting' },
           at({ kind: 'agenda', track }, KINDS.agenda.label),
           at({ kind: 'notes', track }, KINDS.notes.label),
         ]}
@@ -51,7 +51,7 @@ function TextMenu({ home, subject }: Around) {
         <Menu
           label="Tracks"
           items={[
-            at({ kind, track: '' }, 'Whole call'),
+            at({ kind, track: '' }, 'Whole meeting'),
             ...call.tracks.map(({ key, title }) => at({ kind, track: key }, title)),
           ]}
         />

@@ -140,11 +140,11 @@ export function MyPart({
           when I can join calls
         </li>
         <li>
-          <a href={at('/tracks')}>My tracks</a> and <a href={at('/times')}>my calls</a>: what I want
+          <a href={at('/tracks')}>My tracks</a> and <a href={at('/times')}>my planning meetings</a>: what I want
           of the planning meetings, and which I can make
         </li>
         <li>
-          <a href={at('/tasks')}>My tasks</a> from the notes of the calls
+          <a href={at('/tasks')}>My tasks</a> from the notes of the meetings
         </li>
         <li>
           <a href={at('/listing')}>What the public sees of me</a>
