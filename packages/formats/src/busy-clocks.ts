@@ -2,30 +2,55 @@ import { parseZone, type ZoneName } from '@cairn/kernel/time';
 import { type IcalComponent, type IcalProperty, propertyOf, propertyText } from './ical-text.ts';
 import { type IcalTime, readTime } from './ical-values.ts';
 import { DAY } from './local-time.ts';
+import type { Effort } from './recurrence-expansion.ts';
 import { describedClock } from './vtimezone-reading.ts';
 import { UTC_CLOCK, utcSeconds, type ZoneClock, zoneClock } from './zone-clock.ts';
 
 /** The length of what began before the time asked for depends on the clock of its first day. */
 const YEARS_BEFORE = 10;
 
+/** What the clocks of all the calendars of a file take together, and those of zones with a name. */
+export class SharedClocks {
+  /** A file describes some ten zones, each by two rules. */
+  readonly #effort: Effort = { left: 2_000_000 };
+  readonly #zones = new Map<ZoneName, ZoneClock>();
+  readonly #from: number;
+  readonly #until: number;
+
+  /** @param from of the time asked for, in seconds since 1970; as `until` */
+  constructor(from: number, until: number) {
+    this.#from = from - YEARS_BEFORE * 366 * DAY;
+    this.#until = until + 366 * DAY;
+  }
+
+  of(zone: ZoneName): ZoneClock {
+    const clock = this.#zones.get(zone) ?? zoneClock(zone, this.#from, this.#until);
+    this.#zones.set(zone, clock);
+    return clock;
+  }
+
+  /** The clock that a VTIMEZONE describes, if it describes one. */
+  described(component: IcalComponent): ZoneClock | undefined {
+    return describedClock(component, this.#until, this.#effort);
+  }
+}
+
 /** The clocks that a calendar's times are told by; each is worked out once. */
 export class CalendarClocks {
   readonly #clocks = new Map<string, ZoneClock | undefined>();
   readonly #described: ReadonlyMap<string, IcalComponent>;
-  readonly #from: number;
-  readonly #until: number;
+  readonly #shared: SharedClocks;
   readonly #floating: ZoneClock;
 
   /** @param zone of days, and of times that name no zone */
-  constructor(calendar: IcalComponent, zone: ZoneName, from: number, until: number) {
+  constructor(calendar: IcalComponent, zone: ZoneName, shared: SharedClocks) {
     this.#described = new Map(
       calendar.components
         .filter(({ name }) => name === 'VTIMEZONE')
         .map((component) => [nameOf(component), component]),
     );
-    this.#from = from - YEARS_BEFORE * 366 * DAY;
-    this.#until = until + 366 * DAY;
-    this.#floating = zoneClock(zone, this.#from, this.#until);
+    this.#shared = shared;
+    this.#floating = shared.of(zone);
   }
 
   /** The clock of a property's times; `undefined` if it names a zone that nobody knows. */
@@ -61,9 +86,9 @@ export class CalendarClocks {
     ];
     for (const name of names) {
       const zone = parseZone(name);
-      if (zone.ok) return zoneClock(zone.value, this.#from, this.#until);
+      if (zone.ok) return this.#shared.of(zone.value);
     }
-    return described && describedClock(described, this.#until);
+    return described && this.#shared.described(described);
   }
 }
 

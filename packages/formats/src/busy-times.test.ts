@@ -359,3 +359,20 @@ describe('a calendar of years', () => {
     );
   });
 });
+
+test('the clocks that a file describes are worked out together, and not each for ever', () => {
+  const endless = (id: number) => [
+    'BEGIN:VTIMEZONE',
+    `TZID:Z${id}`,
+    'BEGIN:STANDARD',
+    'DTSTART:20250101T000000',
+    'TZOFFSETFROM:+0000',
+    'TZOFFSETTO:+0100',
+    'RRULE:FREQ=SECONDLY',
+    'END:STANDARD',
+    'END:VTIMEZONE',
+    event(`DTSTART;TZID=Z${id}:20260105T090000`, `DTEND;TZID=Z${id}:20260105T100000`),
+  ];
+  const text = calendar(...Array.from({ length: 200 }, (_, id) => endless(id)).flat());
+  expect(read(text)).toMatchObject({ events: 200, skipped: [] });
+});

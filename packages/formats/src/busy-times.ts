@@ -5,7 +5,7 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Instant, Temporal, type ZoneName } from '@cairn/kernel/time';
-import { CalendarClocks } from './busy-clocks.ts';
+import { CalendarClocks, SharedClocks } from './busy-clocks.ts';
 import { addEvent, type Replaced, readPeriod, takesTime, type Window } from './busy-events.ts';
 import { BusyIntervals } from './busy-intervals.ts';
 import { type IcalComponent, propertyOf, readIcalText } from './ical-text.ts';
@@ -62,9 +62,10 @@ export function readBusyTimes(
   const busy = new BusyIntervals(window.from, window.until);
   const skipped: Problem[] = [];
   const effort: Effort = { left: MOST_EFFORT };
+  const shared = new SharedClocks(window.from, window.until);
   let events = 0;
   for (const calendar of calendars.value) {
-    const clocks = new CalendarClocks(calendar, zone, window.from, window.until);
+    const clocks = new CalendarClocks(calendar, zone, shared);
     const found = calendar.components.filter(({ name }) => name === 'VEVENT');
     events += found.length;
     const replaced = replacedTimes(found, clocks);

@@ -66,23 +66,41 @@ function* periodTimes(
   const startDay = Math.floor(start / DAY);
   const lastDay = Math.floor(until / DAY);
   // Worked out once: most rules have one time a day, and thousands of days.
+  effort.left -= filled.hours.length * filled.minutes.length * filled.seconds.length;
+  if (effort.left < 0) return;
   const times = isSubDaily(filled) ? [] : timesOfDay(filled);
+  const cost = costOfDay(filled);
   const periods = daySets(filled, startDay, Math.floor(from / DAY), lastDay);
   for (const { examined, days } of periods) {
-    effort.left -= examined;
+    effort.left -= examined * cost;
     if (effort.left < 0) return;
     if (days.length === 0) continue;
     if (isSubDaily(filled)) {
       for (const day of days) yield* timesWithin(filled, start, day, effort);
     } else if (filled.positions.length === 0) {
-      for (const day of days) for (const time of times) yield day * DAY + time;
+      for (const day of days) {
+        for (const time of times) {
+          if (--effort.left < 0) return;
+          yield day * DAY + time;
+        }
+      }
     } else {
+      // A year has up to thirty million times: counted before they are written down.
+      effort.left -= days.length * times.length;
+      if (effort.left < 0) return;
       const all = days.flatMap((day) => times.map((time) => day * DAY + time));
       yield* picked(filled.positions, all);
     }
     if (effort.left < 0) return;
   }
 }
+
+/** What it takes to look at one day: more where the lists of the rule are long. */
+const costOfDay = ({ months, monthDays, yearDays, weekNumbers, weekdays }: Rule): number =>
+  [months, monthDays, yearDays, weekNumbers, weekdays].reduce(
+    (sum, { length }) => sum + Math.floor(length / 16),
+    1,
+  );
 
 const isSubDaily = ({ frequency }: Rule): boolean =>
   frequency === 'HOURLY' || frequency === 'MINUTELY' || frequency === 'SECONDLY';
@@ -259,9 +277,9 @@ const timesOfHour = (minutes: readonly number[], seconds: readonly number[]): nu
   minutes.flatMap((minute) => seconds.map((second) => minute * 60 + Math.min(second, 59)));
 
 function picked(positions: readonly number[], times: LocalSeconds[]): LocalSeconds[] {
-  return positions.length === 0
-    ? times
-    : times.filter((_, index) => isListed(positions, index + 1, times.length));
+  if (positions.length === 0) return times;
+  const indices = positions.map((nth) => (nth > 0 ? nth - 1 : times.length + nth));
+  return [...new Set(indices)].sort((a, b) => a - b).flatMap((index) => times[index] ?? []);
 }
 
 /** A day of a rule by hours, minutes or seconds; each of those is a period with its own set. */
@@ -276,6 +294,8 @@ function* timesWithin(
   const origin = Math.floor(start / unit);
   const first = (day * DAY) / unit;
   const into = (((first - origin) % interval) + interval) % interval;
+  const parts =
+    unit === 3600 ? timesOfHour(minutes, seconds) : unit === 60 ? timesOfHour([0], seconds) : [0];
   for (
     let period = first + (into === 0 ? 0 : interval - into);
     period < first + DAY / unit;
@@ -288,8 +308,8 @@ function* timesWithin(
     if (hours.length > 0 && !hours.includes(hour)) continue;
     if (unit < 3600 && minutes.length > 0 && !minutes.includes(minute)) continue;
     if (unit < 60 && seconds.length > 0 && !seconds.includes(time % 60)) continue;
-    const parts =
-      unit === 3600 ? timesOfHour(minutes, seconds) : unit === 60 ? timesOfHour([0], seconds) : [0];
+    effort.left -= parts.length - 1;
+    if (effort.left < 0) return;
     const begins = day * DAY + time;
     yield* picked(
       positions,

@@ -168,7 +168,7 @@ const positive = (name: string, value: string): Result<number, Problem> =>
     : bad(`${name}=${value} is not right; it takes a whole number from 1.`);
 
 function ruleDays(value: string | undefined): Result<readonly RuleDay[], Problem> {
-  const days: RuleDay[] = [];
+  const days = new Map<string, RuleDay>();
   for (const each of value?.split(',') ?? []) {
     const [, sign = '', code = ''] = /^([+-]?\d{1,2})?([A-Z]{2})$/.exec(each) ?? [];
     const weekday = WEEKDAY_CODES.indexOf(code) + 1;
@@ -178,9 +178,9 @@ function ruleDays(value: string | undefined): Result<readonly RuleDay[], Problem
         'it takes weekdays such as TU, of months and years also 1TU (the first) and -1FR (the last)';
       return bad(`BYDAY=${each} is not right; ${sentence}.`);
     }
-    days.push({ weekday, nth });
+    days.set(`${nth} ${code}`, { weekday, nth });
   }
-  return ok(days);
+  return ok([...days.values()]);
 }
 
 /** `20261231`, `20261231T235959` or `20261231T235959Z`. */

@@ -3,6 +3,7 @@ import { expectZone, instantOf, Temporal } from '@cairn/kernel/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lastOccurrence, occurrences, type Recurrence } from './recurrence.ts';
+import { ruleTimes } from './recurrence-expansion.ts';
 import { checkRule, parseRule } from './recurrence-rule.ts';
 import { describeRule } from './recurrence-words.ts';
 
@@ -478,5 +479,42 @@ describe('in words', () => {
     expect(describeRule(repeating('1997-05-12T09:00', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO'))).toBe(
       'every Monday in week 20',
     );
+  });
+});
+
+describe('a rule that would take for ever', () => {
+  const numbers = (count: number, first = 0) => Array.from({ length: count }, (_, n) => n + first);
+  const everySecond = `BYHOUR=${numbers(24)};BYMINUTE=${numbers(60)};BYSECOND=${numbers(60)}`;
+
+  test('is counted by its times and not by its days alone', () => {
+    const rule = expectOk(parseRule(`FREQ=DAILY;COUNT=999999999;${everySecond}`));
+    const effort = { left: 100_000 };
+    const found = [...ruleTimes(rule, 0, { from: 0, until: 1e12, effort })];
+    expect(found.length).toBeLessThan(100_000);
+    expect(effort.left).toBeLessThan(0);
+  });
+
+  test.each([
+    `FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1;${everySecond}`,
+    `FREQ=HOURLY;BYSETPOS=1;BYMINUTE=${numbers(60)};BYSECOND=${numbers(60)}`,
+  ])('is given up before a whole period is written down: %s', (text) => {
+    const effort = { left: 3000 };
+    const rule = expectOk(parseRule(text));
+    expect([...ruleTimes(rule, 0, { from: 1, until: 1e12, effort })]).toEqual([]);
+  });
+
+  test('names each weekday once, however often it says so', () => {
+    expect(expectOk(parseRule(`FREQ=MONTHLY;BYDAY=${'MO,'.repeat(1000)}1MO,1MO`)).weekdays).toEqual(
+      [
+        { weekday: 1, nth: 0 },
+        { weekday: 1, nth: 1 },
+      ],
+    );
+  });
+
+  test('takes positions from both ends, in order and once', () => {
+    expect(
+      times(repeating('2026-01-05T10:00', 'FREQ=WEEKLY;BYDAY=MO,TU,WE;BYSETPOS=-1,3,1,9'), 3),
+    ).toBe('2026-01-05T10:00:00 2026-01-07T10:00:00 2026-01-12T10:00:00');
   });
 });

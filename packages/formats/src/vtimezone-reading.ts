@@ -11,9 +11,14 @@ const MOST_EFFORT = 500_000;
 /**
  * The clock that a VTIMEZONE describes (RFC 5545 §3.6.5), up to a moment (seconds since 1970).
  * `undefined` if it describes none.
+ *
+ * @param effort for all the clocks of a file together
  */
-export function describedClock(component: IcalComponent, until: number): ZoneClock | undefined {
-  const effort: Effort = { left: MOST_EFFORT };
+export function describedClock(
+  component: IcalComponent,
+  until: number,
+  effort: Effort = { left: MOST_EFFORT },
+): ZoneClock | undefined {
   const changes: (ClockChange & { readonly before: number })[] = [];
   for (const observance of component.components) {
     const start = readTime(propertyOf(observance, 'DTSTART')?.value ?? '');
