@@ -172,8 +172,11 @@ const recurrence: fc.Arbitrary<Recurrence> = fc
     };
   });
 
+const isNotCasablanca = ({ start }: Recurrence): boolean => start.zone !== 'Africa/Casablanca';
+
+/** From before the first start: in the east a year begins earlier. */
 const SPAN = {
-  from: Temporal.Instant.from('2018-01-01T00:00Z'),
+  from: Temporal.Instant.from('2017-12-30T00:00Z'),
   until: Temporal.Instant.from('2026-01-01T00:00Z'),
 };
 const ours = (each: Recurrence) =>
@@ -200,10 +203,8 @@ describe('means the same moments', () => {
 
   test('to node-ical', () => {
     fc.assert(
-      fc.property(recurrence, (any) => {
-        // It reads an EXDATE in Casablanca's Ramadan an hour off, and so leaves nothing out.
-        const isMisread = any.start.zone === 'Africa/Casablanca';
-        const each = isMisread ? { ...any, except: [] } : any;
+      // In Casablanca it reads an EXDATE in Ramadan an hour off, and throws at some first days.
+      fc.property(recurrence.filter(isNotCasablanca), (each) => {
         const read = Object.values(nodeIcal.sync.parseICS(written(entryOf({ ...each, also: [] }))));
         const event = read.find((one) => one?.type === 'VEVENT');
         if (event?.type !== 'VEVENT') throw new Error('not an event');

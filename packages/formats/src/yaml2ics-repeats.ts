@@ -6,7 +6,7 @@ import { namesStart } from './recurrence-expansion.ts';
 import { checkRule, parseRule } from './recurrence-rule.ts';
 import type { Path } from './schema-fault.ts';
 import { readMoment, type WrittenMoment } from './yaml2ics-moment.ts';
-import type { Told } from './yaml2ics-told.ts';
+import { quoted, type Told } from './yaml2ics-told.ts';
 
 /** What yaml2ics makes of each unit of `interval`. */
 export const FREQUENCY_OF: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ function readRepeat(value: unknown, start: WallTime, path: Path, told: Told): Re
     const sentence =
       value['until'] === undefined
         ? 'What repeats has an end here; write until: 2027-12-31 00:00:00. For calls without one write ics: RRULE:FREQ=WEEKLY instead of repeat:.'
-        : `“${String(value['until'])}” is no moment; write until: 2027-12-31 00:00:00.`;
+        : `“${quoted(value['until'])}” is no moment; write until: 2027-12-31 00:00:00.`;
     return told.problem([...path, 'until'], 'bad-until', sentence);
   }
   const rule = `FREQ=${frequency};INTERVAL=${count};UNTIL=${untilOf(until)}`;
@@ -112,7 +112,7 @@ function readMoments(
   for (const [index, each] of value.entries()) {
     const moment = readMoment(each);
     if (moment === undefined) {
-      const sentence = `“${String(each)}” is no day; write it as 2026-12-24, or with its time.`;
+      const sentence = `“${quoted(each)}” is no day; write it as 2026-12-24, or with its time.`;
       return told.problem([...path, index], 'bad-day', sentence);
     }
     const times = timesOf(moment);

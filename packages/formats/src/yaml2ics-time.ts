@@ -1,7 +1,7 @@
 import { parseZone, type Temporal, type WallTime, type ZoneName } from '@cairn/kernel/time';
 import type { Path } from './schema-fault.ts';
 import { readLength, readMoment, UNIT_NAMES, type WrittenMoment } from './yaml2ics-moment.ts';
-import type { Told } from './yaml2ics-told.ts';
+import { quoted, type Told } from './yaml2ics-told.ts';
 
 /** When an event is, and how long. */
 export interface EventSpan {
@@ -50,7 +50,7 @@ export function readTime(
 }
 
 const notAMoment = (written: unknown): string =>
-  `“${String(written)}” is no moment; write a day and a time such as 2026-02-09 14:00:00.`;
+  `“${quoted(written)}” is no moment; write a day and a time such as 2026-02-09 14:00:00.`;
 
 function zoneOf(
   begin: WrittenMoment,

@@ -25,3 +25,9 @@ export class Told {
     return this.#document.placeOf(path, of);
   }
 }
+
+/** What stands in a file, to be quoted in a sentence. It may be anything, groups with any keys too. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

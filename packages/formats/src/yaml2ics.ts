@@ -16,7 +16,7 @@ import type { Path } from './schema-fault.ts';
 import { parseYaml, type YamlDocument } from './yaml-document.ts';
 import { readRepeats } from './yaml2ics-repeats.ts';
 import { readTime } from './yaml2ics-time.ts';
-import { Told } from './yaml2ics-told.ts';
+import { quoted, Told } from './yaml2ics-told.ts';
 
 /** One call, or another event, of a calendar. */
 export interface CallEvent {
@@ -185,7 +185,7 @@ function textOf(
 
 function readZone(value: unknown, path: Path, told: Told): ZoneName | undefined {
   if (value === undefined || value === null) return undefined;
-  const zone = parseZone(typeof value === 'string' ? value.trim() : String(value));
+  const zone = parseZone(typeof value === 'string' ? value.trim() : quoted(value));
   return zone.ok ? zone.value : told.problem(path, zone.error.code, zone.error.sentence);
 }
 

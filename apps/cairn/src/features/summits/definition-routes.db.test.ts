@@ -112,6 +112,7 @@ describe('founding a summit', () => {
     expect(made.headers.get('location')).toBe('/s/kathmandu_sprint_2024/organise/definition');
     const { definition } = (await summitBySlug(house.db, 'kathmandu_sprint_2024')) ?? {};
     expect(definition?.dates).toEqual({
+      status: 'confirmed',
       arrival: '2024-03-03',
       start: '2024-03-04',
       end: '2024-03-08',
