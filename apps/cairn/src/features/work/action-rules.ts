@@ -32,6 +32,10 @@ export interface ActionItem {
   readonly notUnderstood: readonly string[];
 }
 
+/** Tasks of one text, and people named in one of them; more is no list that anybody works through. */
+const MOST_ITEMS = 500;
+const MOST_MENTIONS = 50;
+
 /** Columns of the database and lines of a mail: a longer title is cut. */
 const LONGEST_TITLE = 300;
 
@@ -39,13 +43,15 @@ const LONGEST_TITLE = 300;
  * Reads the action items of notes in Markdown: every point of a task list, nested ones too, code
  * left out. Who is to do it stands first (`@handle`, `@Ada` where only one has that first name, or
  * `@Ada Byron`; several with commas or “and”), or else anywhere in the line. What cannot be
- * understood stays part of an item without owner or day, and is said in `notUnderstood`.
+ * understood stays part of an item without owner or day, and is said in `notUnderstood`. After the
+ * first 500 points the rest are no items, which the last one says.
  *
  *     actionItems('- [ ] @ada book the room by Friday', context)
  */
 export function actionItems(markdown: string, context: ActionContext): ActionItem[] {
   const names = namesOf(context.people);
-  return taskListItems(markdown).map(({ line, isDone, text }) => {
+  const points = taskListItems(markdown);
+  return points.slice(0, MOST_ITEMS).map(({ line, isDone, text }, index) => {
     const leading = leadingMentions(text, names);
     const mentions = leading.found.length > 0 ? leading.found : allMentions(text, names);
     const { due, rest, unreadable } = readDue(leading.rest, context);
@@ -64,6 +70,11 @@ export function actionItems(markdown: string, context: ActionContext): ActionIte
           : [
               `“by ${unreadable}” is not a day that can be read, so this has no due day yet; write it as 2023-03-01 or 1 March.`,
             ]),
+        ...(index === MOST_ITEMS - 1 && points.length > MOST_ITEMS
+          ? [
+              `The ${points.length - MOST_ITEMS} points after this one make no tasks: one text has at most ${MOST_ITEMS}.`,
+            ]
+          : []),
       ],
     };
   });
@@ -127,11 +138,14 @@ function mentionAt(
   if (short === undefined) return undefined;
   const pieces = text.slice(1, 1 + LONGEST_NAME).split(/(\s+)/);
   const candidates = names.whole.get(folded(pieces[0] ?? '')) ?? [];
+  // What is written, by its number of words: many may share a first name.
+  const writings = new Map<number, { readonly trimmed: string; readonly name: string }>();
   for (const { name, id } of candidates) {
     const count = name.split(' ').length;
-    const written = pieces.slice(0, 2 * count - 1).join('');
-    const trimmed = written.replace(/[^\p{L}\p{M}\p{N}]+$/u, '');
-    if (folded(trimmed).replace(/\s+/g, ' ') !== name) continue;
+    const writing = writings.get(count) ?? writtenName(pieces.slice(0, 2 * count - 1).join(''));
+    writings.set(count, writing);
+    const { trimmed } = writing;
+    if (writing.name !== name) continue;
     const isAmbiguous = candidates.some((other) => other.name === name && other.id !== id);
     return {
       mention: { written: `@${trimmed}`, id: isAmbiguous ? undefined : id, isAmbiguous },
@@ -146,13 +160,18 @@ function mentionAt(
   };
 }
 
+function writtenName(text: string): { readonly trimmed: string; readonly name: string } {
+  const trimmed = text.replace(/[^\p{L}\p{M}\p{N}]+$/u, '');
+  return { trimmed, name: folded(trimmed).replace(/\s+/g, ' ') };
+}
+
 function leadingMentions(
   text: string,
   names: Names,
 ): { readonly found: readonly Mention[]; readonly rest: string } {
   const found: Mention[] = [];
   let rest = text;
-  for (;;) {
+  while (found.length < MOST_MENTIONS) {
     const next = mentionAt(rest, names);
     if (next === undefined) break;
     found.push(next.mention);
@@ -166,9 +185,9 @@ function leadingMentions(
 
 /** Mentions anywhere, but not the inside of a mail address. */
 const allMentions = (text: string, names: Names): Mention[] =>
-  [...text.matchAll(/(?<![\p{L}\p{N}._%+/-])@(?=[\p{L}\p{N}])/gu)].flatMap(
-    ({ index }) => mentionAt(text.slice(index), names)?.mention ?? [],
-  );
+  [...text.matchAll(/(?<![\p{L}\p{N}._%+/-])@(?=[\p{L}\p{N}])/gu)]
+    .slice(0, MOST_MENTIONS)
+    .flatMap(({ index }) => mentionAt(text.slice(index), names)?.mention ?? []);
 
 function titleOf(rest: string, whole: string): string {
   const plain = plainText(rest) || plainText(whole) || whole || '(nothing written)';

@@ -181,3 +181,19 @@ describe('which task a line is', () => {
     );
   });
 });
+
+describe('a text that nobody could work through', () => {
+  test('has five hundred tasks, and the last one says how many points make none', () => {
+    const items = actionItems('- [ ] @ada plan\n'.repeat(600), context);
+    expect(items).toHaveLength(500);
+    expect(items.at(-1)?.notUnderstood).toEqual([
+      'The 100 points after this one make no tasks: one text has at most 500.',
+    ]);
+    expect(items.at(-2)?.notUnderstood).toEqual([]);
+  });
+
+  test('has fifty people looked up in a point', () => {
+    const [item] = actionItems(`- [ ] tell ${'@nobody '.repeat(1000)}`, context);
+    expect(item?.notUnderstood).toHaveLength(50);
+  });
+});

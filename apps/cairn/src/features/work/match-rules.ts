@@ -44,12 +44,15 @@ export function matchLines<Known extends KnownLine, Present extends PresentLine>
     const same = bySaying.get(normal(one.text))?.shift();
     if (same !== undefined) pair(one, same);
   }
+  const others = [...leftPresent].map((other) => ({ other, said: saidIn(other.text) }));
   const alike = [...leftKnown]
     .filter(({ line }) => line !== undefined)
-    .flatMap((one) =>
-      [...leftPresent].map((other) => ({ one, other, likeness: likeness(one.text, other.text) })),
-    )
-    .filter((each) => each.likeness >= ALIKE)
+    .flatMap((one) => {
+      const said = saidIn(one.text);
+      return others
+        .map(({ other, said: now }) => ({ one, other, likeness: likeness(said, now) }))
+        .filter((each) => each.likeness >= ALIKE);
+    })
     .sort(
       (a, b) =>
         b.likeness - a.likeness ||
@@ -63,12 +66,23 @@ export function matchLines<Known extends KnownLine, Present extends PresentLine>
 
 const normal = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
 
+interface Said {
+  readonly text: string;
+  readonly words: ReadonlySet<string>;
+}
+
+function saidIn(line: string): Said {
+  const text = normal(line);
+  return { text, words: new Set(text.split(' ')) };
+}
+
 /** Twice the words in common over all words (Dice), or 1 where one goes on from the other. */
-function likeness(one: string, other: string): number {
-  const [a, b] = [normal(one), normal(other)];
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length >= 3 && long.startsWith(short)) return 1;
-  const [words, others] = [new Set(a.split(' ')), new Set(b.split(' '))];
-  const common = [...words].filter((word) => others.has(word)).length;
-  return (2 * common) / (words.size + others.size);
+function likeness(a: Said, b: Said): number {
+  const [short, long] = a.text.length < b.text.length ? [a, b] : [b, a];
+  if (short.text.length >= 3 && long.text.startsWith(short.text)) return 1;
+  // Cheapest from the shorter list; the same either way.
+  const [few, many] = a.words.size < b.words.size ? [a.words, b.words] : [b.words, a.words];
+  let common = 0;
+  for (const word of few) if (many.has(word)) common += 1;
+  return (2 * common) / (a.words.size + b.words.size);
 }

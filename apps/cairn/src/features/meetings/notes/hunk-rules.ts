@@ -50,10 +50,14 @@ export function hunksBetween(before: readonly string[], after: readonly string[]
 
 const OPENING = `(["'“‘*_\``;
 const CLOSING = `)]"'”’*_\`.,;:!?`;
-const WORD = new RegExp(`^([${escapeClass(OPENING)}]*)(.*?)([${escapeClass(CLOSING)}]*)$`, 'su');
 
-function escapeClass(signs: string): string {
-  return signs.replace(/[\]\\^-]/g, '\\$&');
+/** The signs before a word, the word, and the signs after it; from both ends, for a word can be long. */
+function partsOfWord(run: string): string[] {
+  let head = 0;
+  while (head < run.length && OPENING.includes(run.charAt(head))) head += 1;
+  let tail = run.length;
+  while (tail > head && CLOSING.includes(run.charAt(tail - 1))) tail -= 1;
+  return [run.slice(0, head), run.slice(head, tail), run.slice(tail)].filter((part) => part !== '');
 }
 
 /**
@@ -63,7 +67,7 @@ function escapeClass(signs: string): string {
  */
 export const tokensOf = (text: string): string[] =>
   (text.match(/\n|[^\S\n]+|\S+/gu) ?? []).flatMap((run) =>
-    /^\s/u.test(run) ? [run] : (WORD.exec(run)?.slice(1).filter(Boolean) ?? [run]),
+    /^\s/u.test(run) ? [run] : partsOfWord(run),
   );
 
 const consistsOf = (token: string, signs: string): boolean =>

@@ -207,3 +207,9 @@ describe('long texts', () => {
     }
   });
 });
+
+test('a word with any number of signs in it takes no longer than another one', () => {
+  const dots = '.'.repeat(100_000);
+  const base = `see ${dots}a here`;
+  expect(merged(base, `see ${dots}b here`, `look ${dots}a here`)).toBe(`look ${dots}b here`);
+});

@@ -53,16 +53,16 @@ export async function saveText(
   save: WrittenSave,
 ): Promise<Result<SavedText, Problem>> {
   const mine = save.text.replace(/\r\n?/g, '\n');
-  if (mine.length > LONGEST_TEXT) {
-    const sentence = `This is longer than ${LONGEST_TEXT.toLocaleString('en-GB')} characters; put a part of it into another text.`;
-    return fail(problem('text-too-long', sentence, { path: 'text' }));
-  }
+  if (mine.length > LONGEST_TEXT) return fail(tooLong('This'));
   const text = await lockText(tx, actor, summitId, place);
   const from = await baseOf(tx, text, save);
   if (!from.ok) return from;
   const { base, revision: since } = from.value;
   const theirs = text.revision === 0 ? base : text.body;
   const { text: body, joins } = mergeTexts(base, mine, theirs);
+  if (body.length > LONGEST_TEXT && body.length > theirs.length) {
+    return fail(tooLong('Together with what others wrote, this'));
+  }
   const others =
     text.revision > since ? await writersSince(tx, text.id, since, actor.personId) : [];
   const isUnchanged = text.revision > 0 && body === text.body;
@@ -82,6 +82,13 @@ export async function saveText(
     joins,
   });
 }
+
+const tooLong = (what: string): Problem =>
+  problem(
+    'text-too-long',
+    `${what} is longer than ${LONGEST_TEXT.toLocaleString('en-GB')} characters; put a part of it into another text.`,
+    { path: 'text' },
+  );
 
 interface LockedText {
   readonly id: string;

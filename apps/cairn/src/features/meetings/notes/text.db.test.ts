@@ -173,6 +173,20 @@ describe('saving at the same time', () => {
     ]);
   });
 
+  test('merged with what others wrote, a text grows no longer than one may be', async () => {
+    const { summit, ada, grigor } = await hold();
+    await save(summit, ada, 'a'.repeat(70_000));
+    const refused = await inTransaction(db, (tx) =>
+      saveText(tx, actorOf(grigor), selfIn(summit.id, { personId: grigor }), notes, {
+        text: 'b'.repeat(70_000),
+        base: { revision: 0, template: '' },
+        saveKey: undefined,
+      }),
+    );
+    expect(refused).toMatchObject({ ok: false, error: { code: 'text-too-long' } });
+    expect(await textAt(db, summit.id, notes)).toMatchObject({ revision: 1 });
+  });
+
   test('an old state comes back as a new one', async () => {
     const { summit, ada, grigor } = await hold();
     await save(summit, ada, 'first');
