@@ -322,7 +322,7 @@ describe('the calls', () => {
       .add({ hours: 24 })
       .toPlainDateTime();
     await organiser.getByLabel(/^Starts/).fill(moved.toString({ smallestUnit: 'minute' }));
-    await press(organiser, 'Show it where people are');
+    await press(organiser, 'Show it in everybody’s zone');
     await press(organiser, 'Move it to this time');
     await server.work();
     const after = (await callsIn(feed)).get('June call');

@@ -22,9 +22,11 @@ export const attendanceSection: LoadMeetingSection = async (c, meeting) => {
   const asked = { summitId: summit.id, meeting: key };
   const keeper = await attendanceKeeperOf(db, asked, organiser, signedIn.personId);
   if (own === undefined || (!joins && keeper === undefined)) return undefined;
+  const state = checkInState(window, now);
   return {
     key: 'attendance',
     title: 'Attendance',
+    isFirst: joins && state === 'open' && own.source === undefined,
     body: (
       <AttendanceSection
         at={`/s/${summit.slug}/meetings/${key}`}
@@ -32,7 +34,7 @@ export const attendanceSection: LoadMeetingSection = async (c, meeting) => {
         promises={await meetingPromises(c)}
         isOver={isOver(meeting, now)}
         mayJoin={joins}
-        checkIn={{ state: checkInState(window, now), window }}
+        checkIn={{ state, window }}
         mayWatch={
           summit.definition.planning_meetings.recordings === 'count' &&
           meeting.recording !== undefined &&

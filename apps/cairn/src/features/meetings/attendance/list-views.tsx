@@ -173,7 +173,9 @@ export function ListPreview({ action, text, least, list, match, known }: Preview
 }
 
 const recordWords = (count: number): string =>
-  count === 0 ? 'Keep what is open' : `Record ${counted(count, 'person', 'people')}`;
+  count === 0
+    ? 'Record what is ticked, keep the rest'
+    : `Record ${counted(count, 'person', 'people')}`;
 
 const More = ({ count }: { count: number }) =>
   count > SHOWN ? <p>And {count - SHOWN} more.</p> : null;

@@ -77,6 +77,8 @@ function begin(place: HTMLElement, form: HTMLFormElement, box: HTMLTextAreaEleme
     const isTrouble = state.kind !== 'saved' && state.kind !== 'changed';
     told.classList.toggle('trouble', isTrouble);
     const words = stateWords(state, Date.now());
+    // A text that nobody has begun is not saved either.
+    toldSaved.hidden = next.kind === 'saved' && base.revision === 0;
     if (toldSaved.textContent !== words) toldSaved.textContent = words;
     // Read out when something is wrong, and not at every save.
     toldSaved.setAttribute('aria-live', isTrouble ? 'polite' : 'off');

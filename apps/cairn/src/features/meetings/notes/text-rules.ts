@@ -77,7 +77,11 @@ export function templateOf({ kind, call, of }: TextSubject, agenda: string): str
     '## Present',
     '',
     '',
-    ...(agenda.trim() === '' ? headings : [...shiftedAgenda(agenda), '']),
+    ...(agenda.trim() !== ''
+      ? [...shiftedAgenda(agenda), '']
+      : topics.length > 0
+        ? ['## Topics', '', ...headings]
+        : []),
     '## Decisions',
     '',
     '',

@@ -47,7 +47,7 @@ function TimeFields({ typed, place }: TimeFieldsProps) {
       <WallTimeField
         name="starts"
         label="Starts"
-        hint={`On the wall in ${place}; daylight saving does not move it there.`}
+        hint={`By the clock in ${place}; daylight saving does not move it there.`}
         value={typed['starts']}
         optional
       />
@@ -110,7 +110,7 @@ export function TimePage(props: TimePageProps) {
         <HiddenField name="show" value="yes" />
         <Actions>
           <SubmitButton weight={isAsked ? 'ordinary' : 'primary'}>
-            Show it where people are
+            Show it in everybody’s zone
           </SubmitButton>
           <Back href={back} />
         </Actions>
@@ -211,7 +211,7 @@ export function DropPage(props: DropPageProps) {
       consequences={
         <>
           <p>
-            {title} goes from the list and is cancelled in everybody’s calendar.{' '}
+            {title} is taken off the list and cancelled in everybody’s calendar.{' '}
             {there > 0 &&
               `That ${counted(there, 'person was', 'people were')} there stays recorded, and counts. `}
             {rule !== undefined && `The rule then counts ${meetingsLeft} meetings.`}

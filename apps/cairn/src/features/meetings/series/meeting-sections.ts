@@ -8,6 +8,8 @@ export interface MeetingSection {
   readonly key: string;
   readonly title: string;
   readonly body: ComponentChildren;
+  /** The reader is to do something in it just now: it stands above the tracks. */
+  readonly isFirst?: boolean;
 }
 
 /** What a section is loaded from: somebody who takes part looks at the page of a call. */

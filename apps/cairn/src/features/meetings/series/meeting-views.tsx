@@ -223,6 +223,7 @@ export function CallPage(props: CallPageProps) {
       {mayJoin && link === undefined && begins !== undefined && !isOver(meeting, now) && (
         <p class="quiet">The link to the call is not here yet; the organisers will add it.</p>
       )}
+      <Parts sections={sections.filter(({ isFirst }) => isFirst === true)} />
       <h2>Tracks</h2>
       {tracks.length === 0 ? (
         <EmptyState
@@ -244,12 +245,7 @@ export function CallPage(props: CallPageProps) {
           />
         ))
       )}
-      {sections.map((section) => (
-        <section key={section.key} aria-labelledby={`section-${section.key}`}>
-          <h2 id={`section-${section.key}`}>{section.title}</h2>
-          {section.body}
-        </section>
-      ))}
+      <Parts sections={sections.filter(({ isFirst }) => isFirst !== true)} />
       {mayOrganise && (
         <p>
           <a href={`${home}/organise/meetings/${key}`}>Change this meeting</a>
@@ -258,6 +254,17 @@ export function CallPage(props: CallPageProps) {
     </>
   );
 }
+
+const Parts = ({ sections }: Pick<CallPageProps, 'sections'>) => (
+  <>
+    {sections.map(({ key, title, body }) => (
+      <section key={key} aria-labelledby={`section-${key}`}>
+        <h2 id={`section-${key}`}>{title}</h2>
+        {body}
+      </section>
+    ))}
+  </>
+);
 
 interface TrackProps {
   readonly track: MeetingTrack;
