@@ -10,7 +10,7 @@ import { hasAnswered } from './answer-rules.ts';
 import { type Addressee, askingMail, type PollMail, remindingMail } from './ask-rules.ts';
 import { insertLink } from './guest-commands.ts';
 import { type Guest, guestsOf } from './guest-queries.ts';
-import { lockedPoll } from './poll-commands.ts';
+import { lockedPoll } from './poll-lock-commands.ts';
 import { weeksOfPoll } from './poll-queries.ts';
 import { type Poll, takesAnswers, todayAt } from './poll-rules.ts';
 import { offered, type Week } from './week-rules.ts';

@@ -6,7 +6,7 @@ import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { publicHolidays } from './holiday-rules.ts';
-import { editablePoll } from './poll-commands.ts';
+import { editablePoll } from './poll-lock-commands.ts';
 import { blackoutsOf, countriesOf } from './poll-queries.ts';
 import type { PollRange } from './poll-rules.ts';
 

@@ -11,8 +11,8 @@ import { mayStillCome } from './concern-queries.ts';
 import { whyConcerned } from './concern-rules.ts';
 import { saveDays } from './definition-commands.ts';
 import { guestsOf } from './guest-queries.ts';
-import { lockedPoll } from './poll-commands.ts';
 import { closeNow } from './poll-life-commands.ts';
+import { lockedPoll } from './poll-lock-commands.ts';
 import { weeksOfPoll } from './poll-queries.ts';
 import { chosenDays, takesAnswers, todayAt } from './poll-rules.ts';
 

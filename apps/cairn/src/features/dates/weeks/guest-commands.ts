@@ -5,7 +5,8 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { hashSecret, newSecret } from '../../../platform/http/secret.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { guestsOf, peopleNotAsked } from './guest-queries.ts';
-import { editablePoll, lockedPoll, UNASKED } from './poll-commands.ts';
+import { UNASKED } from './poll-commands.ts';
+import { editablePoll, lockedPoll } from './poll-lock-commands.ts';
 
 /** What organisers say of somebody: whether they are asked, needed, and how much they weigh. */
 export interface GuestWord {

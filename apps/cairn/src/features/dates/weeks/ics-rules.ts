@@ -1,4 +1,4 @@
-import { readBusyTimes } from '@cairn/formats/busy-times';
+import { busyEffort, readBusyTimes } from '@cairn/formats/busy-times';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { dateIn, type PlainDate, startOfDay, type ZoneName } from '@cairn/kernel/time';
@@ -37,6 +37,9 @@ interface Reading {
 
 /** In UTF-16 units; the days of conferences are far less. */
 const LARGEST = 8 * 1024 * 1024;
+const MOST_ENTRIES = 5000;
+/** A zone with all its changes since 1970 is a tenth of it. It is read again with each entry. */
+const LONGEST_ZONE = 20_000;
 
 /**
  * Reads the days of a calendar's entries, as days at the summit's place; an entry that repeats takes
@@ -49,21 +52,42 @@ export function calendarDays(
   range: Days,
   reading: Reading,
 ): Result<CalendarDays, Problem> {
-  const lines = text.replace(/\r?\n[ \t]/g, '');
+  // No text of the database's can hold NUL; it is shown as HTML shows it.
+  const lines = text.replace(/\r?\n[ \t]/g, '').replaceAll('\0', '\uFFFD');
   if (text.length > LARGEST || !/^\s*BEGIN:VCALENDAR/i.test(lines)) {
     const sentence =
       'This is no calendar file, or one larger than 8 MB; export the calendar as .ics, it begins with BEGIN:VCALENDAR.';
     return fail(problem('not-a-calendar', sentence, { file }));
   }
-  const zones = lines.match(/^BEGIN:VTIMEZONE\r?\n(?:.*\r?\n)*?END:VTIMEZONE/gm) ?? [];
+  const zones = partsOf(lines, 'VTIMEZONE').filter(({ length }) => length <= LONGEST_ZONE);
+  const entries = partsOf(lines, 'VEVENT');
+  if (entries.length > MOST_ENTRIES) {
+    const sentence = `This calendar has ${entries.length.toLocaleString('en-GB')} entries, more than the ${MOST_ENTRIES.toLocaleString('en-GB')} that are read; export fewer years.`;
+    return fail(problem('too-many-entries', sentence, { file }));
+  }
+  const whole = { ...reading, effort: busyEffort() };
   const found: EntryDays[] = [];
   const unread: UnreadEntry[] = [];
-  for (const raw of lines.match(/^BEGIN:VEVENT\r?\n(?:.*\r?\n)*?END:VEVENT/gm) ?? []) {
-    const days = entryDays(raw, zones, range, reading);
+  for (const raw of entries) {
+    const days = entryDays(raw, zones, range, whole);
     if (days.ok) found.push(...days.value);
     else unread.push({ raw, problem: days.error });
   }
   return ok({ found, unread });
+}
+
+/** The parts of a calendar by their name, each from its first line to its last; one without an end ends all. */
+function partsOf(lines: string, name: string): string[] {
+  const parts: string[] = [];
+  const begin = new RegExp(`^BEGIN:${name}\\r?$`, 'gm');
+  const end = new RegExp(`^END:${name}`, 'gm');
+  for (let found = begin.exec(lines); found !== null; found = begin.exec(lines)) {
+    end.lastIndex = begin.lastIndex;
+    if (end.exec(lines) === null) break;
+    parts.push(lines.slice(found.index, end.lastIndex));
+    begin.lastIndex = end.lastIndex;
+  }
+  return parts;
 }
 
 /** The days of one entry, read as busy times are, by the calendar's own zones. */
@@ -71,7 +95,7 @@ function entryDays(
   raw: string,
   zones: readonly string[],
   range: Days,
-  { zone, wholeDays }: Reading,
+  { zone, wholeDays, effort }: Reading & { readonly effort: ReturnType<typeof busyEffort> },
 ): Result<EntryDays[], Problem> {
   if (wholeDays && !/^DTSTART;(?:[^:\r\n]*;)?VALUE=DATE[;:]/im.test(raw)) return ok([]);
   // Calendars of conferences mark their days as free; here they count all the same.
@@ -82,6 +106,7 @@ function entryDays(
     from: startOfDay(range.from, zone),
     until: startOfDay(range.until.add({ days: 1 }), zone),
     zone,
+    effort,
   });
   if (!read.ok) return read;
   const [skipped] = read.value.skipped;

@@ -5,7 +5,7 @@ import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { markTentative } from './definition-commands.ts';
-import { lockedPoll } from './poll-commands.ts';
+import { lockedPoll } from './poll-lock-commands.ts';
 import { weeksOfPoll } from './poll-queries.ts';
 import {
   NEEDS_DEADLINE,

@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { Menu } from '../../../design/layout.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
-import { fetchOutside } from '../../../platform/http/fetch-outside.ts';
+import type { FetchOutside } from '../../../platform/http/fetch-outside.ts';
 import { formProblems, readTyped, type Typed } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
@@ -130,7 +130,7 @@ async function showSetup(
 }
 
 /** The text of a calendar that was sent or that an address leads to. */
-async function calendarText(file: File | undefined, url: string) {
+async function calendarText(fetchOutside: FetchOutside, file: File | undefined, url: string) {
   if (file !== undefined) {
     return { ok: true as const, value: { text: await file.text(), name: file.name } };
   }
@@ -156,7 +156,7 @@ async function importCalendar(
   const form = importForm.safeParse(typed);
   if (!form.success) return refuse(formProblems(form.error));
   const { kind, effect, url } = form.data;
-  const calendar = await calendarText(file, url);
+  const calendar = await calendarText(services.fetchOutside, file, url);
   if (!calendar.ok) return refuse([calendar.error]);
   const range = {
     from: poll.from.subtract({ days: poll.arrivalDays }),

@@ -3,7 +3,7 @@ import { ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
-import { editablePoll } from './poll-commands.ts';
+import { editablePoll } from './poll-lock-commands.ts';
 import { weekWordsOf } from './poll-queries.ts';
 import type { WeekWord } from './week-rules.ts';
 

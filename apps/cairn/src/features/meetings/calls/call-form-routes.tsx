@@ -20,12 +20,8 @@ import {
 import { CallFormPage } from './call-form-views.tsx';
 import { callSourceOf } from './call-queries.ts';
 import { removeCall, writeCall } from './edit-commands.ts';
-import {
-  CALENDAR_KEY,
-  calendarOf,
-  changeWords,
-  type OrganiserContext,
-} from './organise-routes.tsx';
+import { calendarOf, type OrganiserContext } from './organise-page.tsx';
+import { CALENDAR_KEY, changeWords } from './organise-routes.tsx';
 import { readCallSource } from './source-rules.ts';
 
 /** `/s/<summit>/organise/calls/<calendar>/call/<position>`: one call in a form. */

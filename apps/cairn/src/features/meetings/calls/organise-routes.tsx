@@ -1,15 +1,15 @@
 import type { Problem } from '@cairn/kernel/problem';
-import { zoneNames } from '@cairn/kernel/zone-names';
+import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
-import { type AppContext, webActor } from '../../../platform/http/env.ts';
+import { webActor } from '../../../platform/http/env.ts';
 import { formProblems, readTyped } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { keyFrom, unusedKey } from '../../summits/key-rules.ts';
-import { readerZone, showPage } from '../../summits/page.tsx';
+import { showPage } from '../../summits/page.tsx';
 import {
   addCalendar,
   type CalendarChange,
@@ -18,32 +18,21 @@ import {
   saveCalendar,
   setWarning,
 } from './call-commands.ts';
+import { callSourceOf, toldCalendars } from './call-queries.ts';
 import {
-  type CalendarWithCalls,
-  calendarsWithCalls,
-  callLinks,
-  callSourceOf,
-  followerCounts,
-  toldCalendars,
-} from './call-queries.ts';
+  calendarOf,
+  homeOf,
+  type OrganiserContext,
+  showCalendar,
+  showCalendars,
+  showFile,
+} from './organise-page.tsx';
 import { importForm, newCalendarForm, warningForm } from './organise-schema.ts';
-import {
-  CalendarFilePage,
-  CalendarPage,
-  CalendarsPage,
-  type OrganisedCalendar,
-  type Refused,
-} from './organise-views.tsx';
 import { readPostedSource } from './posted-source.ts';
-import { callsNow } from './shown-rules.ts';
 import { emptySource, readCallSource } from './source-rules.ts';
-
-export type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 
 /** A calendar's key in an address. */
 export const CALENDAR_KEY = '[a-z0-9][a-z0-9_-]*';
-
-const homeOf = (c: OrganiserContext): string => `/s/${c.var.summit.slug}/organise/calls`;
 
 /** `/s/<summit>/organise/calls`: the calendars of calls, and one of them. */
 export function organisedCallRoutes(): Hono<OrganiserEnv> {
@@ -84,7 +73,7 @@ export function organisedCallRoutes(): Hono<OrganiserEnv> {
     return seeOther(
       c,
       `${homeOf(c)}/${added.value.key}`,
-      `${count(added.value.added, 'call')} imported${unread === 0 ? '' : `; ${count(unread, 'thing')} to mend, listed below`}.`,
+      `${counted(added.value.added, 'call')} imported${unread === 0 ? '' : `; ${counted(unread, 'thing')} to mend, listed below`}.`,
     );
   });
 
@@ -194,15 +183,12 @@ const nameOfFile = (files: ReadonlyMap<string, File>, url: string | undefined): 
   (url === undefined ? undefined : url.split('/').at(-1)) ??
   'calls.yaml';
 
-const count = (number: number, noun: string): string =>
-  `${number} ${noun}${number === 1 ? '' : 's'}`;
-
 /** What a change did, in a sentence. */
 export function changeWords({ added, changed, cancelled }: CalendarChange): string {
   const parts = [
-    ...(added > 0 ? [`${count(added, 'call')} added`] : []),
-    ...(changed > 0 ? [`${count(changed, 'call')} changed`] : []),
-    ...(cancelled > 0 ? [`${count(cancelled, 'call')} cancelled`] : []),
+    ...(added > 0 ? [`${counted(added, 'call')} added`] : []),
+    ...(changed > 0 ? [`${counted(changed, 'call')} changed`] : []),
+    ...(cancelled > 0 ? [`${counted(cancelled, 'call')} cancelled`] : []),
   ];
   return parts.length === 0 ? 'Saved; no call is another than before.' : `${parts.join(', ')}.`;
 }
@@ -239,107 +225,5 @@ function save(
       { key, source, baseRevision, importedFrom },
       services.url,
     ),
-  );
-}
-
-/** A calendar in use, with its calls. */
-export async function calendarOf(
-  c: OrganiserContext,
-  key: string,
-): Promise<CalendarWithCalls | undefined> {
-  const calendars = await calendarsWithCalls(c.var.services.db, c.var.summit.id);
-  return calendars.find((calendar) => calendar.key === key);
-}
-
-async function organised(
-  c: OrganiserContext,
-  calendars: readonly CalendarWithCalls[],
-): Promise<OrganisedCalendar[]> {
-  const { organiser, services } = c.var;
-  const links = await callLinks(services.db, organiser);
-  const followers = await followerCounts(services.db, organiser);
-  return calendars.map((calendar) => {
-    const ids = new Set(calendar.calls.map(({ id }) => id));
-    return {
-      ...calendar,
-      calls: callsNow(calendar, services.clock.now()),
-      links: links.filter(({ callId }) => ids.has(callId)),
-      followers: followers.get(calendar.id) ?? 0,
-    };
-  });
-}
-
-async function showCalendars(c: OrganiserContext, refused?: Refused): Promise<Response> {
-  const { summit, services } = c.var;
-  const calendars = await calendarsWithCalls(services.db, summit.id);
-  return showPage(
-    c,
-    {
-      title: 'Calls',
-      lede: 'Regular calls that go on after the summit, in one calendar for each topic or community.',
-      status: refused === undefined ? 200 : 422,
-    },
-    <CalendarsPage
-      home={homeOf(c)}
-      calendars={await organised(c, calendars)}
-      zone={readerZone(c, summit)}
-      zones={zoneNames()}
-      summitZone={summit.definition.zone}
-      refused={refused}
-    />,
-  );
-}
-
-async function showCalendar(
-  c: OrganiserContext,
-  key: string,
-  refused?: Refused,
-): Promise<Response> {
-  const { summit, services } = c.var;
-  const found = await calendarOf(c, key);
-  const [calendar] = found === undefined ? [] : await organised(c, [found]);
-  if (found === undefined || calendar === undefined) return c.notFound();
-  const read = readCallSource(await callSourceOf(services.db, found.id), fileOf(key));
-  return showPage(
-    c,
-    { title: found.name, status: refused === undefined ? 200 : 422 },
-    <CalendarPage
-      home={homeOf(c)}
-      publicHome={`/s/${summit.slug}/calls`}
-      calendar={calendar}
-      revision={found.revision}
-      importedFrom={found.importedFrom}
-      warn={found.warn}
-      unread={read.ok ? read.value.problems : read.error}
-      notes={read.ok ? read.value.notes : []}
-      zone={readerZone(c, summit)}
-      refused={refused}
-    />,
-  );
-}
-
-function showFile(
-  c: OrganiserContext,
-  { key, name }: CalendarWithCalls,
-  shown: {
-    readonly source: string;
-    readonly revision: number;
-    readonly problems: readonly Problem[];
-  },
-  status: 200 | 409 | 422,
-): Response {
-  return showPage(
-    c,
-    {
-      title: `${name}: the file`,
-      status,
-      lede: (
-        <>
-          The YAML that communities keep, as yaml2ics reads it.{' '}
-          <a href={`${homeOf(c)}/${key}`}>Back to the calendar</a>
-        </>
-      ),
-    },
-    <CalendarFilePage action={`${homeOf(c)}/${key}/file`} fileName={fileOf(key)} {...shown} />,
   );
 }

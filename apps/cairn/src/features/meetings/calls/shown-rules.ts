@@ -8,6 +8,7 @@ import {
   recurrenceOf,
   type WarnWhen,
 } from './call-rules.ts';
+import type { LinkState } from './link-rules.ts';
 
 /** How far ahead a page looks for the next time of each call. */
 const AHEAD_DAYS = 400;
@@ -37,3 +38,25 @@ export function callsNow(
       };
     });
 }
+
+/** A link of a call, as organisers see it. */
+export interface ShownLink {
+  readonly callId: string;
+  readonly url: string;
+  readonly state: LinkState;
+  readonly since: Instant | undefined;
+  readonly checkedAt: Instant | undefined;
+  readonly detail: string | undefined;
+}
+
+/** A calendar with what organisers know of it. */
+export interface OrganisedCalendar {
+  readonly key: string;
+  readonly name: string;
+  readonly calls: readonly CallNow[];
+  readonly links: readonly ShownLink[];
+  readonly followers: number;
+}
+
+export const nameOf = (calls: readonly CallNow[], callId: string): string =>
+  calls.find(({ id }) => id === callId)?.content.summary ?? 'A call';

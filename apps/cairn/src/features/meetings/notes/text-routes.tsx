@@ -10,6 +10,7 @@ import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { mentionablePeople } from '../../work/mention-queries.ts';
 import { meetingsOf } from '../series/series-rules.ts';
+import { HistoryPage, RevisionPage } from './history-views.tsx';
 import { itemsOf, syncNotes } from './settle-commands.ts';
 import { sittingsOf } from './sitting-rules.ts';
 import { restoreText, saveText } from './text-commands.ts';
@@ -23,7 +24,7 @@ import {
   titleOf,
 } from './text-rules.ts';
 import { restoreForm, shownSchema, writtenForm } from './text-schema.ts';
-import { EditPage, HistoryPage, MergedPage, RevisionPage, TextPage } from './text-views.tsx';
+import { EditPage, MergedPage, TextPage } from './text-views.tsx';
 
 type TextContext = AppContext<ParticipantEnv['Variables']>;
 

@@ -21,7 +21,8 @@ import {
   slotsOf,
   withTracksPlaced,
 } from './proposal-rules.ts';
-import { NoTimesPage, ProposalPage, SearchProgressPage } from './proposal-views.tsx';
+import { ProposalPage } from './proposal-views.tsx';
+import { NoTimesPage, SearchProgressPage } from './search-views.tsx';
 import { applyTimes, cancelSearch } from './times-commands.ts';
 import { askedPeople, type SearchResult, type TimeSearch, timeSearch } from './times-queries.ts';
 import { minuteOfWall } from './wishes-rules.ts';
