@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.db.test.{ts,tsx}'],
+          // Only so that a test that hangs ends: properties take long on a machine that is busy.
+          testTimeout: 30_000,
         },
       },
       {
