@@ -26,12 +26,16 @@ const LONGEST = 10 * 1024 * 1024;
 /** Days and times looked at for one file; a second or two. */
 const MOST_EFFORT = 20_000_000;
 
+/** What following the rules of one calendar may take. */
+export const busyEffort = (): Effort => ({ left: MOST_EFFORT });
+
 /**
  * Reads an iCalendar file (RFC 5545) for the time that it takes up between two moments: events,
  * those that repeat, and free-busy lists. Free are events that are cancelled or that their program
  * marks as free; tentative ones are busy. Fails with one sentence if the text is no calendar.
  *
  * @param zone the zone of days, and of times that name none
+ * @param effort what following rules may take, for a caller who reads a calendar in pieces; is used up
  */
 export function readBusyTimes(
   text: string,
@@ -40,11 +44,13 @@ export function readBusyTimes(
     until,
     zone,
     file,
+    effort = busyEffort(),
   }: {
     readonly from: Instant;
     readonly until: Instant;
     readonly zone: ZoneName;
     readonly file?: string;
+    readonly effort?: Effort;
   },
 ): Result<BusyTimes, Problem> {
   const place = file === undefined ? {} : { file };
@@ -61,7 +67,6 @@ export function readBusyTimes(
   };
   const busy = new BusyIntervals(window.from, window.until);
   const skipped: Problem[] = [];
-  const effort: Effort = { left: MOST_EFFORT };
   const shared = new SharedClocks(window.from, window.until);
   let events = 0;
   for (const calendar of calendars.value) {

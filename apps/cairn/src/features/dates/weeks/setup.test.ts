@@ -105,6 +105,24 @@ describe('a calendar of days', () => {
   const daysOf = (lines: readonly string[], wholeDays = false) =>
     read(lines, wholeDays).found.map(({ title, from, until }) => `${title} ${from} ${until}`);
 
+  test('is not read where it holds more entries than anybody has, or parts without an end', () => {
+    const plain = entry('DTSTART;VALUE=DATE:20230428').join('\r\n');
+    const text = `BEGIN:VCALENDAR\r\n${`${plain}\r\n`.repeat(5001)}END:VCALENDAR\r\n`;
+    const range = { from: day('2023-05-01'), until: day('2023-05-31') };
+    expect(calendarDays(text, 'x.ics', range, { zone, wholeDays: false })).toMatchObject({
+      ok: false,
+      error: { code: 'too-many-entries' },
+    });
+    // Looked for in a square of their number, these would take hours.
+    expect(read(['BEGIN:VEVENT\r\nBEGIN:VTIMEZONE\r\n'.repeat(100_000)]).found).toEqual([]);
+  });
+
+  test('shows NUL, which cannot be kept, as HTML does', () => {
+    expect(
+      daysOf(entry('SUMMARY:A\0B', 'DTSTART;VALUE=DATE:20230501', 'DTEND;VALUE=DATE:20230502')),
+    ).toEqual(['A\uFFFDB 2023-05-01 2023-05-01']);
+  });
+
   test('takes what touches the range, as days at the summit’s place', () => {
     expect(
       daysOf(entry('SUMMARY:A', 'DTSTART;VALUE=DATE:20230428', 'DTEND;VALUE=DATE:20230503')),
