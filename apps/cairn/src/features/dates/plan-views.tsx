@@ -10,6 +10,7 @@ import { Day } from '../../design/prose.tsx';
 import { Table } from '../../design/table.tsx';
 import { Phases, Timeline, type TimelineEntry } from '../../design/timeline.tsx';
 import type { SummitDays } from '../summits/facts.ts';
+import { MovedPlan } from './moved-plan-views.tsx';
 import {
   type MovedStep,
   type PlannedPhase,
@@ -173,7 +174,6 @@ export interface WhatIfProps {
 
 /** Tries another first day; changes nothing. */
 function WhatIf({ start, problems, moved, href }: WhatIfProps & { href: string }) {
-  const late = moved?.filter(({ wouldBeLate }) => wouldBeLate).length ?? 0;
   return (
     <section aria-labelledby="what-if">
       <h2 id="what-if">What if the dates move?</h2>
@@ -186,39 +186,7 @@ function WhatIf({ start, problems, moved, href }: WhatIfProps & { href: string }
           <SubmitButton weight="ordinary">Show the plan for that day</SubmitButton>
         </Actions>
       </Form>
-      {moved !== undefined && (
-        <>
-          <p>
-            {late === 0
-              ? 'Nothing would be late.'
-              : `${late === 1 ? 'One step' : `${late} steps`} would be late already.`}
-          </p>
-          <Table
-            caption="The plan for that day"
-            rows={moved}
-            rowKey={stepId}
-            empty="No phase has steps yet."
-            columns={[
-              { head: 'Step', cell: ({ title }) => title },
-              { head: 'Due now', kind: 'date', cell: ({ was }) => <Day date={was} /> },
-              { head: 'Then due', kind: 'date', cell: ({ becomes }) => <Day date={becomes} /> },
-              {
-                head: 'Would stand',
-                cell: ({ wouldBeLate }) =>
-                  wouldBeLate ? (
-                    <Mark shape="diamond" tone="bad">
-                      late
-                    </Mark>
-                  ) : (
-                    <Mark shape="ring" tone="soft">
-                      in time
-                    </Mark>
-                  ),
-              },
-            ]}
-          />
-        </>
-      )}
+      {moved !== undefined && <MovedPlan caption="The plan for that day" steps={moved} />}
     </section>
   );
 }

@@ -1,12 +1,11 @@
 import type { Problem } from '@cairn/kernel/problem';
-import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Checkbox, HiddenField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { DateSpan, Day } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
-import { stepId } from '../plan-rules.ts';
+import { MovedPlan } from '../moved-plan-views.tsx';
 import type { ChoiceOutlook } from './choice-rules.ts';
 import type { Concern } from './concern-queries.ts';
 import { REPLY_SAID } from './concern-rules.ts';
@@ -32,7 +31,6 @@ export interface ChoicePageProps {
 /** What choosing a week changes, before it is done. */
 export function ChoicePage(props: ChoicePageProps) {
   const { week, outlook, unsuited, unanswered, isOpen, action, back } = props;
-  const late = outlook.steps.filter(({ wouldBeLate }) => wouldBeLate);
   const day = (text: string | undefined) => expectDay(text ?? week.id);
   return (
     <>
@@ -87,35 +85,7 @@ export function ChoicePage(props: ChoicePageProps) {
           choose.
         </p>
       ))}
-      <Table
-        caption="The phase plan then"
-        note={
-          late.length === 0
-            ? 'Nothing would be late.'
-            : `${counted(late.length, 'step')} would be late already.`
-        }
-        rows={outlook.steps}
-        rowKey={stepId}
-        empty="The definition has no steps."
-        columns={[
-          { head: 'Step', cell: ({ title }) => title },
-          { head: 'Due now', kind: 'date', cell: ({ was }) => <Day date={was} /> },
-          { head: 'Then due', kind: 'date', cell: ({ becomes }) => <Day date={becomes} /> },
-          {
-            head: 'Would stand',
-            cell: ({ wouldBeLate }) =>
-              wouldBeLate ? (
-                <Mark shape="diamond" tone="bad">
-                  late
-                </Mark>
-              ) : (
-                <Mark shape="ring" tone="soft">
-                  in time
-                </Mark>
-              ),
-          },
-        ]}
-      />
+      <MovedPlan caption="The phase plan then" steps={outlook.steps} />
       {outlook.problems.length > 0 ? (
         <>
           <h2>To mend first</h2>
