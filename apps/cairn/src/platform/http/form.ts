@@ -13,6 +13,15 @@ export interface RefusedForm {
 /** The text of each field as it was typed; several values of one name are kept in order. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
+/** All values of one name, in order. */
+export function typedList(typed: Typed, name: string): readonly string[] {
+  const value = typed[name] ?? [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** The first value of a name; empty where there is none. */
+export const typedText = (typed: Typed, name: string): string => typedList(typed, name)[0] ?? '';
+
 /** No text of the database's can hold NUL, and nobody types it: it is shown as HTML shows it. */
 const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
 

@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
-import { parseForm, readTyped, type Typed } from '../../../platform/http/form.ts';
+import { parseForm, readTyped, typedList, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { textOfFile } from '../../../platform/http/text-file.ts';
 import { recordedAt } from '../../people/promises/attendance-queries.ts';
@@ -32,10 +32,6 @@ const settleForm = z.object({
   do: z.enum(['match', 'drop']),
   person: z.union([z.literal(''), z.uuid()]).default(''),
 });
-
-const listOf = (value: Typed[string] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-const textOf = (value: Typed[string] | undefined): string => listOf(value)[0] ?? '';
 
 /** `/s/<summit>/organise/meetings/<meeting>/list`: attendance from the list of a video tool. */
 export function listRoutes(): Hono<OrganiserEnv> {
@@ -92,15 +88,15 @@ export function listRoutes(): Hono<OrganiserEnv> {
     const file = files.get('file');
     const given =
       file === undefined
-        ? ok(textOf(typed['csv']).replaceAll('\r\n', '\n'))
+        ? ok(typedText(typed, 'csv').replaceAll('\r\n', '\n'))
         : await textOfFile(file);
-    const text = given.ok ? given.value.replaceAll('\0', '\uFFFD') : textOf(typed['csv']);
-    const least = textOf(typed['least']).trim() || String(await proposedLeast(c, meeting));
+    const text = given.ok ? given.value.replaceAll('\0', '\uFFFD') : typedText(typed, 'csv');
+    const least = typedText(typed, 'least').trim() || String(await proposedLeast(c, meeting));
     const refuse = (problems: readonly Problem[]) =>
       showPage(
         c,
         { title: `Lists: ${meeting.title}`, status: 422 },
-        <ListForm {...{ action, text, least: textOf(typed['least']), problems }} />,
+        <ListForm {...{ action, text, least: typedText(typed, 'least'), problems }} />,
       );
     if (!given.ok) return refuse([given.error]);
     if (!/^\d{1,4}$/.test(least)) {
@@ -116,7 +112,7 @@ export function listRoutes(): Hono<OrganiserEnv> {
     if (!list.ok) return refuse(list.error);
     const directory = directoryOf(await knownPeople(services.db, organiser));
     const first = matchList(list.value.rows, directory, Number(least));
-    if (textOf(typed['record']) !== 'yes') {
+    if (typedText(typed, 'record') !== 'yes') {
       const known = await recordedAt(services.db, organiser, meeting.key);
       return showPage(
         c,
@@ -126,7 +122,7 @@ export function listRoutes(): Hono<OrganiserEnv> {
     }
     const picks = new Map(
       first.doubtful.flatMap(({ who, candidates }, index) => {
-        const picked = textOf(typed[`pick.${index}`]);
+        const picked = typedText(typed, `pick.${index}`);
         const person = candidates.find(({ personId }) => personId === picked);
         return person === undefined ? [] : [[who, person] as const];
       }),
@@ -135,7 +131,7 @@ export function listRoutes(): Hono<OrganiserEnv> {
     const keeper = await keeperOf(c, meeting);
     if (keeper === undefined) return c.notFound();
     const recorded = await inTransaction(services.db, (tx) =>
-      recordList(tx, webActor(c), keeper, match, new Set(listOf(typed['anyway[]']))),
+      recordList(tx, webActor(c), keeper, match, new Set(typedList(typed, 'anyway[]'))),
     );
     if (!recorded.ok) return refuse([{ ...recorded.error, place: { path: 'csv' } }]);
     const { recorded: people, kept } = recorded.value;

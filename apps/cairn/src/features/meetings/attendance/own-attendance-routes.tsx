@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { webActor } from '../../../platform/http/env.ts';
-import { parseForm, type Typed } from '../../../platform/http/form.ts';
+import { parseForm, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { selfIn } from '../../people/rights.ts';
 import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
@@ -47,7 +47,7 @@ export function ownAttendanceRoutes(): Hono<ParticipantEnv> {
   routes.get(`${address}/excuse`, (c) => showAsk(c));
   routes.post(`${address}/excuse`, async (c) => {
     const form = await parseForm(c, reasonForm);
-    if (!form.ok) return showAsk(c, textOf(form.error.typed, 'reason'), form.error.problems);
+    if (!form.ok) return showAsk(c, typedText(form.error.typed, 'reason'), form.error.problems);
     const { reason } = form.value;
     const meeting = c.req.param('meeting');
     return say(
@@ -62,7 +62,7 @@ export function ownAttendanceRoutes(): Hono<ParticipantEnv> {
   routes.post(`${address}/recording`, async (c) => {
     const form = await parseForm(c, recordingForm);
     if (!form.ok) {
-      return showRecording(c, textOf(form.error.typed, 'sentence'), form.error.problems);
+      return showRecording(c, typedText(form.error.typed, 'sentence'), form.error.problems);
     }
     const { sentence } = form.value;
     const meeting = c.req.param('meeting');
@@ -76,11 +76,6 @@ export function ownAttendanceRoutes(): Hono<ParticipantEnv> {
 
   return routes;
 }
-
-const textOf = (typed: Typed, name: string): string => {
-  const value = typed[name] ?? '';
-  return typeof value === 'string' ? value : (value[0] ?? '');
-};
 
 /** Runs a command and goes back to the call's page, which tells what came of it. */
 async function say(

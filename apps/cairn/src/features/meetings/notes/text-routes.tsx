@@ -3,7 +3,7 @@ import { ok } from '@cairn/kernel/result';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
-import { formProblems, readTyped } from '../../../platform/http/form.ts';
+import { formProblems, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { selfIn } from '../../people/rights.ts';
 import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
@@ -221,12 +221,9 @@ async function changeText(
   );
 }
 
-const textIn = (value: string | readonly string[] | undefined): string =>
-  typeof value === 'string' ? value : '';
-
 /** What somebody typed, in a form that is not whole. */
-const asTyped = (typed: Readonly<Record<string, string | readonly string[]>>) => ({
-  text: textIn(typed['text']),
-  base: { revision: Number(textIn(typed['base'])) || 0, template: textIn(typed['template']) },
+const asTyped = (typed: Typed) => ({
+  text: typedText(typed, 'text'),
+  base: { revision: Number(typedText(typed, 'base')) || 0, template: typedText(typed, 'template') },
   saveKey: randomUUID(),
 });

@@ -4,7 +4,7 @@ import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
-import { readTyped, type Typed } from '../../../platform/http/form.ts';
+import { readTyped, type Typed, typedList, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { textOfFile } from '../../../platform/http/text-file.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
@@ -20,10 +20,6 @@ type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 
 /** People on one page of the grid; ten columns of boxes stay a quick page. */
 const PAGE = 50;
-
-const listOf = (value: Typed[string] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-const textOf = (value: Typed[string] | undefined): string => listOf(value)[0] ?? '';
 
 const occasionsNow = (c: OrganiserContext): Occasion[] =>
   occasionsOf(c.var.summit.definition, c.var.services.clock.now());
@@ -60,8 +56,8 @@ async function showGrid(c: OrganiserContext, refused?: Refused): Promise<Respons
         action: href(page),
         people: found.people,
         occasions: occasionsNow(c),
-        shown: refused === undefined ? ticked : new Set(listOf(refused.typed['was[]'])),
-        ticked: refused === undefined ? ticked : new Set(listOf(refused.typed['on[]'])),
+        shown: refused === undefined ? ticked : new Set(typedList(refused.typed, 'was[]')),
+        ticked: refused === undefined ? ticked : new Set(typedList(refused.typed, 'on[]')),
         problems: refused === undefined ? [] : [refused.problem],
         personHref: (personId) => `/s/${summit.slug}/organise/promises/${personId}`,
       }}
@@ -83,7 +79,7 @@ const savedWords = ({ recorded, withdrawn }: MarksSaved): string =>
 
 /** The text of a table: the file that was sent, else what was typed. */
 const tableText = async (typed: Typed, file: File | undefined): Promise<Result<string, Problem>> =>
-  file === undefined ? ok(textOf(typed['csv']).replaceAll('\r\n', '\n')) : textOfFile(file);
+  file === undefined ? ok(typedText(typed, 'csv').replaceAll('\r\n', '\n')) : textOfFile(file);
 
 /** `/s/<summit>/organise/promises/attendance`: who was where, by hand or from a table. */
 export function evidenceRoutes(): Hono<OrganiserEnv> {
@@ -97,7 +93,11 @@ export function evidenceRoutes(): Hono<OrganiserEnv> {
   routes.post(address, async (c) => {
     const { organiser, services } = c.var;
     const { typed } = await readTyped(c);
-    const changes = changedMarks(listOf(typed['on[]']), listOf(typed['was[]']), occasionsNow(c));
+    const changes = changedMarks(
+      typedList(typed, 'on[]'),
+      typedList(typed, 'was[]'),
+      occasionsNow(c),
+    );
     if (!changes.ok) return showGrid(c, { typed, problem: changes.error });
     const saved = await inTransaction(services.db, (tx) =>
       saveMarks(tx, webActor(c), organiser, changes.value, 'organiser'),
@@ -110,10 +110,10 @@ export function evidenceRoutes(): Hono<OrganiserEnv> {
   routes.post(`${address}/csv`, async (c) => {
     const { typed, files } = await readTyped(c);
     const occasions = occasionsNow(c);
-    const about = textOf(typed['about']);
+    const about = typedText(typed, 'about');
     const action = `${addressOf(c)}/csv`;
     const given = await tableText(typed, files.get('file'));
-    const text = given.ok ? given.value : textOf(typed['csv']);
+    const text = given.ok ? given.value : typedText(typed, 'csv');
     const refuse = (problems: readonly Problem[]) =>
       showPage(
         c,
@@ -130,7 +130,7 @@ export function evidenceRoutes(): Hono<OrganiserEnv> {
     const otherwise = occasions.find(({ subject }) => subject === about);
     const table = readAttendance(text, people, occasions, otherwise);
     if (!table.ok) return refuse(table.error);
-    if (textOf(typed['record']) === 'yes') return record(c, table.value, about);
+    if (typedText(typed, 'record') === 'yes') return record(c, table.value, about);
     const named = [...new Set(table.value.attended.map(({ person }) => person))];
     return showPage(
       c,

@@ -25,56 +25,29 @@ export async function excusePromise(
   organiser: Organiser,
   { personId, obligation, reason }: NewExcuse,
 ): Promise<Result<{ readonly id: string }, Problem>> {
-  const { summitId, personId: by } = organiser;
-  if (by === undefined) {
-    const sentence = 'An excuse is given by somebody, by name; sign in, or use a token of yours.';
-    return fail(problem('needs-a-person', sentence));
-  }
-  const person = await tx
-    .selectFrom('person')
-    .select('erasedAt')
-    .where('id', '=', personId)
-    .forKeyShare()
-    .executeTakeFirst();
-  const known = await belonging(tx, organiser, [personId]);
-  if (person === undefined || person.erasedAt !== null || !known.has(personId)) {
-    return fail(problem('no-such-person', 'This person is not part of this summit any more.'));
-  }
-  const added = await tx
-    .insertInto('excuse')
-    .values({
-      summitId,
-      personId,
-      obligation,
-      reason,
-      byPerson: by,
-      at: actor.now,
-      withdrawnAt: null,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['summitId', 'personId', 'obligation'])
-        .where('withdrawnAt', 'is', null)
-        .doNothing(),
-    )
-    .returning('id')
-    .executeTakeFirst();
-  if (added === undefined) {
-    return fail(
-      problem(
-        'already-excused',
-        'This promise has been excused already; withdraw that excuse before you give another.',
-        { path: 'reason' },
-      ),
-    );
+  const { summitId } = organiser;
+  const by = await giverOf(tx, organiser, personId);
+  if (!by.ok) return by;
+  if (!(await belonging(tx, organiser, [personId])).has(personId)) return fail(NOT_PART);
+  const id = await addExcuse(tx, actor, 'obligation', {
+    summitId,
+    personId,
+    obligation,
+    reason,
+    byPerson: by.value,
+  });
+  if (id === undefined) {
+    const sentence =
+      'This promise has been excused already; withdraw that excuse before you give another.';
+    return fail(problem('already-excused', sentence, { path: 'reason' }));
   }
   await recordEvent(tx, actor, {
     kind: 'promise.excused',
     summitId,
     personId,
-    data: { excuse: added.id, obligation },
+    data: { excuse: id, obligation },
   });
-  return ok({ id: added.id });
+  return ok({ id });
 }
 
 /**
@@ -84,9 +57,40 @@ export async function excusePromise(
 export async function excuseAbsence(
   tx: Tx,
   actor: Actor,
-  { summitId, meeting, personId: by }: AttendanceKeeper,
+  keeper: AttendanceKeeper,
   { personId, reason }: { readonly personId: string; readonly reason: string },
 ): Promise<Result<{ readonly id: string }, Problem>> {
+  const { summitId, meeting } = keeper;
+  const by = await giverOf(tx, keeper, personId);
+  if (!by.ok) return by;
+  const id = await addExcuse(tx, actor, 'occasion', {
+    summitId,
+    personId,
+    occasion: meetingSubject(meeting),
+    reason,
+    byPerson: by.value,
+  });
+  if (id === undefined) {
+    const sentence = 'They are excused from this meeting already; withdraw that excuse first.';
+    return fail(problem('already-excused', sentence, { path: 'reason' }));
+  }
+  await recordEvent(tx, actor, {
+    kind: 'absence.excused',
+    summitId,
+    personId,
+    data: { excuse: id, meeting },
+  });
+  return ok({ id });
+}
+
+const NOT_PART = problem('no-such-person', 'This person is not part of this summit any more.');
+
+/** Who gives an excuse; refused for nobody in particular, and for somebody who was erased meanwhile. */
+async function giverOf(
+  tx: Tx,
+  { personId: by }: Pick<Organiser, 'personId'>,
+  personId: string,
+): Promise<Result<string, Problem>> {
   if (by === undefined) {
     const sentence = 'An excuse is given by somebody, by name; sign in, or use a token of yours.';
     return fail(problem('needs-a-person', sentence));
@@ -97,40 +101,32 @@ export async function excuseAbsence(
     .where('id', '=', personId)
     .forKeyShare()
     .executeTakeFirst();
-  if (person === undefined || person.erasedAt !== null) {
-    return fail(problem('no-such-person', 'This person is not part of this summit any more.'));
-  }
+  return person === undefined || person.erasedAt !== null ? fail(NOT_PART) : ok(by);
+}
+
+/** Writes an excuse; undefined if one for the same stands already. */
+async function addExcuse(
+  tx: Tx,
+  { now }: Actor,
+  of: 'obligation' | 'occasion',
+  excuse: {
+    readonly summitId: string;
+    readonly personId: string;
+    readonly obligation?: string;
+    readonly occasion?: string;
+    readonly reason: string;
+    readonly byPerson: string;
+  },
+): Promise<string | undefined> {
   const added = await tx
     .insertInto('excuse')
-    .values({
-      summitId,
-      personId,
-      obligation: null,
-      occasion: meetingSubject(meeting),
-      reason,
-      byPerson: by,
-      at: actor.now,
-      withdrawnAt: null,
-    })
+    .values({ obligation: null, ...excuse, at: now, withdrawnAt: null })
     .onConflict((conflict) =>
-      conflict
-        .columns(['summitId', 'personId', 'occasion'])
-        .where('withdrawnAt', 'is', null)
-        .doNothing(),
+      conflict.columns(['summitId', 'personId', of]).where('withdrawnAt', 'is', null).doNothing(),
     )
     .returning('id')
     .executeTakeFirst();
-  if (added === undefined) {
-    const sentence = 'They are excused from this meeting already; withdraw that excuse first.';
-    return fail(problem('already-excused', sentence, { path: 'reason' }));
-  }
-  await recordEvent(tx, actor, {
-    kind: 'absence.excused',
-    summitId,
-    personId,
-    data: { excuse: added.id, meeting },
-  });
-  return ok({ id: added.id });
+  return added?.id;
 }
 
 /** Takes an excuse back: the promise is judged by its evidence again. Twice is as good as once. */
