@@ -135,12 +135,19 @@ describe('an imported calendar', () => {
   test.each([
     ['duration: { days: 1000000000 }', 'A call takes a whole number of minutes'],
     ['duration: { minutes: 5 }\n    ics: RRULE:FREQ=SECONDLY', 'This happens every few minutes'],
+    ['ics: "RRULE:FREQ=HOURLY;COUNT=999999999"', 'This repeats more than 10,000 times'],
+    // Zurich was 34 minutes and 8 seconds from Greenwich, which no calendar can say.
+    [
+      'timezone: Europe/Zurich\n    duration: { minutes: 5 }\n    ics: "RRULE:FREQ=DAILY\\nRDATE:16000101T090000"',
+      'A call begins in a year from 1990',
+    ],
   ])('with %s lists it as not read, and its pages open', async (line, sentence) => {
     const key = `odd-${line.length}`;
     const source = `name: Odd\nevents:\n  - summary: Odd\n    begin: 2000-01-01 09:00:00\n    ${line}\n`;
     expect((await importAs(key, source)).status).toBe(303);
     expectIn(await textOf(`${HOME}/${key}`), sentence);
     expect((await world.get(PUBLIC)).status).toBe(200);
+    expect((await world.get(`${PUBLIC}.ics`)).status).toBe(200);
   });
 
   test('with letters that no database can hold is stored, and its file says what it said', async () => {

@@ -52,8 +52,22 @@ export function readCallSource(text: string, file: string): Result<CallSource, P
 /** Longer than any gathering; without a bound a length could reach past the end of all calendars. */
 const LONGEST_MINUTES = 31 * 24 * 60;
 
+/** Before, zones were minutes and seconds from UTC, which calendars cannot say; after, nobody plans. */
+const YEARS = { from: 1990, to: 2999 } as const;
+
+/** A rule with a number is counted from its first time whenever somebody looks: hourly for a year. */
+const MOST_TIMES = 10_000;
+
 /** Why something that a calendar can say is no call that people can join; nothing where it is one. */
-function oddity({ recurrence: { minutes, rule } }: CallEvent): string | undefined {
+function oddity({ recurrence }: CallEvent): string | undefined {
+  const { start, minutes, rule, also } = recurrence;
+  if ([start.local, ...also].some(({ year }) => year < YEARS.from || year > YEARS.to)) {
+    return `A call begins in a year from ${YEARS.from} to ${YEARS.to}; mend the days in “begin” and “also_on”.`;
+  }
+  const [, count] = /COUNT=(\d+)/.exec(rule ?? '') ?? [];
+  if (Number(count ?? 0) > MOST_TIMES) {
+    return `This repeats more than ${MOST_TIMES.toLocaleString('en-GB')} times; write UNTIL with its last day, or leave COUNT out.`;
+  }
   if (!Number.isInteger(minutes) || minutes > LONGEST_MINUTES) {
     return 'A call takes a whole number of minutes, and at most 31 days; mend its duration or its end.';
   }
