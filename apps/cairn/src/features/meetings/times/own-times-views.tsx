@@ -62,8 +62,8 @@ export function OwnTimesPage({ home, zone, hasSaid, calls, open, sentences }: Ow
       />
       {open > 0 && (
         <p>
-          {open === 1 ? 'One meeting waits' : `${open} meetings wait`} for a time; what you say of your
-          week helps to find it.
+          {open === 1 ? 'One meeting waits' : `${open} meetings wait`} for a time; what you say of
+          your week helps to find it.
         </p>
       )}
       <p>
