@@ -8,13 +8,16 @@ import { lockSummit } from '../../summits/queries.ts';
 import { refreshHolidays } from './blackout-commands.ts';
 import { peopleNotAsked } from './guest-queries.ts';
 import { editablePoll } from './poll-lock-commands.ts';
+import { weeksOfPoll } from './poll-queries.ts';
 import {
   checkRange,
+  leavesNoWeek,
   NEEDS_DEADLINE,
   type PollRange,
   todayAt,
   wrongDeadline,
 } from './poll-rules.ts';
+import { offered } from './week-rules.ts';
 
 const rangeColumns = (range: PollRange) => ({
   rangeFrom: range.from.toString(),
@@ -133,7 +136,18 @@ export async function changeTerms(
       ? undefined
       : wrongDeadline(terms.closesOn, todayAt(summit.definition, actor.now));
   if (wrong !== undefined) return fail(wrong);
-  if (poll.state === 'open' && terms.closesOn === undefined) return fail(NEEDS_DEADLINE);
+  if (poll.state === 'open') {
+    const { closesOn } = terms;
+    if (closesOn === undefined) return fail(NEEDS_DEADLINE);
+    const today = todayAt(summit.definition, actor.now);
+    const [before, after] = [
+      await weeksOfPoll(tx, poll, today),
+      await weeksOfPoll(tx, { ...poll, closesOn }, today),
+    ];
+    if (offered(before).length > 0 && offered(after).length === 0) {
+      return fail(leavesNoWeek(closesOn));
+    }
+  }
   const { summitId } = organiser;
   await tx
     .updateTable('weekPoll')

@@ -8,6 +8,7 @@ import { markTentative } from './definition-commands.ts';
 import { lockedPoll } from './poll-lock-commands.ts';
 import { weeksOfPoll } from './poll-queries.ts';
 import {
+  leavesNoWeek,
   NEEDS_DEADLINE,
   nextPollState,
   type PollAction,
@@ -101,8 +102,11 @@ export async function reopenPoll(
   const { summit, poll } = locked.value;
   const state = nextPollState(poll.state, 'reopen');
   if (!state.ok) return state;
-  const wrong = wrongDeadline(closesOn, todayAt(summit.definition, actor.now));
+  const today = todayAt(summit.definition, actor.now);
+  const wrong = wrongDeadline(closesOn, today);
   if (wrong !== undefined) return fail(wrong);
+  const weeks = await weeksOfPoll(tx, { ...poll, state: 'open', closesOn }, today);
+  if (offered(weeks).length === 0) return fail(leavesNoWeek(closesOn));
   await tx
     .updateTable('weekPoll')
     .set({ state: 'open', closesOn: closesOn.toString(), closedAt: null })

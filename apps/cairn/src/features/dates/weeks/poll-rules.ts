@@ -232,3 +232,11 @@ export function wrongDeadline(
     { path: 'closes_on' },
   );
 }
+
+/** Answers taken for so long would leave no week with the lead time; what people said would be out of sight. */
+export const leavesNoWeek = (closesOn: PlainDate): Problem =>
+  problem(
+    'no-weeks',
+    `With answers until ${formatDate(closesOn)} no week keeps its lead time: take an earlier day, or first shorten the lead time or offer weeks all the same, under “Weeks and days”.`,
+    { path: 'closes_on' },
+  );

@@ -527,6 +527,8 @@ describe('deadline and reminders', () => {
     expect(await eventsOf('weeks.closed')).toHaveLength(1);
     expect((await house.post(WEEKS, { do: 'reopen', closes_on: '2023-02-20' })).status).toBe(422);
     expect((await house.post(WEEKS, { do: 'reopen', closes_on: 'soon' })).status).toBe(422);
+    // So late that no week would keep its lead time, and nobody could answer anything.
+    expect((await house.post(WEEKS, { do: 'reopen', closes_on: '2023-12-01' })).status).toBe(422);
     await house.post(WEEKS, { do: 'reopen', closes_on: '2023-02-25' });
     const saved = await byLink(await linkOf(people.bo), { do: 'save', 'answer.2023-05-22': 'yes' });
     expect(saved.status).toBe(303);
