@@ -90,6 +90,7 @@ describe('the link of a mail', () => {
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(answer.headers.get('x-robots-tag')).toBe('noindex');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(page).toContain('February planning meeting');
     expect(page).toContain('09:00 PST');
     expect(page.match(/name="answer"/g)).toHaveLength(3);

@@ -36,8 +36,10 @@ async function showInvite(
   const open = await openEntry(services.db, webActor(c), linked, services);
   const { now } = await summitCalendar(services.db, summit, services);
   const entry = open.ok ? open.value.entry : now.find(({ key }) => key === linked.key);
-  // Whoever has the link may answer for its person, so no search engine is to keep the page.
+  // Whoever has the link may answer for its person, so neither a search engine nor a browser is to
+  // keep the page.
   c.header('x-robots-tag', 'noindex');
+  c.header('cache-control', 'no-store');
   if (entry === undefined) {
     return showPlainPage(c, { title: 'Calendar invitation', status: 404 }, NO_SUCH_LINK);
   }
