@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../platform/db/command.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { hashSecret, newSecret } from '../../platform/http/secret.ts';
+import { lockPerson } from '../people/persons/person-queries.ts';
 import type { Self } from '../people/rights.ts';
 
 /** Nobody reads a calendar in more places; more would be a program gone wrong. */
@@ -16,7 +17,7 @@ export async function makeFeed(
   { name }: { readonly name: string },
 ): Promise<Result<{ readonly secret: string }, Problem>> {
   // The person's row is the lock: two browser tabs cannot both make the last feed.
-  await tx.selectFrom('person').select('id').where('id', '=', personId).forNoKeyUpdate().execute();
+  await lockPerson(tx, personId);
   const feeds = await tx
     .selectFrom('feed')
     .select('name')

@@ -3,6 +3,7 @@ import { ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Oneself } from '../../people/own-data/own-data-queries.ts';
+import { lockPerson } from '../../people/persons/person-queries.ts';
 import type { Self } from '../../people/rights.ts';
 import type { SaidWeek } from './availability-schema.ts';
 import { countHours } from './hours-rules.ts';
@@ -17,7 +18,7 @@ export async function sayAvailability(
   { personId }: Self | Oneself,
   { zone, cells }: SaidWeek,
 ): Promise<Result<{ readonly hasChanged: boolean }, Problem>> {
-  await tx.selectFrom('person').select('id').where('id', '=', personId).forUpdate().execute();
+  await lockPerson(tx, personId);
   const before = await tx
     .selectFrom('weeklyAvailability')
     .select(['zone', 'cells'])

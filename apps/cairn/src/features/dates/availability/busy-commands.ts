@@ -3,14 +3,12 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Oneself } from '../../people/own-data/own-data-queries.ts';
+import { lockPerson } from '../../people/persons/person-queries.ts';
 import type { Self } from '../../people/rights.ts';
 import type { ReadBusy } from './busy-reading.ts';
 import { MOST_SOURCES } from './busy-rules.ts';
 
 type Own = Self | Oneself;
-
-const lockPerson = (tx: Tx, personId: string) =>
-  tx.selectFrom('person').select('id').where('id', '=', personId).forUpdate().execute();
 
 const rowOf = (actor: Actor, { coversFrom, coversUntil, pairs, events, skipped }: ReadBusy) => ({
   coversFrom,

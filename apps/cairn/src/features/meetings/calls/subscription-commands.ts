@@ -2,6 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { lockPerson } from '../../people/persons/person-queries.ts';
 import type { Self } from '../../people/rights.ts';
 import { callCalendars, subscribedCalendars } from './call-queries.ts';
 
@@ -17,7 +18,7 @@ export async function followCalendars(
 ): Promise<Result<{ readonly hasChanged: boolean }, Problem>> {
   const { summitId, personId } = self;
   // The person's row is the lock.
-  await tx.selectFrom('person').select('id').where('id', '=', personId).forNoKeyUpdate().execute();
+  await lockPerson(tx, personId);
   const calendars = await callCalendars(tx, summitId);
   const unknown = keys.find((key) => !calendars.some((calendar) => calendar.key === key));
   if (unknown !== undefined) {

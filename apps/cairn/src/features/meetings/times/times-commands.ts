@@ -4,6 +4,7 @@ import { expectZone } from '@cairn/kernel/time';
 import { type Actor, queueJob, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
+import { lockPerson } from '../../people/persons/person-queries.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 import { lockSummit, summitById } from '../../summits/queries.ts';
 import { placeTracks } from '../series/series-commands.ts';
@@ -26,7 +27,7 @@ export async function sayTracks(
   { summitId, personId }: Self,
   said: readonly SaidTrack[],
 ): Promise<Result<{ readonly hasChanged: boolean }, Problem>> {
-  await tx.selectFrom('person').select('id').where('id', '=', personId).forUpdate().execute();
+  await lockPerson(tx, personId);
   const own = () =>
     tx
       .selectFrom('trackInterest')

@@ -1,12 +1,17 @@
 import type { Instant } from '@cairn/kernel/time';
 import { type RawBuilder, sql } from 'kysely';
-import type { Reader } from '../../../platform/db/database.ts';
+import type { Reader, Tx } from '../../../platform/db/database.ts';
 import type { InvitationState, SeatKind } from '../invitations/invitation-rules.ts';
 import type { Organiser } from '../rights.ts';
 import type { KnownPerson } from './import-rules.ts';
 import type { PeopleFilter } from './person-filter.ts';
 import { type Identity, identityKey } from './person-rules.ts';
 import { isSettled, isShownTo, shownAddress } from './shown-identities.ts';
+
+/** Holds a person's row until the end of the transaction: what they say of themselves is changed by one at a time. */
+export async function lockPerson(tx: Tx, personId: string): Promise<void> {
+  await tx.selectFrom('person').select('id').where('id', '=', personId).forNoKeyUpdate().execute();
+}
 
 /**
  * Which of these people own their identities by now: they have signed in, proved one, hold a role,
