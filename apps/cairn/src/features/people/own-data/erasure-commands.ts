@@ -136,6 +136,7 @@ const OTHERS_TEXTS = [
   ['calendar_reply', ['attendee', 'sender', 'comment']],
   ['absence_request', ['reason']],
   ['recording_watched', ['sentence']],
+  ['track_interest', ['why']],
   ['meeting_text', ['body']],
   ['meeting_text_revision', ['body', 'sent']],
   ['task', ['title', 'origin_text']],

@@ -235,10 +235,13 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     personId,
   );
   await run(
-    `insert into track_interest values ($1, $2, 'packaging', 'lead', $3, now())`,
+    `insert into track_interest values ($1, $2, 'packaging', 'lead', $3, now()),
+     ($1, $4, 'packaging', 'learn', $5, now())`,
     summitId,
     personId,
     `${name} wrote it`,
+    other,
+    `because of ${name}`,
   );
   await run(
     `insert into busy_source
