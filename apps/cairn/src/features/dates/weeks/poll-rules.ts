@@ -11,24 +11,14 @@ import {
   parseDate,
   startOfDay,
 } from '@cairn/kernel/time';
+import type { WindowRange } from '@cairn/timetable/week-windows';
 import type { SummitDefinition } from '../../summits/schema.ts';
 
 /** The life of a week poll. One that was given up, or has chosen, can be taken up again. */
 export type PollState = 'draft' | 'open' | 'closed' | 'chosen' | 'abandoned';
 
-/** What a candidate week is made of. */
-export interface PollRange {
-  readonly from: PlainDate;
-  readonly until: PlainDate;
-  /** Days of work. */
-  readonly days: number;
-  /** The first day of work, ISO: 1 is Monday. */
-  readonly weekday: number;
-  /** How many days before the first day of work people arrive, and after the last they leave. */
-  readonly arrivalDays: number;
-  readonly departureDays: number;
-  readonly leadMonths: number;
-}
+/** What a candidate week is made of, whatever day it is. */
+export type PollRange = Omit<WindowRange, 'today'>;
 
 /** A summit's week poll. */
 export interface Poll extends PollRange {

@@ -1,4 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { CheckboxGroup, HiddenField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -42,7 +43,7 @@ export function OwnCallsPage(props: OwnCallsProps) {
           options={calendars.map(({ key, name, calls }) => ({
             value: key,
             label: name,
-            hint: calls === 1 ? '1 call' : `${calls} calls`,
+            hint: counted(calls, 'call'),
           }))}
         />
         <Actions>

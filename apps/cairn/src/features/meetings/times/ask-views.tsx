@@ -1,9 +1,8 @@
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
-
-const count = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
 
 interface AskPageProps {
   readonly action: string;
@@ -26,7 +25,7 @@ export function AskPage({ action, back, click, people, mail, url }: AskPageProps
   return (
     <>
       <p>
-        This mail goes to {count(people.length)}, and to nobody else:{' '}
+        This mail goes to {counted(people.length, 'person', 'people')}, and to nobody else:{' '}
         {people.map(({ name }) => name).join(', ')}.
       </p>
       <h2>{mail.subject}</h2>
@@ -37,7 +36,7 @@ export function AskPage({ action, back, click, people, mail, url }: AskPageProps
       <Form action={action} label="Ask for availability">
         <HiddenField name="click" value={click} />
         <Actions>
-          <SubmitButton>Send it to {count(people.length)}</SubmitButton>
+          <SubmitButton>Send it to {counted(people.length, 'person', 'people')}</SubmitButton>
           <a href={back}>Send nothing</a>
         </Actions>
       </Form>

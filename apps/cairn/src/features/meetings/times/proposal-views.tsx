@@ -1,4 +1,5 @@
 import { expectZone, formatInstant, type ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField, WallTimeField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -69,8 +70,7 @@ export function ProposalPage(props: ProposalProps) {
         <strong>
           {judged.keeping} of {known}
         </strong>{' '}
-        people can make {required} of {calls} {calls === 1 ? 'call' : 'calls'}, by what they have
-        said.
+        people can make {required} of {counted(calls, 'call')}, by what they have said.
         {unknown > 0 && ` ${unknown} more are unknown, and not counted as able.`}{' '}
         {trial === undefined
           ? proof

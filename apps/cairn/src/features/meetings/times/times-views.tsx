@@ -1,4 +1,5 @@
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { When } from '../../../design/prose.tsx';
@@ -13,8 +14,6 @@ interface TimesPageProps extends WishesFormProps {
   readonly heat: { readonly counts: readonly number[]; readonly week: string };
   readonly searches: readonly TimeSearch[];
 }
-
-const count = (n: number): string => `${n} ${n === 1 ? 'person' : 'people'}`;
 
 /** Where organisers begin to look for times: what is known, what they wish, and what was found before. */
 export function TimesPage(props: TimesPageProps) {
@@ -114,7 +113,7 @@ function Known({ home, people: { known, unknown } }: Pick<TimesPageProps, 'home'
   return (
     <>
       <p>
-        {known.length} of {count(all)} have said it.{' '}
+        {known.length} of {counted(all, 'person', 'people')} have said it.{' '}
         {unknown.length === 0
           ? ''
           : `${unknown.length === 1 ? 'One is unknown, and is' : `${unknown.length} are unknown, and are`} not counted as able: `}

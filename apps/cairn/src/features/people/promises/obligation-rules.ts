@@ -1,4 +1,5 @@
 import type { Instant, PlainDate } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import type { Obligation } from '../../summits/schema.ts';
 
 /*
@@ -175,9 +176,6 @@ const isPast = (moment: Instant | undefined, now: Instant): boolean =>
 const isCounted = ({ over, isRecorded }: Occasion, now: Instant): boolean =>
   isRecorded && isPast(over, now);
 
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
-
 /** Distinct subjects of one kind of evidence: a fact told twice is one fact. */
 const subjects = (evidence: readonly Evidence[], kind: EvidenceKind): Set<string> =>
   new Set(evidence.filter((fact) => fact.kind === kind).map((fact) => fact.subject));
@@ -215,7 +213,7 @@ function judgeAttendance(
       : `Come to: ${toCome.map(({ title }) => title).join(', ')}.`;
 
   if (done >= needed) {
-    const sentence = `You attended ${plural(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
+    const sentence = `You attended ${counted(done, 'planning meeting')}; ${needed} ${needed === 1 ? 'was' : 'were'} needed.`;
     return { ...base, standing: 'kept', sentence };
   }
   if (done + excused.length >= needed) {
@@ -261,7 +259,7 @@ function keptEarlier(
   const done = subjects(evidence, 'attendance').size;
   const { meetings: needed } = rule;
   const tally = `${done} of ${needed} attended`;
-  const sentence = `You attended ${plural(done, 'planning meeting')} while ${needed} ${needed === 1 ? 'was' : 'were'} needed; what was earned stays.`;
+  const sentence = `You attended ${counted(done, 'planning meeting')} while ${needed} ${needed === 1 ? 'was' : 'were'} needed; what was earned stays.`;
   return { done, needed, tally, standing: 'kept', sentence };
 }
 
@@ -275,13 +273,13 @@ function judgeContribution(
   const reviews = subjects(evidence, 'review').size;
   const done = Math.min(contributions, rule.contributions) + Math.min(reviews, rule.reviews);
   const needed = rule.contributions + rule.reviews;
-  const tally = `${plural(contributions, 'contribution')} of ${rule.contributions}, ${plural(reviews, 'review')} of ${rule.reviews}`;
+  const tally = `${counted(contributions, 'contribution')} of ${rule.contributions}, ${counted(reviews, 'review')} of ${rule.reviews}`;
   const base = { done, needed, tally };
   if (done >= needed) return { ...base, standing: 'kept', sentence: `${tally}.` };
   const missing = [
     contributions < rule.contributions &&
-      plural(rule.contributions - contributions, 'contribution'),
-    reviews < rule.reviews && plural(rule.reviews - reviews, 'review'),
+      counted(rule.contributions - contributions, 'contribution'),
+    reviews < rule.reviews && counted(rule.reviews - reviews, 'review'),
   ]
     .filter((part) => part !== false)
     .join(' and ');
@@ -307,7 +305,7 @@ function judgePresence(
   const done = days.filter(({ subject }) => present.has(subject)).length;
   const needed = days.length;
   const tally = [
-    `there on ${done} of ${plural(needed, 'day')}`,
+    `there on ${done} of ${counted(needed, 'day')}`,
     done === 0 && present.has(ARRIVAL) && 'arrived',
     missed.length > 0 && `${missed.length} missed`,
   ]
@@ -315,7 +313,7 @@ function judgePresence(
     .join(', ');
   const base = { done, needed, tally };
   if (done >= needed) {
-    const sentence = `You were there on all ${plural(needed, 'day')}.`;
+    const sentence = `You were there on all ${counted(needed, 'day')}.`;
     return { ...base, standing: 'kept', sentence };
   }
   if (missed.length > 0) {
@@ -334,7 +332,7 @@ function judgePresence(
   }
   const sentence =
     done === 0
-      ? `Be there on all ${plural(needed, 'day')}.`
+      ? `Be there on all ${counted(needed, 'day')}.`
       : `You were there on ${done} of ${needed} days so far; be there on the others too.`;
   return { ...base, standing: 'on_course', sentence };
 }
@@ -348,12 +346,12 @@ function judgeFollowUp(
   // What happened before the summit ended is no sign of taking part after it.
   const after = evidence.filter(({ at }) => isPast(followUpOpens, at));
   const done = subjects(after, 'update').size;
-  const tally = `${done} of ${plural(rule.updates, 'update')} after the summit`;
+  const tally = `${done} of ${counted(rule.updates, 'update')} after the summit`;
   const base = { done, needed: rule.updates, tally };
   if (done >= rule.updates) return { ...base, standing: 'kept', sentence: `${tally}.` };
   const over = followUpOver(rule.months);
   if (isPast(over, now)) {
-    const sentence = `The ${plural(rule.months, 'month')} after the summit are over with ${tally}.`;
+    const sentence = `The ${counted(rule.months, 'month')} after the summit are over with ${tally}.`;
     return {
       ...base,
       standing: 'broken',
@@ -365,11 +363,11 @@ function judgeFollowUp(
     return { ...base, standing: 'on_course', sentence: 'This begins when the summit ends.' };
   }
   const isLate = inLastQuarter(followUpOpens, over, now);
-  const missing = plural(rule.updates - done, 'update');
+  const missing = counted(rule.updates - done, 'update');
   return {
     ...base,
     standing: isLate ? 'at_risk' : 'on_course',
-    sentence: `${missing} on what became of the work still to give within ${plural(rule.months, 'month')} after the summit.`,
+    sentence: `${missing} on what became of the work still to give within ${counted(rule.months, 'month')} after the summit.`,
   };
 }
 
