@@ -137,7 +137,8 @@ function WeekRow({
     <>
       arrive <Day date={week.arrival} />, leave <Day date={week.departure} />
     </>,
-    ...week.mentioned.map(({ sentence }) => sentence),
+    // They are told in one line with the others.
+    ...week.mentioned.map(({ sentence }) => sentence.replace(/\.$/, '')),
     ...(week.note === '' ? [] : [week.note]),
     ...(counts === undefined
       ? []

@@ -1,4 +1,3 @@
-import type { Problem } from '@cairn/kernel/problem';
 import { parseDate } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -43,7 +42,8 @@ const whatIfOf = (c: OrganiserContext): WhatIf => ({
   until: dayOf(c.req.query('until')),
 });
 
-async function showPoll(c: OrganiserContext, problems?: readonly Problem[]): Promise<Response> {
+async function showPoll(c: OrganiserContext, refused?: Refilled): Promise<Response> {
+  const problems = refused?.problems;
   const { summit, organiser, services } = c.var;
   const { db, clock } = services;
   const home = `/s/${summit.slug}/organise/weeks`;
@@ -121,7 +121,7 @@ async function showPoll(c: OrganiserContext, problems?: readonly Problem[]): Pro
           href={(other) => `${home}?page=${other}#table-answers`}
         />
       )}
-      <PollActions poll={poll} home={home} problems={problems} />
+      <PollActions poll={poll} home={home} refused={refused} />
     </>,
   );
 }
@@ -199,7 +199,7 @@ export function weekPollRoutes(): Hono<OrganiserEnv> {
     const closesOn = String(typed['closes_on'] ?? '');
     const day = parseDate(closesOn);
     if (action === 'reopen' && !day.ok) {
-      return showPoll(c, [{ ...day.error, place: { path: 'closes_on' } }]);
+      return showPoll(c, { typed, problems: [{ ...day.error, place: { path: 'closes_on' } }] });
     }
     const done = await inTransaction(services.db, (tx) => {
       switch (action) {
@@ -217,7 +217,7 @@ export function weekPollRoutes(): Hono<OrganiserEnv> {
           return action satisfies never;
       }
     });
-    if (!done.ok) return showPoll(c, [done.error]);
+    if (!done.ok) return showPoll(c, { typed, problems: [done.error] });
     return seeOther(c, action === 'open' ? `${home}/mails` : home, DONE[action]);
   });
 

@@ -76,12 +76,13 @@ export function PollFacts({
 export function PollActions({
   poll,
   home,
-  problems,
+  refused,
 }: {
   poll: Poll;
   home: string;
-  problems?: Refilled['problems'] | undefined;
+  refused?: Refilled | undefined;
 }) {
+  const problems = refused?.problems;
   switch (poll.state) {
     case 'draft':
       return (
@@ -131,7 +132,11 @@ export function PollActions({
           <p>Every answer is where it was, and can be changed again.</p>
           <Form action={home} problems={problems} label="Open the poll again">
             <HiddenField name="do" value="reopen" />
-            <DateField name="closes_on" label="New last day for answers" />
+            <DateField
+              name="closes_on"
+              label="New last day for answers"
+              value={String(refused?.typed['closes_on'] ?? '')}
+            />
             <Actions>
               <SubmitButton weight="ordinary">Open it again</SubmitButton>
             </Actions>
