@@ -105,8 +105,8 @@ export function AllTasks({ tasks, home, href, today }: TasksProps) {
   if (tasks.length === 0) {
     return (
       <EmptyState next={{ href: `${home}/meetings`, label: 'The meetings and their notes' }}>
-        No task is open. A line such as “- [ ] @ada write the page by Friday” in the notes of a meeting
-        becomes one.
+        No task is open. A line such as “- [ ] @ada write the page by Friday” in the notes of a
+        meeting becomes one.
       </EmptyState>
     );
   }

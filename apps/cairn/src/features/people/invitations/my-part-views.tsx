@@ -140,8 +140,8 @@ export function MyPart({
           when I can join calls
         </li>
         <li>
-          <a href={at('/tracks')}>My tracks</a> and <a href={at('/times')}>my planning meetings</a>: what I want
-          of the planning meetings, and which I can make
+          <a href={at('/tracks')}>My tracks</a> and <a href={at('/times')}>my planning meetings</a>:
+          what I want of the planning meetings, and which I can make
         </li>
         <li>
           <a href={at('/tasks')}>My tasks</a> from the notes of the meetings

@@ -117,7 +117,11 @@ export function OwnInvitesPage({ slug, zone, invites, problems = [] }: OwnInvite
             kind: 'date',
             cell: ({ entry }) => <EntryTime time={entry.content.time} zone={zone} />,
           },
-          { head: 'Your answer', kind: 'date', cell: ({ answer }) => <AnswerMark answer={answer} /> },
+          {
+            head: 'Your answer',
+            kind: 'date',
+            cell: ({ answer }) => <AnswerMark answer={answer} />,
+          },
           {
             head: 'Change it',
             cell: ({ entry, isOpen }) =>
