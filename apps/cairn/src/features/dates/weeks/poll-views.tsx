@@ -82,7 +82,6 @@ export function PollActions({
   home: string;
   refused?: Refilled | undefined;
 }) {
-  const problems = refused?.problems;
   switch (poll.state) {
     case 'draft':
       return (
@@ -93,7 +92,7 @@ export function PollActions({
             <a href={`${home}/people`}>whom to ask</a>, and say{' '}
             <a href={`${home}/mails`}>until when</a>. Opening writes to nobody yet.
           </p>
-          <Form action={home} problems={problems} label="Open the poll">
+          <Form action={home} problems={refused?.problems} label="Open the poll">
             <HiddenField name="do" value="open" />
             <Checkbox
               name="tentative"
@@ -116,7 +115,7 @@ export function PollActions({
             It closes by itself when its last day is over at the summit’s place. To extend it, write
             a later day under <a href={`${home}/mails`}>deadline and mails</a>.
           </p>
-          <Form action={home} problems={problems} label="Close the poll">
+          <Form action={home} problems={refused?.problems} label="Close the poll">
             <HiddenField name="do" value="close" />
             <Actions>
               <SubmitButton weight="ordinary">Close it now</SubmitButton>
@@ -130,7 +129,7 @@ export function PollActions({
         <section aria-labelledby="reopen-poll">
           <h2 id="reopen-poll">Open it again</h2>
           <p>Every answer is where it was, and can be changed again.</p>
-          <Form action={home} problems={problems} label="Open the poll again">
+          <Form action={home} problems={refused?.problems} label="Open the poll again">
             <HiddenField name="do" value="reopen" />
             <DateField
               name="closes_on"
@@ -152,7 +151,7 @@ export function PollActions({
             Taking the choice back lets another week be chosen from the same answers. The
             definition’s days stay as they are, as tentative ones; people are not told by it.
           </p>
-          <Form action={home} problems={problems} label="Take the choice back">
+          <Form action={home} problems={refused?.problems} label="Take the choice back">
             <HiddenField name="do" value="unchoose" />
             <Actions>
               <SubmitButton weight="danger">Take the choice back</SubmitButton>
@@ -162,7 +161,7 @@ export function PollActions({
       );
     case 'abandoned':
       return (
-        <Form action={home} problems={problems} label="Take the poll up again">
+        <Form action={home} problems={refused?.problems} label="Take the poll up again">
           <HiddenField name="do" value="resume" />
           <p>Everything that was entered and answered is kept.</p>
           <Actions>
