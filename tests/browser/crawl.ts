@@ -30,10 +30,18 @@ const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** What a browser saves instead of showing it. */
 const DOWNLOAD = /\.(md|pdf|ics|csv|json|yaml|yml|xml|png|svg|js|css)(\?|$)|\/attachments\/\d+$/;
 
-/** The kind of page behind an address: ids and counters replaced, filters and orders left out. */
+/** Names in addresses: of a planning meeting, of one of its tracks, of an entry of the calendar. */
+const NAMED = [
+  [/\/meetings\/(?!new$|rule$|settings$|times)[a-z_]+/, '/meetings/:meeting'],
+  [/\/(agenda|notes)\/[a-z_]+$/, '/$1/:track'],
+  [/\/calendar\/meeting\.[a-z_]+$/, '/calendar/meeting.:meeting'],
+] as const;
+
+/** The kind of page behind an address: ids, names and counters replaced, filters and orders left out. */
 export function kindOf(path: string): string {
   const { pathname, search } = new URL(path, 'http://any');
-  const named = pathname.replace(ID, ':id').replace(/\/\d+(?=\/|$)/g, '/:number');
+  const counted = pathname.replace(ID, ':id').replace(/\/\d+(?=\/|$)/g, '/:number');
+  const named = NAMED.reduce((kind, [names, word]) => kind.replace(names, word), counted);
   return search === '' ? named : `${named}?`;
 }
 

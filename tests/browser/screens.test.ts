@@ -125,7 +125,7 @@ async function prepare(page: Page): Promise<void> {
 }
 
 describe('every screen is sound on a phone, a tablet and a desk, in the light and in the dark', () => {
-  test('for an organiser', { timeout: 240_000 }, async () => {
+  test('for an organiser', { timeout: 420_000 }, async () => {
     const context = await browser.newContext();
     const page = await server.signIn(context, DEMO_ORGANISER.email);
     await prepare(page);

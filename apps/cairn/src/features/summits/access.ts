@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv, SignedIn } from '../../platform/http/env.ts';
 import { hasCallCalendars } from '../meetings/calls/call-queries.ts';
-import { takesPartIn } from '../people/invitations/participation-queries.ts';
+import { isComing, takesPartIn } from '../people/invitations/participation-queries.ts';
 import { type Organiser, organiserOf } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 
@@ -13,6 +13,8 @@ export interface SummitEnv extends AppEnv {
     organiser: Organiser | undefined;
     /** The visitor has an invitation or a role here. */
     takesPart: boolean;
+    /** The visitor comes, as far as they have said: who declined reads no notes and no tasks. */
+    comes: boolean;
     /** There is a calendar of recurring calls to look at. */
     hasCalls: boolean;
   };
@@ -46,6 +48,10 @@ export const withSummit: MiddlewareHandler<SummitEnv> = createMiddleware(async (
   c.set('summit', summit);
   c.set('organiser', organiser);
   c.set('takesPart', takesPart);
+  c.set(
+    'comes',
+    takesPart && (await isComing(services.db, summit.id, visitor.signedIn?.personId ?? '')),
+  );
   c.set('hasCalls', await hasCallCalendars(services.db, summit.id));
   await next();
   return undefined;
@@ -75,3 +81,10 @@ export const participantsOnly: MiddlewareHandler<ParticipantEnv> = createMiddlew
     return undefined;
   },
 );
+
+/** Lets in whoever comes; for what those who come write for each other. After `participantsOnly`. */
+export const comersOnly: MiddlewareHandler<ParticipantEnv> = createMiddleware(async (c, next) => {
+  if (!c.var.comes && c.var.organiser === undefined) return c.notFound();
+  await next();
+  return undefined;
+});

@@ -4,7 +4,7 @@ import type { ApiContext } from '../../platform/http/api-caller.ts';
 import { type Refusal, refused } from '../../platform/http/api-problem.ts';
 import { nothingHere } from '../../platform/http/api-request.ts';
 import type { SignedIn } from '../../platform/http/env.ts';
-import { takesPartIn } from '../people/invitations/participation-queries.ts';
+import { isComing, takesPartIn } from '../people/invitations/participation-queries.ts';
 import { type Organiser, organiserOf, type Self, selfIn } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 
@@ -68,6 +68,20 @@ export async function ownSummit(
     return refused(403, problem('no-part', 'You have no part in this summit.'));
   }
   return ok({ summit, self: selfIn(summit.id, signedIn.value), signedIn: signedIn.value });
+}
+
+/** The same, for what those who come write for each other; organisers too. */
+export async function comersSummit(c: ApiContext, slug: string): ReturnType<typeof ownSummit> {
+  const own = await ownSummit(c, slug);
+  if (!own.ok) return own;
+  const { summit, signedIn } = own.value;
+  const { db } = c.var.services;
+  const mayRead =
+    (await isComing(db, summit.id, signedIn.personId)) ||
+    (await organiserOf(db, summit.id, signedIn)) !== undefined;
+  return mayRead
+    ? own
+    : refused(403, problem('does-not-come', 'This is for those who come to this summit.'));
 }
 
 /** The person whose token it is; the operator of the machine is none. */

@@ -10,6 +10,7 @@ export function summitNav(
   rights: {
     readonly mayOrganise: boolean;
     readonly takesPart: boolean;
+    readonly comes: boolean;
     /** The summit has a calendar of recurring calls. */
     readonly hasCalls: boolean;
   },
@@ -20,7 +21,7 @@ export function summitNav(
     at('/participants', 'Participants'),
     ...(rights.takesPart || rights.mayOrganise ? [at('/meetings', 'Meetings')] : []),
     ...(rights.hasCalls ? [at('/calls', 'Calls')] : []),
-    ...(rights.takesPart || rights.mayOrganise ? [at('/tasks', 'Tasks')] : []),
+    ...(rights.comes || rights.mayOrganise ? [at('/tasks', 'Tasks')] : []),
     ...(rights.takesPart ? [at('/me', 'My part')] : []),
     ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
   ];

@@ -69,13 +69,14 @@ export function showPage(
   { status = 200, ...page }: ShownPage,
   body: ComponentChildren,
 ): Response {
-  const { summit, organiser, takesPart, hasCalls } = c.var;
+  const { summit, organiser, takesPart, comes, hasCalls } = c.var;
   const path = new URL(c.req.url).pathname;
   const home = `/s/${summit.slug}`;
   const isOrganising = path.startsWith(`${home}/organise`);
   const nav = summitNav(summit.slug, {
     mayOrganise: organiser !== undefined,
     takesPart,
+    comes,
     hasCalls,
   }).map((item) => ({
     ...item,

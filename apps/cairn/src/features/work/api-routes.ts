@@ -2,7 +2,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../platform/http/api-caller.ts';
 import { command } from '../../platform/http/api-command.ts';
 import { answered, operation } from '../../platform/http/api-operation.ts';
-import { ownSummit } from '../summits/api-access.ts';
+import { comersSummit, ownSummit } from '../summits/api-access.ts';
 import { slugParam } from '../summits/api-schema.ts';
 import { setTaskDone } from './task-commands.ts';
 import { openTasks, type Task, tasksOf } from './task-queries.ts';
@@ -61,7 +61,7 @@ export function taskApiRoutes(): OpenAPIHono<ApiEnv> {
       refuses: [403],
     },
     async (c, { params }) => {
-      const own = await ownSummit(c, params.slug);
+      const own = await comersSummit(c, params.slug);
       if (!own.ok) return own;
       const tasks = await openTasks(c.var.services.db, own.value.summit.id);
       return answered({ items: tasks.map(asJson) });

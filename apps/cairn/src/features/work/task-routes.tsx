@@ -6,7 +6,12 @@ import { type AppContext, webActor } from '../../platform/http/env.ts';
 import { parseForm } from '../../platform/http/form.ts';
 import { seeOther } from '../../platform/http/notice.ts';
 import { selfIn } from '../people/rights.ts';
-import { type ParticipantEnv, participantsOnly, withSummit } from '../summits/access.ts';
+import {
+  comersOnly,
+  type ParticipantEnv,
+  participantsOnly,
+  withSummit,
+} from '../summits/access.ts';
 import { readerZone, showPage } from '../summits/page.tsx';
 import { setTaskDone } from './task-commands.ts';
 import { openTasks, tasksOf } from './task-queries.ts';
@@ -21,6 +26,7 @@ export function taskRoutes(): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
   for (const address of ['/s/:summit/me/tasks', '/s/:summit/tasks']) {
     routes.use(address, withSummit, participantsOnly);
+    if (!address.includes('/me/')) routes.use(address, comersOnly);
     routes.post(address, (c) => tick(c));
   }
 

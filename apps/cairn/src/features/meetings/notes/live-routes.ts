@@ -3,9 +3,14 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems } from '../../../platform/http/form.ts';
 import { streamLive } from '../../../platform/live/stream.ts';
-import { takesPartIn } from '../../people/invitations/participation-queries.ts';
+import { isComing } from '../../people/invitations/participation-queries.ts';
 import { organiserOf, selfIn } from '../../people/rights.ts';
-import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
+import {
+  comersOnly,
+  type ParticipantEnv,
+  participantsOnly,
+  withSummit,
+} from '../../summits/access.ts';
 import { saveText } from './text-commands.ts';
 import { namesOf, textAt } from './text-queries.ts';
 import { subjectOf } from './text-routes.tsx';
@@ -21,7 +26,7 @@ export function liveTextRoutes(): Hono<ParticipantEnv> {
   for (const kind of TEXT_KINDS) {
     const whole = `/s/:summit/meetings/:meeting/live/${kind}`;
     for (const address of [whole, `${whole}/:track`]) {
-      routes.use(address, withSummit, participantsOnly);
+      routes.use(address, withSummit, participantsOnly, comersOnly);
       routes.get(address, (c) => tell(c, subjectOf(c, kind)) ?? c.notFound());
       routes.post(address, async (c) => (await save(c, subjectOf(c, kind))) ?? c.notFound());
     }
@@ -43,7 +48,7 @@ function tell(c: TextContext, subject: TextSubject | undefined): Response | unde
     load: async (since) => {
       // Whoever was taken out of the summit meanwhile reads no further.
       const mayRead =
-        (await takesPartIn(db, summit.id, personId)) ||
+        (await isComing(db, summit.id, personId)) ||
         (await organiserOf(db, summit.id, signedIn)) !== undefined;
       if (!mayRead) return 'over';
       const text = await textAt(db, summit.id, subject);

@@ -4,7 +4,8 @@ import { writtenTexts } from './text-queries.ts';
 
 /** Agenda and notes on the page of a call, of the whole and of each track. */
 export const notesSection: LoadMeetingSection = async (c, meeting) => {
-  const { summit, services } = c.var;
+  const { summit, services, comes, organiser } = c.var;
+  if (!comes && organiser === undefined) return undefined;
   const written = await writtenTexts(services.db, summit.id, meeting.key);
   return {
     key: 'notes',

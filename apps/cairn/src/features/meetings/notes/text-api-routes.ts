@@ -6,7 +6,7 @@ import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { type Refusal, refused } from '../../../platform/http/api-problem.ts';
 import { nothingHere } from '../../../platform/http/api-request.ts';
 import type { Self } from '../../people/rights.ts';
-import { ownSummit } from '../../summits/api-access.ts';
+import { comersSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { meetingsOf } from '../series/series-rules.ts';
@@ -82,7 +82,7 @@ async function subjectFor(
 ): Promise<
   Result<{ readonly summit: Summit; readonly self: Self; readonly subject: TextSubject }, Refusal>
 > {
-  const own = await ownSummit(c, slug);
+  const own = await comersSummit(c, slug);
   if (!own.ok) return own;
   const { summit, self } = own.value;
   const subject = subjectAt(meetingsOf(summit), place);
@@ -178,7 +178,7 @@ export function textApiRoutes(): OpenAPIHono<ApiEnv> {
       refuses: [403],
     },
     async (c, { params }) => {
-      const own = await ownSummit(c, params.slug);
+      const own = await comersSummit(c, params.slug);
       if (!own.ok) return own;
       const { db, clock } = c.var.services;
       const missing = await missingNotes(db, own.value.summit, clock.now());

@@ -26,6 +26,8 @@ let services: ReturnType<typeof testServices>;
 let ada = '';
 let grigor = '';
 let stranger = '';
+/** Was invited, and does not come. */
+let declined = '';
 let organiser = '';
 const HOME = '/s/notes_2023';
 const NOTES = `${HOME}/meetings/february/notes`;
@@ -55,6 +57,24 @@ beforeAll(async () => {
   grigor = await storePerson(db, 'Grigor Lind', { summitId, role: 'participant' });
   organiser = await storePerson(db, 'Olga Organiser', { summitId, role: 'organiser' });
   stranger = await storePerson(db, 'Stranger');
+  declined = await storePerson(db, 'Dana Weiss');
+  await db
+    .insertInto('invitation')
+    .values({
+      summitId,
+      personId: declined,
+      state: 'declined',
+      tokenHash: null,
+      tokenSpentAt: null,
+      expiresAt: null,
+      draftedAt: NOW,
+      sentAt: NOW,
+      openedAt: NOW,
+      answeredAt: NOW,
+      closedAt: null,
+      remindedAt: null,
+    })
+    .execute();
 });
 afterAll(async () => {
   live.close();
@@ -80,6 +100,7 @@ describe('the pages of a text', () => {
       expect((await get(path)).status).toBe(200);
       expect((await get(path, organiser)).status).toBe(200);
       expect((await get(path, stranger)).status).toBe(404);
+      expect((await get(path, declined)).status).toBe(404);
       expect((await app.request(path)).headers.get('location')).toMatch(/^\/sign-in/);
     }
     for (const path of ['/notes/nothing', '/minutes', '/notes?revision=9']) {
@@ -87,6 +108,7 @@ describe('the pages of a text', () => {
     }
     const live = `${HOME}/meetings/february/live/notes`;
     expect((await get(live, stranger)).status).toBe(404);
+    expect((await get(live, declined)).status).toBe(404);
     expect((await sendJson(live, { text: 'x', base: 0 }, stranger)).status).toBe(404);
   });
 

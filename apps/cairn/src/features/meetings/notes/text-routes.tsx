@@ -6,7 +6,12 @@ import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { selfIn } from '../../people/rights.ts';
-import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
+import {
+  comersOnly,
+  type ParticipantEnv,
+  participantsOnly,
+  withSummit,
+} from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { mentionablePeople } from '../../work/mention-queries.ts';
 import { meetingsOf } from '../series/series-rules.ts';
@@ -39,14 +44,14 @@ export function subjectOf(c: TextContext, kind: TextKind): TextSubject | undefin
 
 /**
  * `/s/<summit>/meetings/<meeting>/notes`, `…/notes/<track>` and the same for `agenda`: to read, to
- * write (`?edit`), who wrote what (`?history`) and old states (`?revision=7`). For all who take part.
+ * write (`?edit`), who wrote what (`?history`) and old states (`?revision=7`). For those who come.
  */
 export function textRoutes(): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
   for (const kind of TEXT_KINDS) {
     const whole = `/s/:summit/meetings/:meeting/${kind}`;
     for (const address of [whole, `${whole}/:track`]) {
-      routes.use(address, withSummit, participantsOnly);
+      routes.use(address, withSummit, participantsOnly, comersOnly);
       routes.get(address, async (c) => (await showText(c, subjectOf(c, kind))) ?? c.notFound());
       routes.post(address, async (c) => (await changeText(c, subjectOf(c, kind))) ?? c.notFound());
     }

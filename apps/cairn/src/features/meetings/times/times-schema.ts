@@ -1,6 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { type PlainDate, parseDate, Temporal } from '@cairn/kernel/time';
+import { expectZone, type PlainDate, parseDate, Temporal } from '@cairn/kernel/time';
 import type { Typed } from '../../../platform/http/form.ts';
 import type { SummitDefinition } from '../../summits/schema.ts';
 import type { Meeting } from '../series/series-rules.ts';
@@ -8,6 +8,7 @@ import {
   EFFORTS,
   fixedAmong,
   MOST_DAYS,
+  possibleStarts,
   type TimeWishes,
   type WishedTrack,
 } from './wishes-rules.ts';
@@ -99,8 +100,19 @@ export function readWishes(typed: Typed, context: WishContext): Result<TimeWishe
     effort: effort ?? 'quick',
     seed: whole('seed', 0, 999_999_999, 'the seed'),
   };
+  const zone = expectZone(context.definition.zone);
+  const starts = wishes.calls.flatMap((call) => possibleStarts({ ...call, ...wishes }, zone));
+  if (problems.length === 0 && starts.length > MOST_STARTS) {
+    const most = MOST_STARTS.toLocaleString('en-GB');
+    const told = starts.length.toLocaleString('en-GB');
+    const sentence = `These are ${told} possible starts, more than the ${most} that are looked at; take fewer days, or let calls begin on the hour.`;
+    refuse('step', sentence);
+  }
   return problems.length > 0 ? fail(problems) : ok(wishes);
 }
+
+/** Half-hours of all days in three months are 4,464; a year of them for thousands of people takes minutes. */
+const MOST_STARTS = 6000;
 
 function readWindow(
   typed: Typed,
