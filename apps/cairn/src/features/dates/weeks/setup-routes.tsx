@@ -42,7 +42,7 @@ import {
   readWeekWords,
 } from './setup-schema.ts';
 import { sayOfWeeks } from './week-commands.ts';
-import { WeekPreview, WeekTable } from './week-table-views.tsx';
+import { WeekPreview, WeekReasons, WeekTable } from './week-table-views.tsx';
 
 type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 
@@ -119,11 +119,14 @@ async function showSetup(
           />
         </>
       ) : (
-        <p>
-          {poll.state === 'chosen'
-            ? 'The week is chosen; take the choice back to change the weeks.'
-            : 'This poll was given up; take it up again to change the weeks.'}
-        </p>
+        <>
+          <p>
+            {poll.state === 'chosen'
+              ? 'The week is chosen; take the choice back to change the weeks.'
+              : 'This poll was given up; take it up again to change the weeks.'}
+          </p>
+          <WeekReasons weeks={weeks} />
+        </>
       )}
     </>,
   );

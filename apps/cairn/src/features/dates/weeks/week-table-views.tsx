@@ -37,6 +37,49 @@ export function WeekPreview({ weeks }: { weeks: readonly Week[] }) {
   );
 }
 
+function Reasons({ week: { excluded, mentioned } }: { week: Week }) {
+  if (excluded.length + mentioned.length === 0) return 'nothing';
+  return (
+    <ul class="reasons">
+      {excluded.map(({ sentence }) => (
+        <li key={sentence}>
+          <Mark shape="cross" tone="bad">
+            {sentence}
+          </Mark>
+        </li>
+      ))}
+      {mentioned.map(({ sentence }) => (
+        <li key={sentence}>
+          <Mark shape="dash" tone="soft">
+            {sentence}
+          </Mark>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every week with all that speaks against it, where nothing is changed any more. */
+export const WeekReasons = ({ weeks }: { weeks: readonly Week[] }) => (
+  <Table
+    caption="Weeks"
+    rows={weeks}
+    rowKey={({ id }) => id}
+    empty="There is no week in this range."
+    wide
+    columns={[
+      {
+        head: 'Week',
+        kind: 'date',
+        namesRow: true,
+        cell: (week: Week) => <DateSpan from={week.start} to={week.end} />,
+      },
+      { head: 'Speaks against it', cell: (week) => <Reasons week={week} /> },
+      { head: 'Offered', cell: ({ isOffered }) => (isOffered ? 'yes' : 'no') },
+    ]}
+  />
+);
+
 /** Every week with all that speaks against it, and what organisers say of it. */
 export function WeekTable({
   action,
@@ -70,27 +113,7 @@ export function WeekTable({
           },
           {
             head: 'Speaks against it',
-            cell: ({ excluded, mentioned }) =>
-              excluded.length + mentioned.length === 0 ? (
-                'nothing'
-              ) : (
-                <ul class="reasons">
-                  {excluded.map(({ sentence }) => (
-                    <li key={sentence}>
-                      <Mark shape="cross" tone="bad">
-                        {sentence}
-                      </Mark>
-                    </li>
-                  ))}
-                  {mentioned.map(({ sentence }) => (
-                    <li key={sentence}>
-                      <Mark shape="dash" tone="soft">
-                        {sentence}
-                      </Mark>
-                    </li>
-                  ))}
-                </ul>
-              ),
+            cell: (week) => <Reasons week={week} />,
           },
           {
             head: 'Offered',
