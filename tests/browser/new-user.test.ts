@@ -1,10 +1,11 @@
 import nodeIcal from 'node-ical';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_ORGANISER } from '../../apps/cairn/src/demo/people.ts';
 import { expectAccessible, launchChromium } from './chromium.ts';
 import { lineOf, MISTAKES, SUMMIT_WITH_MISTAKES } from './second-summit.ts';
 import { startTestServer, type TestServer } from './server.ts';
+import { expectSaid, Phones, press } from './visitor.ts';
 
 const HOME = '/s/kathmandu_2023';
 const ORGANISE = `${HOME}/organise`;
@@ -21,12 +22,13 @@ Ada King,ada@example.org,NumPy
 let server: TestServer;
 let browser: Browser;
 let organiser: Page;
-const phones = new Map<string, BrowserContext>();
+let phones: Phones;
 const links = new Map<string, string>();
 
 beforeAll(async () => {
   server = await startTestServer({ demo: 'planning' });
   browser = await launchChromium();
+  phones = new Phones(browser);
 });
 afterAll(async () => {
   await browser.close();
@@ -34,32 +36,9 @@ afterAll(async () => {
 });
 
 const goTo = (page: Page, path: string) => page.goto(`${server.url}${path}`);
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).click();
 
-/** Waits until a page says something; a failure tells what it says instead. */
-async function expectSaid(page: Page, words: string | RegExp): Promise<void> {
-  try {
-    await page.getByText(words).first().waitFor({ timeout: 5_000 });
-  } catch (cause) {
-    const said = await page.locator('body').innerText();
-    throw new Error(`${page.url()} does not say ${words}, but:\n${said}`, { cause });
-  }
-}
-
-/** Somebody's own phone, which runs no scripts; the same one each time they come back. */
-async function phoneOf(name: string): Promise<Page> {
-  const context =
-    phones.get(name) ??
-    (await browser.newContext({
-      viewport: { width: 360, height: 740 },
-      isMobile: true,
-      hasTouch: true,
-      javaScriptEnabled: false,
-    }));
-  phones.set(name, context);
-  return context.pages()[0] ?? context.newPage();
-}
+const phoneOf = (name: string) => phones.of(name);
 
 /** What a page on a phone has to be. Axe needs scripts, so it looks at the page in a second window. */
 async function expectFit(page: Page): Promise<void> {
