@@ -1,13 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Temporal } from '@cairn/kernel/time';
 import type { FindVisitor } from '../apps/cairn/src/app.tsx';
 import { frozenClock, type SettableClock } from '../apps/cairn/src/platform/clock/clock.ts';
 import type { Db } from '../apps/cairn/src/platform/db/database.ts';
+import { gitStore } from '../apps/cairn/src/platform/git/store.ts';
 import type { Services } from '../apps/cairn/src/platform/http/env.ts';
 import { fetcherFor } from '../apps/cairn/src/platform/http/fetch-outside.ts';
 import { silentLive } from '../apps/cairn/src/platform/live/live.ts';
 
 /** The public address that tests use; forms posted from elsewhere are refused. */
 export const TEST_URL = 'http://cairn.test';
+
+/** Planning repositories of one test file; summits have new ids in each, so nothing meets. */
+const testRepositories = mkdtempSync(join(tmpdir(), 'cairn-git-'));
+process.once('exit', () => rmSync(testRepositories, { recursive: true, force: true }));
+export const testGit = gitStore(testRepositories);
 
 /** Services on a test database, with a clock that stands still until the test moves it. */
 export function testServices(
@@ -19,6 +28,7 @@ export function testServices(
     clock: frozenClock(Temporal.Instant.from('2023-02-01T12:00:00Z')),
     url: TEST_URL,
     sessions: { start: async () => [] },
+    git: testGit,
     isDemo: false,
     mailGoesOut: false,
     mailFrom: 'Cairn <cairn@cairn.test>',

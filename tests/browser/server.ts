@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expectOk, ok } from '@cairn/kernel/result';
 import type { Instant } from '@cairn/kernel/time';
 import { createAdaptorServer } from '@hono/node-server';
@@ -12,6 +15,7 @@ import { ensureAdministrator } from '../../apps/cairn/src/features/people/accoun
 import { type Installation, openInstallation } from '../../apps/cairn/src/installation.ts';
 import { inTransaction } from '../../apps/cairn/src/platform/db/command.ts';
 import { openKysely } from '../../apps/cairn/src/platform/db/database.ts';
+import { gitStore } from '../../apps/cairn/src/platform/git/store.ts';
 import type { AppEnv } from '../../apps/cairn/src/platform/http/env.ts';
 import { runAllSweeps } from '../../apps/cairn/src/platform/jobs/sweeps.ts';
 import { runJobsUntilIdle } from '../../apps/cairn/src/platform/jobs/worker.ts';
@@ -53,14 +57,20 @@ export async function startTestServer(begin: Begin): Promise<TestServer> {
   const config = expectOk(
     readConfig({ CAIRN_URL: url, CAIRN_SECRET: randomBytes(32).toString('hex') }),
   );
-  if ('demo' in begin) await loadDemo(openKysely(database.pool), begin.demo, url);
+  const dataDir = await mkdtemp(join(tmpdir(), 'cairn-browser-'));
+  const git = gitStore(join(dataDir, 'git'));
+  if ('demo' in begin) await loadDemo({ db: openKysely(database.pool), git }, begin.demo, url);
   const installation = expectOk(
-    await openInstallation(config, {
-      pool: database.pool,
-      connectionString: database.connectionString,
-      origin: 'external',
-      close: () => database.drop(),
-    }),
+    await openInstallation(
+      config,
+      {
+        pool: database.pool,
+        connectionString: database.connectionString,
+        origin: 'external',
+        close: () => database.drop(),
+      },
+      dataDir,
+    ),
   );
   const { services, auth, tasks } = installation;
   if ('administrator' in begin) {
@@ -91,6 +101,7 @@ export async function startTestServer(begin: Begin): Promise<TestServer> {
       if ('closeAllConnections' in server) server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

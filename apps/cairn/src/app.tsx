@@ -59,6 +59,7 @@ import { evidenceRoutes } from './features/people/promises/evidence-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/promises/obligation-routes.tsx';
 import { roleRoutes } from './features/people/roles/role-routes.tsx';
 import { seatRoutes } from './features/people/seats/seat-routes.tsx';
+import { planningRoutes } from './features/planning/routes.ts';
 import { rsvpSection } from './features/publishing/invites/meeting-section.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
@@ -199,6 +200,7 @@ export function createApp(
   app.route('/', organisedCallRoutes());
   app.route('/', callFormRoutes());
   app.route('/', ownCallRoutes());
+  app.route('/', planningRoutes());
   app.route('/', publishingRoutes());
   app.route('/', liveTextRoutes());
   app.route('/', textRoutes());

@@ -15,6 +15,7 @@ import { expirySweep, reminderSweep } from './features/people/invitations/sendin
 import { batchTask } from './features/people/invitations/sending-task.ts';
 import { seatConsumer } from './features/people/seats/seat-consumer.ts';
 import { seatSweep } from './features/people/seats/seat-sweep.ts';
+import { PLAN_CONSUMERS, PLAN_SWEEPS, planTasks } from './features/planning/background.ts';
 import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
 import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
 import { inviteConsumer } from './features/publishing/invites/invite-consumer.ts';
@@ -34,6 +35,7 @@ const CONSUMERS: readonly Consumer[] = [
   inviteConsumer,
   seatConsumer,
   tickConsumer,
+  ...PLAN_CONSUMERS,
 ];
 
 /** What time causes. */
@@ -47,6 +49,7 @@ export const SWEEPS: readonly Sweep[] = [
   warningSweep,
   callExpirySweep,
   callLinkSweep,
+  ...PLAN_SWEEPS,
 ];
 
 /** Every kind of job. */
@@ -58,4 +61,5 @@ export const backgroundTasks = (services: Services, carrier: Carrier | undefined
   [FEED_READ_JOB]: feedReadTask(services),
   [TIME_SEARCH_JOB]: timeSearchTask(services),
   [SETTLE_JOB]: settleTask(services),
+  ...planTasks(services),
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Hono } from 'hono';
@@ -13,6 +14,7 @@ import { systemClock } from './platform/clock/clock.ts';
 import { openKysely } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import type { OpenDatabase } from './platform/db/open.ts';
+import { gitStore } from './platform/git/store.ts';
 import type { AppEnv, Services } from './platform/http/env.ts';
 import { fetcherFor } from './platform/http/fetch-outside.ts';
 import { newSecret } from './platform/http/secret.ts';
@@ -35,10 +37,14 @@ export interface Installation {
   close(): void;
 }
 
-/** Brings a database up to this version of Cairn and wires the product around it. */
+/**
+ * Brings a database up to this version of Cairn and wires the product around it. What is kept as files
+ * is below the data directory.
+ */
 export async function openInstallation(
   config: Config,
   database: OpenDatabase,
+  dataDir: string,
 ): Promise<Result<Installation, Problem>> {
   const migrated = await migrate(database.pool);
   if (!migrated.ok) return fail(migrated.error);
@@ -65,6 +71,7 @@ export async function openInstallation(
     mailGoesOut: carrier !== undefined,
     mailFrom: config.mailFrom,
     fetchOutside: fetcherFor(config.fetchReach),
+    git: gitStore(join(dataDir, 'git')),
     live: openLive(database.pool),
     sessions: {
       start: async ({ address, name }, method, headers) =>

@@ -46,7 +46,7 @@ export async function startServer(
   const opened = await openDatabase({ dataDir, databaseUrl: config.databaseUrl });
   if (!opened.ok) return opened;
   const database = opened.value;
-  const installed = await furnish(config, database, { demoAt, say });
+  const installed = await furnish(config, database, dataDir, { demoAt, say });
   if (!installed.ok) {
     await database.close();
     return installed;
@@ -85,12 +85,13 @@ export async function startServer(
 async function furnish(
   config: Config,
   database: OpenDatabase,
+  dataDir: string,
   { demoAt, say }: Pick<ServeOptions, 'demoAt' | 'say'>,
 ): Promise<Result<Installation, Problem>> {
-  const installed = await openInstallation(config, database);
+  const installed = await openInstallation(config, database, dataDir);
   if (!installed.ok) return installed;
   const { services, close } = installed.value;
-  const { db, clock } = services;
+  const { db, git, clock } = services;
   const isFresh = await mayLoadDemo(db);
   if (demoAt !== undefined && !isFresh && !services.isDemo) {
     return fail(
@@ -110,7 +111,7 @@ async function furnish(
         ),
       );
     }
-    await clearUnfinishedDemo(db);
+    await clearUnfinishedDemo(db, git);
     const actor = { personId: undefined, door: 'cli', now: clock.now() } as const;
     await inTransaction(db, async (tx) => ok(await ensureAdministrator(tx, actor, address)));
     return installed;
@@ -120,10 +121,10 @@ async function furnish(
   say(
     'Loading the demonstration: the first Scientific Python Developer Summit, with invented people.',
   );
-  await loadDemo(db, moment, config.url);
+  await loadDemo({ db, git }, moment, config.url);
   // The demo brings its own clock, which everything is wired with.
   close();
-  return openInstallation(config, database);
+  return openInstallation(config, database, dataDir);
 }
 
 interface Listening {

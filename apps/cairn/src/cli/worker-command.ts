@@ -17,10 +17,13 @@ export const workerCommand: Command = async (args) => {
   parseArgs({ args: [...args], options: {} });
   const config = readConfig(process.env);
   if (!config.ok) return couldNot(config.error, false);
-  const opened = await databaseOf(config.value);
+  const directory = chooseDataDirectory(config.value.dataDir, 'data');
+  if (!directory.ok) return couldNot([directory.error], false);
+  const dataDir = directory.value.path;
+  const opened = await databaseOf(config.value, dataDir);
   if (!opened.ok) return couldNot([opened.error], false);
   const database = opened.value;
-  const installed = await openInstallation(config.value, database);
+  const installed = await openInstallation(config.value, database, dataDir);
   if (!installed.ok) {
     say(formatProblem(installed.error));
     await database.close();
@@ -38,10 +41,7 @@ export const workerCommand: Command = async (args) => {
 };
 
 /** The database at DATABASE_URL, or the embedded one of the server that runs: it has one owner. */
-async function databaseOf(config: Config): Promise<Result<OpenDatabase, Problem>> {
-  const directory = chooseDataDirectory(config.dataDir, 'data');
-  if (!directory.ok) return directory;
-  const dataDir = directory.value.path;
+async function databaseOf(config: Config, dataDir: string): Promise<Result<OpenDatabase, Problem>> {
   if (config.databaseUrl !== undefined) {
     return openDatabase({ dataDir, databaseUrl: config.databaseUrl });
   }

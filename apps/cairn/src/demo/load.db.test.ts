@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
+import { testGit } from '../../../../tests/services.ts';
 import { storePerson } from '../../../../tests/summit.ts';
 import { seatCount } from '../features/people/seats/seat-queries.ts';
 import { allSummits } from '../features/summits/queries.ts';
@@ -41,7 +42,7 @@ describe('the demo', () => {
   });
 
   test('at its first moment has invited people and no evidence of anything', async () => {
-    const clock = await loadDemo(db, 'invited', 'http://cairn.test');
+    const clock = await loadDemo({ db, git: testGit }, 'invited', 'http://cairn.test');
     expect(clock.now().until(MOMENT_FACTS.invited.at).total('minutes')).toBeCloseTo(0, 0);
     const [summit] = await allSummits(db);
     expect(summit).toMatchObject({ slug: 'sp_summit_2023', state: 'announced', revision: 3 });
@@ -52,7 +53,7 @@ describe('the demo', () => {
   });
 
   test('at its last moment has every kind of evidence, and never more people than seats', async () => {
-    await loadDemo(db, 'after', 'http://cairn.test');
+    await loadDemo({ db, git: testGit }, 'after', 'http://cairn.test');
     const [summit] = await allSummits(db);
     if (summit === undefined) throw new Error('the demo has no summit');
     const { cap, taken, openOffers } = await seatCount(db, summit.id);
@@ -75,16 +76,16 @@ describe('the demo', () => {
     await db.deleteFrom('installation').where('key', '=', 'demo_clock').execute();
     expect(await demoClock(db)).toBeUndefined();
     expect(await mayLoadDemo(db)).toBe(true);
-    await loadDemo(db, 'invited', 'http://cairn.test');
+    await loadDemo({ db, git: testGit }, 'invited', 'http://cairn.test');
     expect(await allSummits(db)).toHaveLength(1);
   });
 
   test('that was cut short makes room for real people, and is never told over them', async () => {
-    await clearUnfinishedDemo(db);
+    await clearUnfinishedDemo(db, testGit);
     // A story that came to its end is a demo, and stays one.
     expect(await allSummits(db)).toHaveLength(1);
     await db.deleteFrom('installation').where('key', '=', 'demo_clock').execute();
-    await clearUnfinishedDemo(db);
+    await clearUnfinishedDemo(db, testGit);
     expect(await allSummits(db)).toEqual([]);
     await storePerson(db, 'Somebody Real');
     expect(await mayLoadDemo(db)).toBe(false);

@@ -2,6 +2,8 @@ import { Temporal } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { SettableClock } from '../platform/clock/clock.ts';
 import type { Db } from '../platform/db/database.ts';
+import type { GitStore } from '../platform/git/store.ts';
+import type { Services } from '../platform/http/env.ts';
 import { demoClock, keepDemoClock } from './clock.ts';
 import { MOMENT_FACTS, type Moment } from './moments.ts';
 import { Stage } from './stage.ts';
@@ -35,14 +37,14 @@ export async function mayLoadDemo(db: Db): Promise<boolean> {
  * Wipes what a story left that was cut short, and its note, before real people come in: with the note
  * beside them a later start would take them for the rest of that story, and tell it anew over them.
  */
-export async function clearUnfinishedDemo(db: Db): Promise<void> {
+export async function clearUnfinishedDemo(db: Db, git: GitStore): Promise<void> {
   const begun = await db
     .selectFrom('installation')
     .select('key')
     .where('key', '=', BEGUN)
     .executeTakeFirst();
   if (begun === undefined || (await demoClock(db)) !== undefined) return;
-  await wipe(db);
+  await wipe(db, git);
   await db.deleteFrom('installation').where('key', '=', BEGUN).execute();
 }
 
@@ -51,10 +53,14 @@ export async function clearUnfinishedDemo(db: Db): Promise<void> {
  * leaves the clock there. Whatever an earlier telling stored is wiped first: call it only where
  * `mayLoadDemo` says that nothing else is there, or into a demo.
  */
-export async function loadDemo(db: Db, moment: Moment, url: string): Promise<SettableClock> {
-  await wipe(db);
+export async function loadDemo(
+  { db, git }: Pick<Services, 'db' | 'git'>,
+  moment: Moment,
+  url: string,
+): Promise<SettableClock> {
+  await wipe(db, git);
   const until = MOMENT_FACTS[moment].at;
-  const stage = new Stage(db, url);
+  const stage = new Stage({ db, git }, url);
   await openStory(stage);
   const steps = [
     ...invitationSteps(stage),
@@ -76,8 +82,12 @@ export async function loadDemo(db: Db, moment: Moment, url: string): Promise<Set
   return stage.clock;
 }
 
-/** Empties every table of ours but the record of migrations and the installation's secret. */
-async function wipe(db: Db): Promise<void> {
+/**
+ * Empties every table of ours but the record of migrations and the installation's secret, and takes
+ * away the planning repositories of its summits.
+ */
+async function wipe(db: Db, git: GitStore): Promise<void> {
+  const summits = await db.selectFrom('summit').select('id').execute();
   const { rows } = await sql<{ name: string }>`
     select quote_ident(tablename) as name from pg_tables
     where schemaname = current_schema() and tablename not in ('cairn_migration', 'installation')
@@ -91,4 +101,5 @@ async function wipe(db: Db): Promise<void> {
       .values({ key: BEGUN, value: JSON.stringify({ begun: true }) })
       .execute();
   });
+  for (const { id } of summits) await git.plan(id).remove();
 }

@@ -29,7 +29,7 @@ export interface DemoOperator {
 }
 
 async function tellAnew(c: AppContext, { localToken, auth }: DemoOperator): Promise<Response> {
-  const { db, clock, url, isDemo } = c.var.services;
+  const { db, git, clock, url, isDemo } = c.var.services;
   const moment = MOMENTS.find((known) => known === c.req.param('moment'));
   const isOperator = isSameSecret(c.req.header('authorization') ?? '', `Bearer ${localToken}`);
   if (!isOperator || moment === undefined) {
@@ -40,7 +40,7 @@ async function tellAnew(c: AppContext, { localToken, auth }: DemoOperator): Prom
   }
   // What the worker sweeps meanwhile goes by this clock: in the story's first days nothing is due.
   clock.set(STORY_BEGINS);
-  const told = await loadDemo(db, moment, url);
+  const told = await loadDemo({ db, git }, moment, url);
   clock.set(told.now());
   return c.text(`${(await demoLinks(auth)).join('\n')}\n`);
 }

@@ -42,9 +42,10 @@ export class Stage {
   organiserId = '';
   players: readonly Player[] = [];
 
-  constructor(db: Db, url: string) {
+  constructor({ db, git }: Pick<Services, 'db' | 'git'>, url: string) {
     this.services = {
       db,
+      git,
       clock: this.clock,
       url,
       isDemo: true,

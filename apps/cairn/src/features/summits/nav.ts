@@ -20,6 +20,7 @@ export function summitNav(
     at('', 'Summit'),
     at('/participants', 'Participants'),
     ...(rights.takesPart || rights.mayOrganise ? [at('/meetings', 'Meetings')] : []),
+    at('/plan', 'Plan'),
     ...(rights.hasCalls ? [at('/calls', 'Calls')] : []),
     ...(rights.comes || rights.mayOrganise ? [at('/tasks', 'Tasks')] : []),
     ...(rights.takesPart ? [at('/me', 'My part')] : []),

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 
 /** Through which door a change came in. */
-export type Door = 'web' | 'api' | 'cli' | 'mail' | 'job' | 'git';
+export type Door = 'web' | 'api' | 'cli' | 'mail' | 'job' | 'git' | 'github';
 
 /** Who acts, when, and through which door: what every command is told and every event keeps. */
 export interface Actor {

@@ -1,11 +1,13 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AuthTables } from '../auth/tables.ts';
+import type { Door } from './command.ts';
 import type { AvailabilityTables } from './schema-availability.ts';
 import type { CallTables } from './schema-calls.ts';
 import type { InviteTables } from './schema-invites.ts';
 import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
+import type { PlanningTables } from './schema-planning.ts';
 import type { TimesTables } from './schema-times.ts';
 import type { WeekTables } from './schema-weeks.ts';
 import type { WorkTables } from './schema-work.ts';
@@ -21,6 +23,7 @@ export interface Database
     InviteTables,
     MeetingTables,
     NoteTables,
+    PlanningTables,
     TimesTables,
     WeekTables,
     WorkTables {
@@ -214,7 +217,7 @@ export interface Database
     summitId: string | null;
     personId: string | null;
     actorId: string | null;
-    door: 'web' | 'api' | 'cli' | 'mail' | 'job' | 'git';
+    door: Door;
     data: Json;
   };
 }

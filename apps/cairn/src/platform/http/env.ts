@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Clock } from '../clock/clock.ts';
 import type { Actor } from '../db/command.ts';
 import type { Db } from '../db/database.ts';
+import type { GitStore } from '../git/store.ts';
 import type { Live } from '../live/live.ts';
 import type { FetchOutside } from './fetch-outside.ts';
 
@@ -52,6 +53,8 @@ export interface Services {
   readonly db: Db;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  /** The planning repositories. */
+  readonly git: GitStore;
   /** What goes on at this moment, in all processes. */
   readonly live: Live;
   /** The public address, without a slash at its end; links in mails start with it. */

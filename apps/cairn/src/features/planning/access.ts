@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { ParticipantEnv, SummitEnv } from '../summits/access.ts';
+import { type Plan, planOf } from './repository/main-queries.ts';
+
+/** What a handler under `/s/:summit/plan` finds besides. */
+export interface PlanEnv extends SummitEnv {
+  Variables: SummitEnv['Variables'] & { plan: Plan };
+}
+
+/** The same where somebody has signed in and takes part: whoever reads and writes in discussions. */
+export interface PlanMemberEnv extends ParticipantEnv {
+  Variables: ParticipantEnv['Variables'] & PlanEnv['Variables'];
+}
+
+/**
+ * Loads the plan of the summit. After `withSummit`; discussions, reviews and interest are for those
+ * who take part (`participantsOnly` before it), and changed by those who come (`comersOnly`).
+ */
+export const withPlan: MiddlewareHandler<PlanEnv> = createMiddleware(async (c, next) => {
+  const plan = await planOf(c.var.services.db, c.var.summit.id);
+  if (plan === undefined) return c.notFound();
+  c.set('plan', plan);
+  await next();
+  return undefined;
+});
+
+/** Lets in who may read the plan's documents: everyone, or those who take part. After `withPlan`. */
+export const planReaders: MiddlewareHandler<PlanEnv> = createMiddleware(async (c, next) => {
+  const { plan, takesPart, organiser, visitor } = c.var;
+  if (plan.readers === 'participants' && !takesPart && organiser === undefined) {
+    return visitor.signedIn === undefined
+      ? c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303)
+      : c.notFound();
+  }
+  await next();
+  return undefined;
+});

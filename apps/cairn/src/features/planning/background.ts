@@ -1,0 +1,13 @@
+import type { Services } from '../../platform/http/env.ts';
+import type { Consumer } from '../../platform/jobs/events.ts';
+import type { Sweep } from '../../platform/jobs/sweeps.ts';
+import type { Tasks } from '../../platform/jobs/tasks.ts';
+
+/** What follows from events of the plan. */
+export const PLAN_CONSUMERS: readonly Consumer[] = [];
+
+/** What time causes in plans. */
+export const PLAN_SWEEPS: readonly Sweep[] = [];
+
+/** The plan's kinds of jobs. */
+export const planTasks = (_services: Services): Tasks => ({});

@@ -1,0 +1,4 @@
+import type { MainProjection } from './repository/main-commands.ts';
+
+/** What is made of documents whenever main moves, in this order. */
+export const MAIN_PROJECTIONS: readonly MainProjection[] = [];

@@ -1,0 +1,139 @@
+import type { Instant } from '@cairn/kernel/time';
+import type { ColumnType, Generated } from 'kysely';
+import type { Door } from './command.ts';
+
+type Json = ColumnType<unknown, string, string>;
+
+/** Whoever wrote something: a person here, an account on GitHub that may be nobody’s here, or Cairn. */
+interface AuthorColumns {
+  authorId: string | null;
+  authorAccount: number | null;
+  door: Door;
+}
+
+/** The planning repository and what is said about it. */
+export interface PlanningTables {
+  planRepository: {
+    summitId: string;
+    head: string;
+    readers: Generated<'everyone' | 'participants'>;
+    lastNumber: Generated<number>;
+    foundedAt: Instant;
+    movedAt: Instant;
+  };
+  planHandle: { handle: string; personId: string; createdAt: Instant };
+  planDocument: {
+    summitId: string;
+    path: string;
+    kind: string;
+    title: string;
+    source: string;
+    front: ColumnType<unknown, string | null, string | null>;
+    blob: string;
+    problems: Json;
+    changedAt: Instant;
+  };
+  githubAccount: { id: number; login: string; personId: string | null; seenAt: Instant };
+  planThread: AuthorColumns & {
+    summitId: string;
+    number: number;
+    kind: 'topic' | 'issue' | 'proposal' | 'decision';
+    title: string;
+    body: Generated<string>;
+    state: Generated<'open' | 'closed'>;
+    createdAt: Instant;
+    editedAt: Instant | null;
+    updatedAt: Instant;
+    closedAt: Instant | null;
+    closedBy: string | null;
+  };
+  planComment: AuthorColumns & {
+    id: Generated<string>;
+    summitId: string;
+    number: number;
+    body: string;
+    movedFrom: number | null;
+    createdAt: Instant;
+    editedAt: Instant | null;
+    withdrawnAt: Instant | null;
+  };
+  planLabel: { summitId: string; number: number; label: string };
+  planTopic: {
+    summitId: string;
+    number: number;
+    path: string;
+    state: Generated<'idea' | 'proposed' | 'planned' | 'active' | 'done' | 'dropped'>;
+    duplicateOf: number | null;
+  };
+  planInterest: {
+    summitId: string;
+    number: number;
+    personId: string;
+    level: 'lead' | 'work' | 'learn' | 'none';
+    why: Generated<string>;
+    changedAt: Instant;
+  };
+  planDecision: {
+    summitId: string;
+    number: number;
+    path: string;
+    state: Generated<'provisional' | 'ratified' | 'reopened'>;
+    madeAt: Instant;
+    closesAt: Instant;
+    settledAt: Instant | null;
+  };
+  planProposal: {
+    summitId: string;
+    number: number;
+    branch: string;
+    head: string;
+    version: Generated<number>;
+    state: Generated<'open' | 'merged' | 'closed'>;
+    mergedAt: Instant | null;
+    mergedBy: string | null;
+    mergeCommit: string | null;
+  };
+  planVersion: {
+    summitId: string;
+    number: number;
+    version: number;
+    head: string;
+    base: string;
+    byPerson: string | null;
+    byAccount: number | null;
+    door: Door;
+    at: Instant;
+  };
+  planReview: AuthorColumns & {
+    id: Generated<string>;
+    summitId: string;
+    number: number;
+    version: number;
+    verdict: 'approve' | 'request_changes' | 'comment';
+    body: Generated<string>;
+    at: Instant;
+    dismissedAt: Instant | null;
+    dismissedBy: string | null;
+    dismissedWhy: Generated<string>;
+  };
+  planLineComment: {
+    commentId: string;
+    reviewId: string | null;
+    version: number;
+    path: string;
+    side: 'old' | 'new';
+    line: number;
+    blob: string;
+    replyTo: string | null;
+    resolvedAt: Instant | null;
+    resolvedBy: string | null;
+  };
+  planReviewRequest: {
+    summitId: string;
+    number: number;
+    personId: string;
+    askedBy: string | null;
+    askedAt: Instant;
+    answeredAt: Instant | null;
+  };
+}
