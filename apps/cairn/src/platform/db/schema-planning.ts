@@ -46,6 +46,8 @@ export interface PlanningTables {
     updatedAt: Instant;
     closedAt: Instant | null;
     closedBy: string | null;
+    lockedAt: Instant | null;
+    lockedBy: string | null;
   };
   planComment: AuthorColumns & {
     id: Generated<string>;
@@ -56,6 +58,7 @@ export interface PlanningTables {
     createdAt: Instant;
     editedAt: Instant | null;
     withdrawnAt: Instant | null;
+    withdrawnBy: string | null;
   };
   planLabel: { summitId: string; number: number; label: string };
   planTopic: {
@@ -64,6 +67,9 @@ export interface PlanningTables {
     path: string;
     state: Generated<'idea' | 'proposed' | 'planned' | 'active' | 'done' | 'dropped'>;
     duplicateOf: number | null;
+    /** What its document says, as topics/topic-rules.ts reads it. */
+    facts: ColumnType<unknown, string | undefined, string>;
+    problem: Generated<string>;
   };
   planInterest: {
     summitId: string;
@@ -81,6 +87,10 @@ export interface PlanningTables {
     madeAt: Instant;
     closesAt: Instant;
     settledAt: Instant | null;
+    openedAt: Instant | null;
+    substance: Generated<string>;
+    toldAt: Instant | null;
+    remindedAt: Instant | null;
   };
   planProposal: {
     summitId: string;
@@ -92,6 +102,8 @@ export interface PlanningTables {
     mergedAt: Instant | null;
     mergedBy: string | null;
     mergeCommit: string | null;
+    mergeAskedBy: string | null;
+    mergedDespite: Generated<string>;
   };
   planVersion: {
     summitId: string;
@@ -103,6 +115,7 @@ export interface PlanningTables {
     byAccount: number | null;
     door: Door;
     at: Instant;
+    changeId: Generated<string>;
   };
   planReview: AuthorColumns & {
     id: Generated<string>;
@@ -122,11 +135,13 @@ export interface PlanningTables {
     version: number;
     path: string;
     side: 'old' | 'new';
+    firstLine: ColumnType<number | null, number | null | undefined>;
     line: number;
     blob: string;
     replyTo: string | null;
     resolvedAt: Instant | null;
     resolvedBy: string | null;
+    appliedIn: ColumnType<number | null, number | null | undefined>;
   };
   planReviewRequest: {
     summitId: string;
