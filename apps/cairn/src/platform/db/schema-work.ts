@@ -9,7 +9,7 @@ export interface WorkTables {
     title: string;
     dueOn: string | null;
     state: Generated<'open' | 'done' | 'dropped'>;
-    originKind: 'meeting_text';
+    originKind: 'meeting_text' | 'topic';
     originId: string;
     originTitle: string;
     originPage: string;

@@ -7,6 +7,9 @@ import type { CallTables } from './schema-calls.ts';
 import type { InviteTables } from './schema-invites.ts';
 import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
+import type { DecisionTables } from './schema-plan-decisions.ts';
+import type { PlanThreadTables } from './schema-plan-threads.ts';
+import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanningTables } from './schema-planning.ts';
 import type { TimesTables } from './schema-times.ts';
 import type { WeekTables } from './schema-weeks.ts';
@@ -20,10 +23,13 @@ export interface Database
   extends AuthTables,
     AvailabilityTables,
     CallTables,
+    DecisionTables,
     InviteTables,
     MeetingTables,
     NoteTables,
     PlanningTables,
+    PlanReviewTables,
+    PlanThreadTables,
     TimesTables,
     WeekTables,
     WorkTables {
