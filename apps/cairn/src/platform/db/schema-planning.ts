@@ -33,7 +33,13 @@ export interface PlanningTables {
     problems: Json;
     changedAt: Instant;
   };
-  githubAccount: { id: number; login: string; personId: string | null; seenAt: Instant };
+  githubAccount: {
+    id: number;
+    login: string;
+    personId: string | null;
+    seenAt: Instant;
+    kind: Generated<'user' | 'bot' | 'ghost'>;
+  };
   planThread: AuthorColumns & {
     summitId: string;
     number: number;

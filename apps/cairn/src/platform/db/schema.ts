@@ -8,6 +8,7 @@ import type { InviteTables } from './schema-invites.ts';
 import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
 import type { DecisionTables } from './schema-plan-decisions.ts';
+import type { PlanGithubTables } from './schema-plan-github.ts';
 import type { PlanThreadTables } from './schema-plan-threads.ts';
 import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanningTables } from './schema-planning.ts';
@@ -28,6 +29,7 @@ export interface Database
     MeetingTables,
     NoteTables,
     PlanningTables,
+    PlanGithubTables,
     PlanReviewTables,
     PlanThreadTables,
     TimesTables,
