@@ -1,11 +1,9 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
-import type { Tx } from '../../../platform/db/database.ts';
-
-/** What has a number and a discussion. */
-export const THREAD_KINDS = ['topic', 'issue', 'proposal', 'decision'] as const;
-export type ThreadKind = (typeof THREAD_KINDS)[number];
+import type { Reader, Tx } from '../../../platform/db/database.ts';
+import { publish } from '../../../platform/live/publish.ts';
+import type { ThreadKind } from './thread-rules.ts';
 
 /**
  * Who wrote something, where it was not whoever acts now: an account on GitHub that is nobody's here.
@@ -71,6 +69,8 @@ export async function openThread(
       editedAt: null,
       closedAt: null,
       closedBy: null,
+      lockedAt: null,
+      lockedBy: null,
     })
     .execute();
   await recordEvent(tx, actor, { kind: 'thread.opened', summitId, data: { number, kind } });
@@ -108,12 +108,22 @@ export async function addComment(
       createdAt: actor.now,
       editedAt: null,
       withdrawnAt: null,
+      withdrawnBy: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   await recordEvent(tx, actor, { kind: 'comment.added', summitId, data: { number, comment: id } });
+  await tellReaders(tx, { summitId, number });
   return ok({ id });
 }
+
+/** The channel on which open pages of a thread hear that something was said or done. */
+export const threadChannel = ({ summitId, number }: ThreadPlace): string =>
+  `thread:${summitId}:${number}`;
+
+/** Tells open pages of a thread, once this is committed, that there is something new. */
+export const tellReaders = (tx: Reader, place: ThreadPlace): Promise<void> =>
+  publish(tx, threadChannel(place));
 
 export const noThread = (number: number): Problem =>
   problem('no-such-thread', `There is no #${number} in this plan; look for it in the list.`);
