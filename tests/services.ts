@@ -29,6 +29,7 @@ export function testServices(
     url: TEST_URL,
     sessions: { start: async () => [] },
     git: testGit,
+    github: undefined,
     isDemo: false,
     mailGoesOut: false,
     mailFrom: 'Cairn <cairn@cairn.test>',

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { z } from 'zod';
+import type { GithubAccess } from './platform/github/access.ts';
 
 /** How this process was asked to run, by its environment. */
 export interface Config {
@@ -19,7 +20,10 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** How far what people type as an address may lead: the public internet, or our own network too. */
   readonly fetchReach: 'public' | 'anywhere';
+  /** Signing in with GitHub. */
   readonly github: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  /** Keeping plans in step with repositories on GitHub. */
+  readonly githubAccess: GithubAccess | undefined;
   readonly oidc:
     | {
         readonly name: string;
@@ -80,6 +84,23 @@ const environment = z
     ),
     GITHUB_CLIENT_ID: text,
     GITHUB_CLIENT_SECRET: text,
+    GITHUB_APP_ID: text.refine(
+      (value) => value === undefined || /^\w+$/.test(value),
+      'GITHUB_APP_ID is the number of the App, or its client id, from its page on GitHub',
+    ),
+    GITHUB_APP_PRIVATE_KEY: text
+      // Where a variable can hold no line ends, they are written as \n.
+      .transform((value) => value?.replaceAll('\\n', '\n'))
+      .refine(
+        (value) => value === undefined || /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n/.test(value),
+        'GITHUB_APP_PRIVATE_KEY is the content of the key file from the App’s page, from “-----BEGIN” on',
+      ),
+    GITHUB_TOKEN: text,
+    GITHUB_WEBHOOK_SECRET: text.refine(
+      (value) => value === undefined || value.length >= 16,
+      'GITHUB_WEBHOOK_SECRET needs at least 16 characters; write what “openssl rand -hex 32” prints, here and at GitHub',
+    ),
+    GITHUB_API_URL: webAddress('GITHUB_API_URL').transform((value) => value?.replace(/\/+$/, '')),
     OIDC_NAME: text,
     OIDC_DISCOVERY_URL: webAddress('OIDC_DISCOVERY_URL'),
     OIDC_ISSUER_URL: webAddress('OIDC_ISSUER_URL'),
@@ -100,6 +121,14 @@ const environment = z
       }
     };
     together(['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET']);
+    together(['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY']);
+    if (env.GITHUB_APP_ID !== undefined && env.GITHUB_TOKEN !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['GITHUB_TOKEN'],
+        message: 'GITHUB_TOKEN is set beside GITHUB_APP_ID; keep one of them, the App if you can',
+      });
+    }
     // The issuer is asked for besides the discovery address: a provider that names another is refused.
     together(['OIDC_DISCOVERY_URL', 'OIDC_ISSUER_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
   });
@@ -134,6 +163,7 @@ export function readConfig(
       data.GITHUB_CLIENT_ID !== undefined && data.GITHUB_CLIENT_SECRET !== undefined
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }
         : undefined,
+    githubAccess: githubAccessIn(data),
     oidc:
       data.OIDC_DISCOVERY_URL !== undefined &&
       data.OIDC_ISSUER_URL !== undefined &&
@@ -148,6 +178,19 @@ export function readConfig(
           }
         : undefined,
   });
+}
+
+/** How GitHub is reached; not at all where neither an App nor a token is set. */
+function githubAccessIn(data: z.output<typeof environment>): GithubAccess | undefined {
+  const { GITHUB_APP_ID: appId, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_TOKEN: token } = data;
+  const shared = {
+    apiUrl: data.GITHUB_API_URL ?? 'https://api.github.com',
+    webhookSecret: data.GITHUB_WEBHOOK_SECRET,
+  };
+  if (appId !== undefined && privateKey !== undefined) {
+    return { ...shared, identity: { kind: 'app', appId, privateKey } };
+  }
+  return token === undefined ? undefined : { ...shared, identity: { kind: 'token', token } };
 }
 
 /**

@@ -15,6 +15,7 @@ import { openKysely } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import type { OpenDatabase } from './platform/db/open.ts';
 import { gitStore } from './platform/git/store.ts';
+import { GithubClient } from './platform/github/client.ts';
 import type { AppEnv, Services } from './platform/http/env.ts';
 import { fetcherFor } from './platform/http/fetch-outside.ts';
 import { newSecret } from './platform/http/secret.ts';
@@ -72,6 +73,7 @@ export async function openInstallation(
     mailFrom: config.mailFrom,
     fetchOutside: fetcherFor(config.fetchReach),
     git: gitStore(join(dataDir, 'git')),
+    github: config.githubAccess === undefined ? undefined : new GithubClient(config.githubAccess),
     live: openLive(database.pool),
     sessions: {
       start: async ({ address, name }, method, headers) =>

@@ -46,6 +46,7 @@ export class Stage {
     this.services = {
       db,
       git,
+    github: undefined,
       clock: this.clock,
       url,
       isDemo: true,

@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Actor } from '../db/command.ts';
 import type { Db } from '../db/database.ts';
 import type { GitStore } from '../git/store.ts';
+import type { GithubClient } from '../github/client.ts';
 import type { Live } from '../live/live.ts';
 import type { FetchOutside } from './fetch-outside.ts';
 
@@ -55,6 +56,8 @@ export interface Services {
   readonly sessions: Sessions;
   /** The planning repositories. */
   readonly git: GitStore;
+  /** GitHub, where this installation has an App or a token there. */
+  readonly github: GithubClient | undefined;
   /** What goes on at this moment, in all processes. */
   readonly live: Live;
   /** The public address, without a slash at its end; links in mails start with it. */
