@@ -1,0 +1,38 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import { blobAt } from '../../../platform/git/changes.ts';
+import type { Repository } from '../../../platform/git/repository.ts';
+import type { ReviewedVersion } from './proposal-queries.ts';
+import { checkedPlace, type LinePlace, linesOf, type Side } from './review-rules.ts';
+
+/** Lines of one content of a file: where a comment was written, for ever. */
+export interface Anchor {
+  readonly version: number;
+  readonly path: string;
+  readonly side: Side;
+  readonly firstLine: number | null;
+  readonly line: number;
+  readonly blob: string;
+}
+
+/** Finds the content that lines of a version are in. */
+export async function anchorOf(
+  repository: Repository,
+  { version, head, base }: ReviewedVersion,
+  place: LinePlace,
+): Promise<Result<Anchor, Problem>> {
+  const { path, side } = place;
+  const blob = await blobAt(repository, side === 'new' ? head : base, path);
+  const content = blob === undefined ? undefined : (await repository.blobs([blob])).get(blob);
+  if (blob === undefined || content === undefined) {
+    const sentence = `There is no file ${path} on that side of version ${version}; open the difference again and choose a line.`;
+    return fail(problem('no-such-file', sentence, { path: 'path' }));
+  }
+  if (content.includes(0)) {
+    const sentence = `${path} is no text, so nothing can be said about its lines; write it in the conversation.`;
+    return fail(problem('not-text', sentence, { path: 'path' }));
+  }
+  const checked = checkedPlace(place, linesOf(content.toString('utf8')).length);
+  if (!checked.ok) return checked;
+  return ok({ version, path, side, blob, ...checked.value });
+}
