@@ -9,6 +9,7 @@ import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
 import type { DecisionTables } from './schema-plan-decisions.ts';
 import type { PlanGithubTables } from './schema-plan-github.ts';
+import type { PlanLedgerTables } from './schema-plan-ledger.ts';
 import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanThreadTables } from './schema-plan-threads.ts';
 import type { PlanningTables } from './schema-planning.ts';
@@ -30,6 +31,7 @@ export interface Database
     NoteTables,
     PlanningTables,
     PlanGithubTables,
+    PlanLedgerTables,
     PlanReviewTables,
     PlanThreadTables,
     TimesTables,
@@ -268,6 +270,7 @@ interface MailTable {
   subject: string;
   body: string;
   page: Generated<string | null>;
+  stopPage: Generated<string | null>;
   attachments: ColumnType<unknown, string | undefined, string>;
   state: Generated<'queued' | 'held' | 'sent' | 'kept' | 'failed' | 'cancelled'>;
   attempts: Generated<number>;

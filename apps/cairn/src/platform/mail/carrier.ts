@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly body: string;
   readonly attachments: readonly StoredAttachment[];
   readonly writtenAt: Instant;
+  /** Where the reader stops mails of this kind. */
+  readonly stopAt?: string | undefined;
 }
 
 /** What became of one try. `words` are the mail server's own, or the network's. */
@@ -66,7 +68,7 @@ export function smtpCarrier({ smtpUrl, from, url }: SmtpConfig): Carrier {
           date: new Date(mail.writtenAt.epochMilliseconds),
           messageId: `<${mail.id}@${host}>`,
           // RFC 3834 §5: no out-of-office replies, please.
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', ...stopHeaders(mail.stopAt) },
           alternatives: requests.map(asAlternative),
           attachments: mail.attachments.map(asFile),
         });
@@ -78,6 +80,15 @@ export function smtpCarrier({ smtpUrl, from, url }: SmtpConfig): Carrier {
     close: () => transport.close(),
   };
 }
+
+/** RFC 2369 §3.2, RFC 8058 §3.1: mail programs show a button that posts to the address. */
+const stopHeaders = (address: string | undefined): Record<string, string> =>
+  address === undefined
+    ? {}
+    : {
+        'List-Unsubscribe': `<${address}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      };
 
 /** What calendar programs act on: beside the text, and without a name, or some show only a file. */
 const asAlternative = ({ contentType, base64 }: StoredAttachment) => ({

@@ -40,6 +40,11 @@ export interface MailToQueue {
   readonly body: string;
   /** The page where the reader acts, as a path: its whole address is written under the text. */
   readonly page?: string;
+  /**
+   * The page on which the reader stops mails of this kind, as a path. Its address is written under the
+   * text, and told to mail programs, whose button posts to it (RFC 2369, RFC 8058).
+   */
+  readonly stopPage?: string;
   readonly attachments?: readonly Attachment[];
   readonly now: Instant;
 }
@@ -80,6 +85,7 @@ async function insertMail(
       subject: mail.subject.replace(/\s+/g, ' ').trim(),
       body: mail.body,
       page: mail.page ?? null,
+      stopPage: mail.stopPage ?? null,
       attachments: JSON.stringify((mail.attachments ?? []).map(stored)),
       state,
       lastError: null,

@@ -32,6 +32,7 @@ export const mailTask =
         // Written by queueMail alone, and read back as parsed JSON.
         attachments: mail.attachments as unknown as readonly StoredAttachment[],
         writtenAt: mail.createdAt,
+        stopAt: mail.stopPage === null ? undefined : `${services.url}${mail.stopPage}`,
       });
       await db
         .updateTable('mail')
@@ -74,10 +75,15 @@ const alone = <T>(db: Db, id: string, run: (db: Db) => Promise<T>): Promise<T> =
 const addressed = (db: Db, id: string, url: string) =>
   db
     .updateTable('mail')
-    .set({ body: sql`body || coalesce(E'\n\n' || ${url} || page, '')`, page: null })
+    .set({
+      // Once: after the first try the page is in the text.
+      body: sql`body || coalesce(E'\n\n' || ${url} || page
+        || coalesce(E'\n\nNo more of these mails: ' || ${url} || stop_page, ''), '')`,
+      page: null,
+    })
     .where('id', '=', id)
     .where('state', '=', 'queued')
-    .returning(['recipient', 'subject', 'body', 'attachments', 'createdAt'])
+    .returning(['recipient', 'subject', 'body', 'attachments', 'createdAt', 'stopPage'])
     .executeTakeFirst();
 
 function changeAfter(carried: Carried | undefined, attempt: Attempt) {

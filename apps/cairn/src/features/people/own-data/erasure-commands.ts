@@ -3,7 +3,9 @@ import { ok, type Result } from '@cairn/kernel/result';
 import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import type { PlanServices } from '../../planning/repository/main-commands.ts';
 import { lockSeats, releaseSeat } from '../seats/seat-commands.ts';
+import { forgetPlan, lockPlans } from './erasure-plan-commands.ts';
 import { dutiesOf, summitsOf, tracesOf } from './erasure-queries.ts';
 import { ERASED_NAME, mayBeErased, type Traces, tracePatterns } from './erasure-rules.ts';
 import { forgetMails, forgetWays } from './erasure-steps.ts';
@@ -24,6 +26,7 @@ export type AddressHash = (email: string) => string;
  */
 export async function erasePerson(
   tx: Tx,
+  services: PlanServices,
   actor: Actor,
   { personId }: Oneself,
   addressHash: AddressHash,
@@ -32,6 +35,7 @@ export async function erasePerson(
   const summitIds = await summitsOf(tx, personId);
   const summits = [];
   for (const summitId of summitIds) summits.push(await lockSeats(tx, summitId));
+  await lockPlans(tx);
   await sql`
     select 1 from person
     where id = ${personId} or (is_administrator and erased_at is null)
@@ -51,8 +55,9 @@ export async function erasePerson(
   await tx.deleteFrom('attendanceRow').where('personId', '=', personId).execute();
   await forgetMails(tx, personId, traces);
   await forgetWords(tx, personId);
+  const handles = await forgetPlan(tx, services, actor, personId, traces);
   await forgetWays(tx, actor, personId, traces, addressHash);
-  await blotOut(tx, actor, traces);
+  await blotOut(tx, actor, traces, handles);
   await tx
     .updateTable('person')
     .set({
@@ -146,11 +151,21 @@ const OTHERS_TEXTS = [
   ['week_guest', ['remark']],
   ['week_answer', ['note']],
   ['week_concern', ['note']],
+  ['plan_thread', ['title', 'body']],
+  ['plan_comment', ['body']],
+  ['plan_label', ['label']],
+  ['plan_interest', ['why']],
+  ['plan_review', ['body', 'dismissed_why']],
 ] as const;
 
 /** Replaces the person's name, addresses and handles in texts that others wrote. */
-async function blotOut(tx: Tx, actor: Actor, traces: Traces): Promise<void> {
-  for (const pattern of tracePatterns(traces)) {
+async function blotOut(
+  tx: Tx,
+  actor: Actor,
+  traces: Traces,
+  handles: readonly string[],
+): Promise<void> {
+  for (const pattern of tracePatterns({ ...traces, handles })) {
     for (const [table, columns] of OTHERS_TEXTS) {
       for (const column of columns) {
         const [where, what] = [sql.table(table), sql.ref(column)];

@@ -46,7 +46,7 @@ export function erasureRoutes(auth: RecentSignIn): Hono<AppEnv> {
       return showErase(c, { typed: word, problem: problem('no-word', sentence, { path: 'word' }) });
     }
     const erased = await inTransaction(services.db, (tx) =>
-      erasePerson(tx, webActor(c), oneself(signedIn), auth.addressHash),
+      erasePerson(tx, services, webActor(c), oneself(signedIn), auth.addressHash),
     );
     if (!erased.ok) return showErase(c, { typed: word, problem: erased.error });
     return seeOther(c, '/', 'You are erased. Goodbye, and thank you.');

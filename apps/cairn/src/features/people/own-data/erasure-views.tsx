@@ -35,6 +35,11 @@ export const ErasePage = ({ name, mentions, typed, problems }: ErasePageProps) =
           name. Mails already sent, calendars already fetched and backups already made are beyond
           Cairn’s reach.
         </p>
+        <p>
+          In planning repositories, what you wrote stays and is by “somebody who left”. Your handle
+          is taken out of the documents as they are now. Their past is kept by Git, and whoever has
+          cloned a plan has it: the commits of before still name you, there and here.
+        </p>
         {mentions.length > 0 && (
           <>
             <p>

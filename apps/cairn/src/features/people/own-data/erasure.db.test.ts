@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../../tests/database.ts';
 import { promisedSummit } from '../../../../../../tests/promises.ts';
-import { post, testServices, visitorFromHeader } from '../../../../../../tests/services.ts';
+import {
+  post,
+  TEST_URL,
+  testGit,
+  testServices,
+  visitorFromHeader,
+} from '../../../../../../tests/services.ts';
 import {
   NOW,
   setUp,
@@ -15,6 +21,8 @@ import { createApp } from '../../../app.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type Db, openKysely } from '../../../platform/db/database.ts';
 import { queueMail } from '../../../platform/mail/queue.ts';
+import { foundPlan } from '../../planning/repository/main-commands.ts';
+import { documentAt } from '../../planning/repository/main-queries.ts';
 import { answerInvitation } from '../invitations/answer-commands.ts';
 import { chooseListing } from '../listing/listing-commands.ts';
 import { recordEvidence } from '../promises/evidence-commands.ts';
@@ -331,13 +339,104 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     address,
     `${name} (tablet)`,
   );
+  await storePlan(summitId, { personId, other, name, handle });
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
+}
+
+/** A plan in which the person is named in documents, opened, said, reviewed and wanted things. */
+async function storePlan(
+  summitId: string,
+  of: { personId: string; other: string; name: string; handle: string },
+) {
+  const { personId, other, name, handle } = of;
+  await db
+    .insertInto('planHandle')
+    .values({ handle: `plan-${handle}`, personId, createdAt: NOW })
+    .execute();
+  await inTransaction(db, (tx) =>
+    foundPlan(tx, { git: testGit, url: TEST_URL }, setUp(), summitId, [
+      {
+        path: 'goals/care.md',
+        content: `---\ntitle: Care\npeople: [plan-${handle}, ana]\n---\nBy ${name}; ask @plan-${handle}.\n`,
+      },
+    ]),
+  );
+  const run = (text: string, ...values: unknown[]) => database.pool.query(text, values);
+  const words = `${name} or @plan-${handle}, or @${handle}`;
+  const { rows } = await run(
+    `insert into github_account (id, login, person_id, seen_at)
+     select coalesce(max(id), 0) + 1, $1, $2, now() from github_account returning id`,
+    handle,
+    personId,
+  );
+  const account = rows[0].id;
+  await run(
+    `insert into plan_thread (summit_id, number, kind, title, body, author_id, author_account, door,
+       created_at, updated_at, closed_by)
+     values ($1, 901, 'proposal', $3, $3, $2, null, 'web', now(), now(), $2),
+       ($1, 902, 'topic', 'Of others', $3, $4, null, 'web', now(), now(), $2),
+       ($1, 903, 'issue', 'From GitHub', '', null, $5, 'github', now(), now(), null)`,
+    summitId,
+    personId,
+    words,
+    other,
+    account,
+  );
+  await run(`insert into plan_label values ($1, 901, $2)`, summitId, `of ${name}`);
+  await run(
+    `insert into plan_topic (summit_id, number, path) values ($1, 902, 'topics/of-others.md')`,
+    summitId,
+  );
+  await run(
+    `insert into plan_interest values ($1, 902, $2, 'lead', $3, now()), ($1, 902, $4, 'work', $3, now())`,
+    summitId,
+    personId,
+    words,
+    other,
+  );
+  await run(
+    `insert into plan_proposal (summit_id, number, branch, head, state, merged_by)
+     values ($1, 901, $2, repeat('0', 40), 'open', $3)`,
+    summitId,
+    `plan-${handle}/care`,
+    personId,
+  );
+  await run(
+    `insert into plan_version (summit_id, number, version, head, base, by_person, by_account, door, at)
+     values ($1, 901, 1, repeat('0', 40), repeat('0', 40), $2, $3, 'git', now())`,
+    summitId,
+    personId,
+    account,
+  );
+  await run(
+    `with review as (
+       insert into plan_review (summit_id, number, version, verdict, body, author_id, author_account,
+         door, at, dismissed_by, dismissed_why)
+       values ($1, 901, 1, 'comment', $3, $2, $4, 'web', now(), $2, $3) returning id
+     ), said as (
+       insert into plan_comment (summit_id, number, body, author_id, author_account, door, created_at)
+       values ($1, 901, $3, $2, $4, 'web', now()) returning id
+     )
+     insert into plan_line_comment (comment_id, review_id, version, path, side, line, blob, resolved_by)
+     select said.id, review.id, 1, 'goals/care.md', 'new', 1, '', $2 from said, review`,
+    summitId,
+    personId,
+    words,
+    account,
+  );
+  await run(
+    `insert into plan_review_request (summit_id, number, person_id, asked_by, asked_at)
+     values ($1, 901, $2, $2, now())`,
+    summitId,
+    personId,
+  );
 }
 
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
   goes: [
     'track_interest',
+    ...['plan_handle', 'plan_interest', 'plan_review_request'],
     ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     ...['week_link', 'track_lead', 'attendance_row'],
@@ -369,6 +468,8 @@ const DECIDED = {
     'meeting_text',
     'meeting_text_revision',
     'task',
+    ...['plan_document', 'github_account', 'plan_thread', 'plan_comment', 'plan_label'],
+    ...['plan_proposal', 'plan_version', 'plan_review', 'plan_line_comment'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -385,6 +486,7 @@ const DECIDED = {
     'meeting_text_asked',
     'rate_limit',
     'installation',
+    ...['plan_repository', 'plan_topic', 'plan_decision'],
   ],
   'is published by the organisers': [
     'series',
@@ -447,7 +549,8 @@ describe('erasing a person', () => {
 
     expect((await erase(personId)).status).toBe(303);
 
-    for (const trace of traces) expect([trace, await tablesWith(trace)]).toEqual([trace, []]);
+    for (const trace of [...traces, 'plan-amazing-g'])
+      expect([trace, await tablesWith(trace)]).toEqual([trace, []]);
     // The one mention left is another handle, of which this one is a part.
     expect(await tablesWith('amazing-g')).toEqual(['mail']);
     expect(await tablesWith('amazing-g-fan')).toEqual(['mail']);
@@ -458,8 +561,8 @@ describe('erasing a person', () => {
         .filter(([, change]) => change !== 0),
     );
     expect(changed).toEqual({
-      // The seat goes to the next: released and offered, which that person is told by mail.
-      event: 3,
+      // The seat goes to the next: released and offered, which that person is told by mail; main moved.
+      event: 4,
       mail: 1,
       seat_offer: 1,
       seat: -1,
@@ -470,6 +573,9 @@ describe('erasing a person', () => {
       weekly_availability: -1,
       busy_source: -1,
       track_interest: -1,
+      plan_handle: -1,
+      plan_interest: -1,
+      plan_review_request: -1,
       call_subscription: -1,
       week_link: -1,
       track_lead: -1,
@@ -480,6 +586,39 @@ describe('erasing a person', () => {
       auth_passkey: -1,
       auth_verification: -1,
     });
+  });
+
+  test('takes the handle out of the documents of plans, in Cairn’s name, and leaves words by nobody', async () => {
+    const { summit, personId } = await storeTracedPerson('plan_2023', 'Pla Nner', 'pla-n');
+    const repository = testGit.plan(summit.id);
+    await erase(personId);
+    expect((await documentAt(db, summit.id, 'goals/care.md'))?.source).toBe(
+      '---\ntitle: Care\npeople: [ana]\n---\nBy Erased person; ask somebody who left.\n',
+    );
+    const { head } = await db
+      .selectFrom('planRepository')
+      .select('head')
+      .where('summitId', '=', summit.id)
+      .executeTakeFirstOrThrow();
+    expect(await repository.textAt(head, 'goals/care.md')).toContain('somebody who left');
+    const comments = await db
+      .selectFrom('planComment')
+      .select(['body', 'authorId', 'authorAccount'])
+      .where('summitId', '=', summit.id)
+      .execute();
+    expect(comments).toEqual([
+      {
+        body: 'Erased person or somebody who left, or somebody who left',
+        authorId: null,
+        authorAccount: null,
+      },
+    ]);
+    const branches = await db
+      .selectFrom('planProposal')
+      .select('branch')
+      .where('summitId', '=', summit.id)
+      .execute();
+    expect(branches).toEqual([{ branch: 'of-somebody-who-left-901' }]);
   });
 
   test('gives the seat to the next who waits and withdraws what is open, with events of ids only', async () => {
@@ -664,6 +803,14 @@ describe('the export of one’s own data', () => {
       recordingsWatched: [{ meeting: 'march', sentence: 'Mine Own watched it' }],
       texts: [{ meeting: 'february', kind: 'notes', revision: 1 }],
       tasks: [{ state: 'open' }],
+      planHandle: 'plan-mine-o',
+      githubAccounts: [{ login: 'mine-o' }],
+      planThreads: [{ number: 901 }, { number: 903 }],
+      planComments: [{ number: 901, path: 'goals/care.md' }],
+      planVersions: [{ version: 1, door: 'git' }],
+      planReviews: [{ number: 901, verdict: 'comment' }],
+      planReviewRequests: [{ number: 901 }],
+      planInterest: [{ number: 902, level: 'lead' }],
       feeds: [{ name: 'feed of Mine Own' }],
       tokens: [{ name: 'token of Mine Own' }],
       sessions: [{ method: 'link' }],
@@ -694,6 +841,7 @@ describe('the export of one’s own data', () => {
       ...['week_guest', 'week_answer', 'week_link', 'week_concern'],
       ...['calendar_invite', 'sign_in_attempt', 'task_owner', 'waiting'],
       ...['track_lead', 'absence_request', 'recording_watched', 'attendance_row'],
+      ...['plan_handle', 'github_account', 'plan_interest', 'plan_review_request'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
@@ -708,6 +856,11 @@ describe('the export of one’s own data', () => {
       'excuse.by_person',
       'import_row.created_by',
       'meeting_text_revision.by_person',
+      // What they wrote in plans is exported by these.
+      ...['plan_thread.author_id', 'plan_comment.author_id', 'plan_review.author_id'],
+      'plan_version.by_person',
+      ...['plan_thread.closed_by', 'plan_proposal.merged_by', 'plan_review.dismissed_by'],
+      ...['plan_line_comment.resolved_by', 'plan_review_request.asked_by'],
       'role.granted_by',
       'send_batch.created_by',
       'step_done.done_by',

@@ -3,6 +3,7 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { SignedIn } from '../../../platform/http/env.ts';
 import { ownCalls } from './own-calls-queries.ts';
 import { ownMeetings } from './own-meetings-queries.ts';
+import { ownPlan } from './own-plan-queries.ts';
 import { ownWeeks } from './own-weeks-queries.ts';
 import { ownWords } from './own-words-queries.ts';
 
@@ -56,6 +57,7 @@ export async function ownData(db: Reader, { personId }: Oneself) {
     ...(await ownWords(db, personId)),
     ...(await ownMeetings(db, personId)),
     ...(await ownCalls(db, personId)),
+    ...(await ownPlan(db, personId)),
     mails: await db
       .selectFrom('mail')
       .leftJoin('summit', 'summit.id', 'mail.summitId')
