@@ -32,6 +32,7 @@ export const SHEETS: readonly AssetSource[] = [
   'chart',
   'hours',
   'world',
+  'cross',
   'writing',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));

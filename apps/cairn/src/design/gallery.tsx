@@ -19,6 +19,7 @@ import {
   TimeField,
   WallTimeField,
 } from './controls.tsx';
+import { CrossTable } from './cross-table.tsx';
 import { EmptyState } from './empty.tsx';
 import { ErrorSummary, Fieldset, Form } from './form.tsx';
 import { Menu, Page } from './layout.tsx';
@@ -204,6 +205,28 @@ function Hours() {
             from: 240,
             until: 300,
             isUnsociable: true,
+          },
+        ]}
+      />
+      <CrossTable
+        id="gallery-cross"
+        caption="Who wants what"
+        corner="Person"
+        silence="nothing said"
+        legend={[
+          { shape: 'disc', word: 'lead', isStrong: true },
+          { shape: 'half', word: 'work' },
+        ]}
+        columns={[
+          { key: '1', head: 'Sparse arrays', sort: { href: '#sparse', isNow: true } },
+          { key: '2', head: 'Builds', sort: { href: '#builds', isNow: false } },
+        ]}
+        sums={[{ head: 'would lead', count: (column) => (column === '1' ? 1 : 0) }]}
+        rows={[
+          {
+            key: 'ada',
+            head: 'Ada',
+            cells: new Map([['1', { shape: 'disc', word: 'lead', isStrong: true }]]),
           },
         ]}
       />
