@@ -43,9 +43,12 @@ export interface NewCommit {
 /** A bare repository on this machine. Everything in it goes through the machine's `git`. */
 export class Repository {
   readonly directory: string;
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(directory: string) {
+  /** With the environment of a push, what is pushed can be read before it is accepted. */
+  constructor(directory: string, env: Readonly<Record<string, string>> = {}) {
     this.directory = directory;
+    this.#env = env;
   }
 
   async exists(): Promise<boolean> {
@@ -64,7 +67,8 @@ export class Repository {
     const making = `${this.directory}.${randomUUID()}`;
     await mkdir(dirname(this.directory), { recursive: true, mode: 0o700 });
     await mkdir(making, { mode: 0o700 });
-    await runGit(making, ['init', '--quiet', '--bare', '--initial-branch=main']);
+    // Without the machine's template, which may bring hooks and settings of its own.
+    await runGit(making, ['init', '--quiet', '--bare', '--template=', '--initial-branch=main']);
     await writeFile(join(making, 'config'), CONFIGURATION);
     try {
       await rename(making, this.directory);
@@ -84,7 +88,7 @@ export class Repository {
     const { status, output } = await runGit(
       this.directory,
       ['rev-parse', '--verify', '--quiet', '--end-of-options', name],
-      { answers: [1, 128] },
+      { answers: [1, 128], env: this.#env },
     );
     return status === 0 ? output.toString('utf8').trim() : undefined;
   }
@@ -106,7 +110,9 @@ export class Repository {
 
   /** All files of a commit, sorted by path as Git sorts them. */
   async files(commit: Oid): Promise<TreeFile[]> {
-    const { output } = await runGit(this.directory, ['ls-tree', '-r', '-z', '--long', commit]);
+    const { output } = await runGit(this.directory, ['ls-tree', '-r', '-z', '--long', commit], {
+      env: this.#env,
+    });
     return output
       .toString('utf8')
       .split('\0')
@@ -123,6 +129,7 @@ export class Repository {
     if (oids.length === 0) return new Map();
     const { output } = await runGit(this.directory, ['cat-file', '--batch'], {
       input: `${oids.join('\n')}\n`,
+      env: this.#env,
     });
     const found = new Map<Oid, Buffer>();
     let at = 0;
@@ -173,6 +180,7 @@ export class Repository {
   async mergeBase(one: Oid, other: Oid): Promise<Oid | undefined> {
     const { status, output } = await runGit(this.directory, ['merge-base', one, other], {
       answers: [1],
+      env: this.#env,
     });
     return status === 0 ? output.toString('utf8').trim() : undefined;
   }
