@@ -111,6 +111,13 @@ export async function lockProposal(
 ): Promise<Result<{ readonly main: Oid; readonly proposal: Proposal }, Problem>> {
   const main = await lockMain(tx, place.summitId);
   if (main === undefined) return fail(noPlan());
+  await tx
+    .selectFrom('planProposal')
+    .select('number')
+    .where('summitId', '=', place.summitId)
+    .where('number', '=', place.number)
+    .forUpdate()
+    .execute();
   const proposal = await proposalOf(tx, place);
   return proposal === undefined ? fail(noThread(place.number)) : ok({ main, proposal });
 }
