@@ -73,7 +73,11 @@ export async function openInstallation(
     mailFrom: config.mailFrom,
     fetchOutside: fetcherFor(config.fetchReach),
     git: gitStore(join(dataDir, 'git')),
-    github: config.githubAccess === undefined ? undefined : new GithubClient(config.githubAccess),
+    // What the demo's people do is nothing to tell the world.
+    github:
+      config.githubAccess === undefined || demo !== undefined
+        ? undefined
+        : new GithubClient(config.githubAccess),
     live: openLive(database.pool),
     sessions: {
       start: async ({ address, name }, method, headers) =>

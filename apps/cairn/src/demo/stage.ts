@@ -46,7 +46,7 @@ export class Stage {
     this.services = {
       db,
       git,
-    github: undefined,
+      github: undefined,
       clock: this.clock,
       url,
       isDemo: true,

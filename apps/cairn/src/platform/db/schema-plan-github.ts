@@ -19,6 +19,8 @@ export interface PlanGithubTables {
     rateLeft: number | null;
     rateResetsAt: Instant | null;
     limitedUntil: Instant | null;
+    sends: Generated<boolean>;
+    mainSent: Generated<string | null>;
   };
   githubAccountLogin: { login: string; accountId: number; firstSeenAt: Instant };
   githubLink: {
@@ -61,7 +63,7 @@ export interface PlanGithubTables {
   };
   githubReading: {
     summitId: string;
-    stream: 'labels' | 'issues' | 'comments' | 'pulls' | 'line-comments';
+    stream: 'issues' | 'comments' | 'line-comments';
     since: Instant | null;
     passBeganAt: Instant | null;
     page: Generated<number>;
@@ -75,6 +77,7 @@ export interface PlanGithubTables {
       | 'labels'
       | 'thread'
       | 'comment'
+      | 'comments'
       | 'pull'
       | 'thread-reactions'
       | 'comment-reactions'

@@ -8,7 +8,9 @@ import type { InviteTables } from './schema-invites.ts';
 import type { MeetingTables } from './schema-meetings.ts';
 import type { NoteTables } from './schema-notes.ts';
 import type { DecisionTables } from './schema-plan-decisions.ts';
+import type { PlanGitTables } from './schema-plan-git.ts';
 import type { PlanGithubTables } from './schema-plan-github.ts';
+import type { PlanGithubOutTables } from './schema-plan-github-out.ts';
 import type { PlanLedgerTables } from './schema-plan-ledger.ts';
 import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanThreadTables } from './schema-plan-threads.ts';
@@ -30,6 +32,8 @@ export interface Database
     MeetingTables,
     NoteTables,
     PlanningTables,
+    PlanGitTables,
+    PlanGithubOutTables,
     PlanGithubTables,
     PlanLedgerTables,
     PlanReviewTables,

@@ -1,10 +1,12 @@
 import type { ZoneName } from '@cairn/kernel/time';
 import type { Context } from 'hono';
+import type { Seal } from '../auth/keys.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Actor } from '../db/command.ts';
 import type { Db } from '../db/database.ts';
 import type { GitStore } from '../git/store.ts';
 import type { GithubClient } from '../github/client.ts';
+import type { UserTokens } from '../github/user-tokens.ts';
 import type { Live } from '../live/live.ts';
 import type { FetchOutside } from './fetch-outside.ts';
 
@@ -58,6 +60,10 @@ export interface Services {
   readonly git: GitStore;
   /** GitHub, where this installation has an App or a token there. */
   readonly github: GithubClient | undefined;
+  /** How people let Cairn write on GitHub as them, where this installation is registered there. */
+  readonly userTokens: UserTokens | undefined;
+  /** For what is kept of theirs to do so. */
+  readonly seal: Seal;
   /** What goes on at this moment, in all processes. */
   readonly live: Live;
   /** The public address, without a slash at its end; links in mails start with it. */

@@ -1,6 +1,7 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Door } from '../db/command.ts';
 import type { Tx } from '../db/database.ts';
 import type { Services } from '../http/env.ts';
 import type { Task } from './tasks.ts';
@@ -13,6 +14,7 @@ export interface StoredEvent {
   readonly summitId: string | null;
   readonly personId: string | null;
   readonly actorId: string | null;
+  readonly door: Door;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -58,7 +60,7 @@ const deliver = (services: Services, consumer: Consumer, id: string): Promise<vo
     if (delivery === undefined) return;
     const { data, ...event } = await tx
       .selectFrom('event')
-      .select(['at', 'kind', 'summitId', 'personId', 'actorId', 'data'])
+      .select(['at', 'kind', 'summitId', 'personId', 'actorId', 'door', 'data'])
       .select(sql<string>`id::text`.as('id'))
       .where('id', '=', Number(id))
       .executeTakeFirstOrThrow();

@@ -121,6 +121,7 @@ describe('answering an invitation', () => {
           summitId: summit.id,
           personId: null,
           actorId: null,
+          door: 'web',
           data: {},
         },
         tx,
