@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { type GitUnavailable, noGit, OLDEST_GIT, oldGit } from './unavailable.ts';
 import { GIT_ENVIRONMENT } from './run.ts';
+import { type GitUnavailable, noGit, OLDEST_GIT, oldGit } from './unavailable.ts';
 
 /** The machine's Git: its version, or why plans cannot work with it. */
 export type GitStanding =
