@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Temporal } from '@cairn/kernel/time';
 import type { FindVisitor } from '../apps/cairn/src/app.tsx';
+import { sealFor } from '../apps/cairn/src/platform/auth/keys.ts';
 import { frozenClock, type SettableClock } from '../apps/cairn/src/platform/clock/clock.ts';
 import type { Db } from '../apps/cairn/src/platform/db/database.ts';
 import { gitStore } from '../apps/cairn/src/platform/git/store.ts';
@@ -30,6 +31,8 @@ export function testServices(
     sessions: { start: async () => [] },
     git: testGit,
     github: undefined,
+    userTokens: undefined,
+    seal: sealFor('a secret that keeps nothing of anybody', 'tokens of people'),
     isDemo: false,
     mailGoesOut: false,
     mailFrom: 'Cairn <cairn@cairn.test>',

@@ -9,13 +9,15 @@ import { demoClock } from './demo/clock.ts';
 import { knownPeople } from './features/people/accounts/sign-in-people.ts';
 import { visitorFrom } from './features/people/accounts/sign-in-visitor.ts';
 import { type Auth, createAuth } from './platform/auth/auth.ts';
-import { installationSecret } from './platform/auth/keys.ts';
+import { installationSecret, sealFor } from './platform/auth/keys.ts';
 import { systemClock } from './platform/clock/clock.ts';
 import { openKysely } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import type { OpenDatabase } from './platform/db/open.ts';
 import { gitStore } from './platform/git/store.ts';
+import { siteUrl } from './platform/github/access.ts';
 import { GithubClient } from './platform/github/client.ts';
+import { UserTokens } from './platform/github/user-tokens.ts';
 import type { AppEnv, Services } from './platform/http/env.ts';
 import { fetcherFor } from './platform/http/fetch-outside.ts';
 import { newSecret } from './platform/http/secret.ts';
@@ -60,6 +62,8 @@ export async function openInstallation(
     secret,
     people: knownPeople(db, clock),
     github: config.github,
+    userTokens: userTokensOf(config),
+    seal: sealFor(secret, 'tokens of people'),
     oidc: config.oidc,
   });
   // The demo's people are invented, but their addresses are somebody's to receive.
@@ -102,6 +106,12 @@ export async function openInstallation(
     },
   });
 }
+
+/** People can let Cairn write as them where it is registered for signing in and reaches the repositories too. */
+const userTokensOf = ({ github, githubAccess }: Config): UserTokens | undefined =>
+  github === undefined || githubAccess === undefined
+    ? undefined
+    : new UserTokens({ ...github, site: siteUrl(githubAccess.apiUrl) });
 
 const carrierOf = ({ smtpUrl, mailFrom, url }: Config): Carrier | undefined =>
   smtpUrl === undefined ? undefined : smtpCarrier({ smtpUrl, from: mailFrom, url });

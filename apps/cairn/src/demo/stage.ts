@@ -3,6 +3,7 @@ import { expectOk, type Result } from '@cairn/kernel/result';
 import { type Instant, Temporal } from '@cairn/kernel/time';
 import { type NewEvidence, recordEvidence } from '../features/people/promises/evidence-commands.ts';
 import { type Organiser, organiserOf } from '../features/people/rights.ts';
+import { sealFor } from '../platform/auth/keys.ts';
 import { SettableClock, systemClock } from '../platform/clock/clock.ts';
 import { type Actor, inTransaction, jobActor } from '../platform/db/command.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
@@ -47,6 +48,8 @@ export class Stage {
       db,
       git,
       github: undefined,
+      userTokens: undefined,
+      seal: sealFor('a secret that keeps nothing of anybody', 'tokens of people'),
       clock: this.clock,
       url,
       isDemo: true,
