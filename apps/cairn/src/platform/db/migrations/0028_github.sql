@@ -26,6 +26,9 @@ create index github_settings_person on github_settings (connected_by);
 alter table github_account add column kind text not null default 'user'
   check (kind in ('user', 'bot', 'ghost'));
 
+-- The table below takes the name of an index of before.
+alter index github_account_login rename to github_account_now;
+
 -- Every name that an account was seen under. A name that somebody gave up may be somebody else's next.
 create table github_account_login (
   login citext not null,
@@ -96,13 +99,15 @@ create table github_delivery (
 create index github_delivery_waiting on github_delivery (summit_id, arrived) where state = 'waiting';
 create index github_delivery_summit on github_delivery (summit_id, received_at desc);
 
--- How far each list of the repository was read. A pass that was interrupted goes on at its page.
+-- How far each list of the repository was read: the watermark moves with every page, so that what was
+-- interrupted goes on there.
 create table github_reading (
   summit_id uuid not null references plan_repository,
-  stream text not null check (stream in ('labels', 'issues', 'comments', 'pulls', 'line-comments')),
+  stream text not null check (stream in ('issues', 'comments', 'line-comments')),
   -- Whatever was changed there before this was read.
   since timestamptz,
   pass_began_at timestamptz,
+  -- Things changed in one second may fill more than a page.
   page integer not null default 1,
   seen integer not null default 0,
   etag text,
@@ -114,7 +119,10 @@ create table github_reading (
 create table github_due (
   summit_id uuid not null references plan_repository,
   what text not null check (
-    what in ('labels', 'thread', 'comment', 'pull', 'thread-reactions', 'comment-reactions', 'line-reactions')
+    what in (
+      'labels', 'thread', 'comment', 'comments', 'pull',
+      'thread-reactions', 'comment-reactions', 'line-reactions'
+    )
   ),
   remote_id bigint not null,
   asked_at timestamptz not null,
