@@ -156,6 +156,12 @@ const OTHERS_TEXTS = [
   ['plan_label', ['label']],
   ['plan_interest', ['why']],
   ['plan_review', ['body', 'dismissed_why']],
+  ['plan_earlier_text', ['title', 'body']],
+  ['plan_objection', ['reason', 'answer']],
+  ['plan_proposal', ['merged_despite']],
+  ['plan_label_meaning', ['about']],
+  ['plan_line_draft', ['body']],
+  ['github_link', ['base']],
 ] as const;
 
 /** Replaces the person's name, addresses and handles in texts that others wrote. */

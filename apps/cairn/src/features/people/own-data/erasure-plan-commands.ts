@@ -10,26 +10,21 @@ import {
 import { rulesWithoutHandle, withoutHandle, withoutMentions } from './erasure-plan-rules.ts';
 import { ERASED_NAME, type Traces, tracePatterns } from './erasure-rules.ts';
 
-/** Columns of the plan that say who did something, and may say nobody. */
-const AUTHORS = [
-  ['plan_thread', 'author_id'],
-  ['plan_thread', 'closed_by'],
-  ['plan_comment', 'author_id'],
-  ['plan_proposal', 'merged_by'],
-  ['plan_version', 'by_person'],
-  ['plan_review', 'author_id'],
-  ['plan_review', 'dismissed_by'],
-  ['plan_line_comment', 'resolved_by'],
-  ['plan_review_request', 'asked_by'],
+/** Columns that say which account on GitHub did something, beside the person that may stand there instead. */
+const ACCOUNTS = [
+  ['plan_thread', 'author_account', 'author_id'],
+  ['plan_comment', 'author_account', 'author_id'],
+  ['plan_version', 'by_account', 'by_person'],
+  ['plan_review', 'author_account', 'author_id'],
+  ['plan_happening', 'account_id', 'person_id'],
+  ['plan_earlier_text', 'replaced_by_account', 'replaced_by'],
 ] as const;
 
-/** The same for an account on GitHub that is the person’s. */
-const ACCOUNTS = [
-  ['plan_thread', 'author_account'],
-  ['plan_comment', 'author_account'],
-  ['plan_version', 'by_account'],
-  ['plan_review', 'author_account'],
-] as const;
+/** Rows that are the person’s alone and mean nothing without them. */
+const OWN_ROWS = [
+  ...['plan_interest', 'plan_review_request', 'plan_review_ask', 'plan_line_draft'],
+  ...['plan_read_version', 'plan_read_file', 'plan_digest', 'plan_digest_item', 'plan_watch'],
+];
 
 /** Texts of the plan in which a handle may be mentioned. */
 const TEXTS = [
@@ -39,6 +34,23 @@ const TEXTS = [
   ['plan_review', 'body'],
   ['plan_review', 'dismissed_why'],
   ['plan_interest', 'why'],
+  ['plan_earlier_text', 'title'],
+  ['plan_earlier_text', 'body'],
+  ['plan_line_draft', 'body'],
+  ['plan_objection', 'reason'],
+  ['plan_objection', 'answer'],
+  ['plan_proposal', 'merged_despite'],
+  ['plan_label_meaning', 'about'],
+  ['github_link', 'base'],
+] as const;
+
+/** JSON in which a handle stands as a value, or in a sentence. */
+const JSON_TEXTS = [
+  ['plan_happening', 'data'],
+  ['plan_topic', 'facts'],
+  ['plan_topic_merge', 'gained'],
+  ['plan_topic_told', 'problems'],
+  ['plan_document', 'problems'],
 ] as const;
 
 /** The plans of all summits, held in one order before the person is: no two wait for each other. */
@@ -52,7 +64,7 @@ export async function lockPlans(tx: Tx): Promise<void> {
 }
 
 /**
- * Takes a person out of the planning repositories. What they wrote stays, and is by nobody; a commit
+ * Takes a person out of the planning repositories. What they wrote stays, by somebody without a name; a commit
  * in Cairn’s name takes handle and name out of the documents of main. What Git already has of the past
  * cannot be changed for those who have it: the page before this says so. Gives every handle that was
  * theirs.
@@ -72,8 +84,9 @@ export async function forgetPlan(
   const handles = [
     ...new Set([...(handle === undefined ? [] : [handle.handle]), ...traces.handles]),
   ];
-  await forgetAuthor(tx, personId, traces);
+  await forgetOwn(tx, personId, traces);
   await forgetMentions(tx, handles);
+  await forgetInJson(tx, handles);
   await forgetBranches(tx, services, handles);
   const plans = await tx
     .selectFrom('planRepository')
@@ -91,26 +104,35 @@ export async function forgetPlan(
   return handles;
 }
 
-async function forgetAuthor(tx: Tx, personId: string, { handles }: Traces): Promise<void> {
-  await tx.deleteFrom('planInterest').where('personId', '=', personId).execute();
-  await tx.deleteFrom('planReviewRequest').where('personId', '=', personId).execute();
-  for (const [table, column] of AUTHORS) {
-    const who = sql.ref(column);
-    await sql`update ${sql.table(table)} set ${who} = null where ${who} = ${personId}`.execute(tx);
+/** What was done stays the person’s, who has no name any more; what ties them to GitHub goes. */
+async function forgetOwn(tx: Tx, personId: string, { handles }: Traces): Promise<void> {
+  for (const table of OWN_ROWS) {
+    await sql`delete from ${sql.table(table)} where person_id = ${personId}`.execute(tx);
   }
-  // The number is GitHub’s name for the person, so nothing stays tied to it.
+  await sql`
+    update plan_feed set name = '', revoked_at = coalesce(revoked_at, now())
+    where person_id = ${personId}`.execute(tx);
   const { rows } = await sql<{ id: string }>`
-    update github_account set login = 'gone-' || id, person_id = null
-    where person_id = ${personId} or login = any(${[...handles]}::citext[])
-    returning id::text as id`.execute(tx);
-  const accounts = rows.map(({ id }) => id);
-  for (const [table, column] of ACCOUNTS) {
-    const who = sql.ref(column);
+    update github_account a set login = 'gone-' || a.id, person_id = null
+    from github_account old
+    where old.id = a.id and (old.person_id = ${personId} or old.login = any(${[...handles]}::citext[]))
+    returning a.id::text as id`.execute(tx);
+  const accounts = sql`any(${rows.map(({ id }) => id)}::bigint[])`;
+  await sql`delete from github_account_login where account_id = ${accounts}`.execute(tx);
+  for (const [table, account, person] of ACCOUNTS) {
     await sql`
-      update ${sql.table(table)} set ${who} = null where ${who} = any(${accounts}::bigint[])`.execute(
-      tx,
-    );
+      update ${sql.table(table)} set ${sql.ref(account)} = null, ${sql.ref(person)} = ${personId}
+      where ${sql.ref(account)} = ${accounts}`.execute(tx);
   }
+  await sql`
+    delete from plan_reaction r using plan_reaction own
+    where r.account_id = ${accounts} and own.person_id = ${personId}
+      and (own.summit_id, own.reaction) = (r.summit_id, r.reaction)
+      and own.number is not distinct from r.number
+      and own.comment_id is not distinct from r.comment_id`.execute(tx);
+  await sql`
+    update plan_reaction set account_id = null, person_id = ${personId}
+    where account_id = ${accounts}`.execute(tx);
 }
 
 async function forgetMentions(tx: Tx, handles: readonly string[]): Promise<void> {
@@ -127,6 +149,22 @@ async function forgetMentions(tx: Tx, handles: readonly string[]): Promise<void>
         await sql`update ${table} set ${text} = ${left} where ctid = ${place}::tid`.execute(tx);
       }
     }
+  }
+}
+
+async function forgetInJson(tx: Tx, handles: readonly string[]): Promise<void> {
+  for (const handle of handles) {
+    for (const [name, column] of JSON_TEXTS) {
+      const [table, json] = [sql.table(name), sql.ref(column)];
+      const pattern = `(?<=["@])${handle}(?![[:alnum:]-])`;
+      await sql`
+        update ${table} set ${json} = regexp_replace(${json}::text, ${pattern}, 'somebody-who-left', 'gi')::jsonb
+        where ${json}::text ~* ${pattern}`.execute(tx);
+    }
+    // What GitHub sent and nobody has read yet is asked for again, without what is about them.
+    await sql`
+      update github_delivery set payload = null, state = 'applied', why = 'erased'
+      where strpos(lower(payload::text), ${`"${handle.toLowerCase()}"`}) > 0`.execute(tx);
   }
 }
 

@@ -36,9 +36,9 @@ export const ErasePage = ({ name, mentions, typed, problems }: ErasePageProps) =
           Cairn’s reach.
         </p>
         <p>
-          In planning repositories, what you wrote stays and is by “somebody who left”. Your handle
-          is taken out of the documents as they are now. Their past is kept by Git, and whoever has
-          cloned a plan has it: the commits of before still name you, there and here.
+          In planning repositories, what you wrote stays, by “Erased person”. Your handle is taken
+          out of the documents as they are now. Their past is kept by Git, and whoever has cloned a
+          plan has it: the commits of before still name you, there and here.
         </p>
         {mentions.length > 0 && (
           <>

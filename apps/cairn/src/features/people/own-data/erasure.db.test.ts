@@ -425,6 +425,90 @@ async function storePlan(
     account,
   );
   await run(
+    `insert into plan_topic_told (summit_id, number, problems, told_at) values ($1, 902, $2, now())`,
+    summitId,
+    JSON.stringify([`plan-${handle}`, `ask @plan-${handle}`]),
+  );
+  await run(
+    `update plan_topic set facts = $2 where summit_id = $1`,
+    summitId,
+    JSON.stringify({ lead: `plan-${handle}` }),
+  );
+  await run(
+    `insert into plan_reaction (summit_id, number, reaction, person_id, account_id, at) values
+     ($1, 902, 'heart', $2, null, now()), ($1, 902, 'heart', null, $3, now()),
+     ($1, 902, 'eyes', null, $3, now())`,
+    summitId,
+    personId,
+    account,
+  );
+  await run(
+    `insert into plan_happening (summit_id, number, kind, data, account_id, at)
+     values ($1, 902, 'titled', $2, $3, now())`,
+    summitId,
+    JSON.stringify({ from: `@plan-${handle}` }),
+    account,
+  );
+  await run(
+    `insert into plan_earlier_text (summit_id, number, title, body, replaced_by, replaced_at)
+     values ($1, 902, $3, $3, $2, now())`,
+    summitId,
+    personId,
+    words,
+  );
+  await run(
+    `insert into plan_decision (summit_id, number, path, made_at, closes_at)
+     values ($1, 902, 'decisions/x.md', now(), now())`,
+    summitId,
+  );
+  await run(
+    `insert into plan_objection (summit_id, number, person_id, reason, at, answer)
+     values ($1, 902, $2, $3, now(), $3)`,
+    summitId,
+    personId,
+    words,
+  );
+  await run(
+    `insert into plan_line_draft (summit_id, number, person_id, version, path, side, line, blob, body, created_at)
+     values ($1, 901, $2, 1, 'x.md', 'new', 1, '', $3, now()), ($1, 901, $4, 1, 'x.md', 'new', 1, '', $3, now())`,
+    summitId,
+    personId,
+    words,
+    other,
+  );
+  await run(`insert into plan_read_version values ($1, 901, $2, 1, now())`, summitId, personId);
+  await run(
+    `insert into plan_read_file values ($1, 901, $2, 'x.md', '', now())`,
+    summitId,
+    personId,
+  );
+  await run(`insert into github_account_login values ($1, $2, now())`, handle, account);
+  await run(
+    `insert into github_delivery (id, event, payload, received_at) values ($1, 'issues', $2, now())`,
+    `delivery-${personId}`,
+    JSON.stringify({ sender: { login: handle } }),
+  );
+  await run(`insert into plan_review_ask values ($1, 901, $2, now())`, summitId, personId);
+  await run(
+    `insert into plan_digest (summit_id, person_id, taking_part, mentions, everything, hour, weekday, asks)
+     values ($1, $2, 'daily', 'at_once', 'never', 8, 1, true)`,
+    summitId,
+    personId,
+  );
+  await run(
+    `insert into plan_digest_item select $2, max(id), $1, 902, 'mentions' from event`,
+    summitId,
+    personId,
+  );
+  await run(`insert into plan_watch values ($1, 902, $2, true, now())`, summitId, personId);
+  await run(
+    `insert into plan_feed (summit_id, person_id, about, name, secret_hash, created_at)
+     values ($1, $2, 'everything', $3, decode(md5($3), 'hex'), now())`,
+    summitId,
+    personId,
+    `reader of ${name}`,
+  );
+  await run(
     `insert into plan_review_request (summit_id, number, person_id, asked_by, asked_at)
      values ($1, 901, $2, $2, now())`,
     summitId,
@@ -436,7 +520,9 @@ async function storePlan(
 const DECIDED = {
   goes: [
     'track_interest',
-    ...['plan_handle', 'plan_interest', 'plan_review_request'],
+    ...['plan_handle', 'plan_interest', 'plan_review_request', 'plan_review_ask'],
+    ...['plan_line_draft', 'plan_read_version', 'plan_read_file', 'github_account_login'],
+    ...['plan_digest', 'plan_digest_item', 'plan_watch'],
     ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     ...['week_link', 'track_lead', 'attendance_row'],
@@ -469,7 +555,10 @@ const DECIDED = {
     'meeting_text_revision',
     'task',
     ...['plan_document', 'github_account', 'plan_thread', 'plan_comment', 'plan_label'],
-    ...['plan_proposal', 'plan_version', 'plan_review', 'plan_line_comment'],
+    ...['plan_proposal', 'plan_version', 'plan_review', 'plan_line_comment', 'plan_reaction'],
+    ...['plan_earlier_text', 'plan_happening', 'plan_topic', 'plan_topic_told', 'plan_topic_merge'],
+    ...['plan_objection', 'plan_label_meaning', 'plan_search', 'plan_feed'],
+    ...['github_link', 'github_delivery'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -486,7 +575,8 @@ const DECIDED = {
     'meeting_text_asked',
     'rate_limit',
     'installation',
-    ...['plan_repository', 'plan_topic', 'plan_decision'],
+    ...['plan_repository', 'plan_decision', 'plan_topic_merge_comment', 'plan_load', 'plan_freeze'],
+    ...['plan_ledger_setting', 'github_head', 'github_reading', 'github_due'],
   ],
   'is published by the organisers': [
     'series',
@@ -496,7 +586,7 @@ const DECIDED = {
     'agreement_version',
     'calendar_entry',
     'calendar_told',
-    ...['call_calendar', 'recurring_call', 'call_link'],
+    ...['call_calendar', 'recurring_call', 'call_link', 'github_settings'],
   ],
 } as const;
 
@@ -576,6 +666,16 @@ describe('erasing a person', () => {
       plan_handle: -1,
       plan_interest: -1,
       plan_review_request: -1,
+      plan_review_ask: -1,
+      plan_line_draft: -1,
+      plan_read_version: -1,
+      plan_read_file: -1,
+      plan_digest: -1,
+      plan_digest_item: -1,
+      plan_watch: -1,
+      // The same reaction by web and from GitHub becomes one.
+      plan_reaction: -1,
+      github_account_login: -1,
       call_subscription: -1,
       week_link: -1,
       track_lead: -1,
@@ -588,7 +688,7 @@ describe('erasing a person', () => {
     });
   });
 
-  test('takes the handle out of the documents of plans, in Cairn’s name, and leaves words by nobody', async () => {
+  test('takes the handle out of the documents of plans, in Cairn’s name, and leaves words by somebody without a name', async () => {
     const { summit, personId } = await storeTracedPerson('plan_2023', 'Pla Nner', 'pla-n');
     const repository = testGit.plan(summit.id);
     await erase(personId);
@@ -609,7 +709,7 @@ describe('erasing a person', () => {
     expect(comments).toEqual([
       {
         body: 'Erased person or somebody who left, or somebody who left',
-        authorId: null,
+        authorId: personId,
         authorAccount: null,
       },
     ]);
@@ -811,6 +911,16 @@ describe('the export of one’s own data', () => {
       planReviews: [{ number: 901, verdict: 'comment' }],
       planReviewRequests: [{ number: 901 }],
       planInterest: [{ number: 902, level: 'lead' }],
+      planObjections: [{ number: 902 }],
+      planReactions: [{ reaction: 'heart' }],
+      planLineDrafts: [{ path: 'x.md', line: 1 }],
+      planVersionsRead: [{ number: 901 }],
+      planFilesRead: [{ path: 'x.md' }],
+      planMails: [{ takingPart: 'daily', mentions: 'at_once' }],
+      planMailsToCome: [{ number: 902, why: 'mentions' }],
+      planWatched: [{ number: 902, watches: true }],
+      planFeeds: [{ name: 'reader of Mine Own', about: 'everything' }],
+      planReviewAsks: [{ number: 901 }],
       feeds: [{ name: 'feed of Mine Own' }],
       tokens: [{ name: 'token of Mine Own' }],
       sessions: [{ method: 'link' }],
@@ -842,6 +952,9 @@ describe('the export of one’s own data', () => {
       ...['calendar_invite', 'sign_in_attempt', 'task_owner', 'waiting'],
       ...['track_lead', 'absence_request', 'recording_watched', 'attendance_row'],
       ...['plan_handle', 'github_account', 'plan_interest', 'plan_review_request'],
+      ...['plan_objection', 'plan_reaction', 'plan_line_draft', 'plan_read_version'],
+      ...['plan_read_file', 'plan_happening', 'plan_digest', 'plan_digest_item', 'plan_watch'],
+      ...['plan_feed', 'plan_review_ask'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
@@ -861,6 +974,13 @@ describe('the export of one’s own data', () => {
       'plan_version.by_person',
       ...['plan_thread.closed_by', 'plan_proposal.merged_by', 'plan_review.dismissed_by'],
       ...['plan_line_comment.resolved_by', 'plan_review_request.asked_by'],
+      ...['plan_thread.locked_by', 'plan_comment.withdrawn_by', 'plan_earlier_text.replaced_by'],
+      ...[
+        'plan_topic_merge.merged_by',
+        'plan_topic_merge.undone_by',
+        'plan_proposal.merge_asked_by',
+      ],
+      ...['plan_objection.answered_by', 'plan_freeze.frozen_by', 'github_settings.connected_by'],
       'role.granted_by',
       'send_batch.created_by',
       'step_done.done_by',

@@ -74,5 +74,93 @@ export async function ownPlan(db: Reader, personId: string) {
       .where('personId', '=', personId)
       .orderBy('planInterest.number')
       .execute(),
+    ...(await saidOf(db, personId)),
+    ...(await heardOf(db, personId)),
   };
 }
+
+/** What they said besides: objections, reactions, remarks not sent yet, and what they read. */
+const saidOf = async (db: Reader, personId: string) => ({
+  planObjections: await db
+    .selectFrom('planObjection')
+    .innerJoin('summit', 'summit.id', 'planObjection.summitId')
+    .select(['summit.slug as summit', 'planObjection.number', 'planObjection.reason'])
+    .select(['planObjection.at', 'planObjection.answer', 'planObjection.withdrawnAt'])
+    .where('personId', '=', personId)
+    .orderBy('planObjection.at')
+    .execute(),
+  planReactions: await db
+    .selectFrom('planReaction')
+    .innerJoin('summit', 'summit.id', 'planReaction.summitId')
+    .select(['summit.slug as summit', 'planReaction.number', 'planReaction.commentId'])
+    .select(['planReaction.reaction', 'planReaction.at'])
+    .where('personId', '=', personId)
+    .orderBy('planReaction.at')
+    .execute(),
+  planLineDrafts: await db
+    .selectFrom('planLineDraft')
+    .innerJoin('summit', 'summit.id', 'planLineDraft.summitId')
+    .select(['summit.slug as summit', 'planLineDraft.number', 'planLineDraft.path'])
+    .select(['planLineDraft.line', 'planLineDraft.body', 'planLineDraft.createdAt'])
+    .where('personId', '=', personId)
+    .orderBy('planLineDraft.createdAt')
+    .execute(),
+  planVersionsRead: await db
+    .selectFrom('planReadVersion')
+    .innerJoin('summit', 'summit.id', 'planReadVersion.summitId')
+    .select(['summit.slug as summit', 'planReadVersion.number', 'planReadVersion.version'])
+    .select('planReadVersion.at')
+    .where('personId', '=', personId)
+    .orderBy('planReadVersion.at')
+    .execute(),
+  planFilesRead: await db
+    .selectFrom('planReadFile')
+    .innerJoin('summit', 'summit.id', 'planReadFile.summitId')
+    .select(['summit.slug as summit', 'planReadFile.number', 'planReadFile.path'])
+    .select('planReadFile.at')
+    .where('personId', '=', personId)
+    .orderBy('planReadFile.at')
+    .execute(),
+});
+
+/** What they hear of plans, and were asked by Cairn. */
+const heardOf = async (db: Reader, personId: string) => ({
+  planMails: await db
+    .selectFrom('planDigest')
+    .innerJoin('summit', 'summit.id', 'planDigest.summitId')
+    .select(['summit.slug as summit', 'planDigest.takingPart', 'planDigest.mentions'])
+    .select(['planDigest.everything', 'planDigest.hour', 'planDigest.weekday', 'planDigest.asks'])
+    .select(['planDigest.dailyOn', 'planDigest.weeklyOn'])
+    .where('personId', '=', personId)
+    .execute(),
+  planMailsToCome: await db
+    .selectFrom('planDigestItem')
+    .innerJoin('summit', 'summit.id', 'planDigestItem.summitId')
+    .select(['summit.slug as summit', 'planDigestItem.number', 'planDigestItem.why'])
+    .where('personId', '=', personId)
+    .orderBy('planDigestItem.eventId')
+    .execute(),
+  planWatched: await db
+    .selectFrom('planWatch')
+    .innerJoin('summit', 'summit.id', 'planWatch.summitId')
+    .select(['summit.slug as summit', 'planWatch.number', 'planWatch.watches'])
+    .select('planWatch.changedAt')
+    .where('personId', '=', personId)
+    .orderBy('planWatch.number')
+    .execute(),
+  planFeeds: await db
+    .selectFrom('planFeed')
+    .innerJoin('summit', 'summit.id', 'planFeed.summitId')
+    .select(['summit.slug as summit', 'planFeed.name', 'planFeed.about', 'planFeed.number'])
+    .select(['planFeed.createdAt', 'planFeed.revokedAt'])
+    .where('personId', '=', personId)
+    .orderBy('planFeed.createdAt')
+    .execute(),
+  planReviewAsks: await db
+    .selectFrom('planReviewAsk')
+    .innerJoin('summit', 'summit.id', 'planReviewAsk.summitId')
+    .select(['summit.slug as summit', 'planReviewAsk.number', 'planReviewAsk.askedAt'])
+    .where('personId', '=', personId)
+    .orderBy('planReviewAsk.askedAt')
+    .execute(),
+});
