@@ -1,0 +1,93 @@
+/** A stretch of a document's body: what stands before the first heading, or a heading and its text. */
+export interface Section {
+  /** The words of the heading of the second level; undefined for what stands before the first. */
+  readonly heading: string | undefined;
+  /** All of it, with its heading, byte for byte. */
+  readonly source: string;
+  /** Without the heading. */
+  readonly text: string;
+  /** The line of the body on which `text` begins, from 0. */
+  readonly line: number;
+}
+
+/**
+ * A body taken apart at its headings of the second level (`## Words`), outside code. Put together
+ * again, the sources are the body.
+ */
+export function sectionsOf(body: string): Section[] {
+  const sections: { heading: string | undefined; lines: string[]; line: number }[] = [
+    { heading: undefined, lines: [], line: 0 },
+  ];
+  const fence = fenceWalker();
+  for (const [index, line] of body.split(/(?<=\n)/).entries()) {
+    const inCode = fence(line);
+    const heading = inCode ? undefined : headingOf(line);
+    if (heading === undefined) sections.at(-1)?.lines.push(line);
+    else sections.push({ heading, lines: [line], line: index + 1 });
+  }
+  return sections.map(({ heading, lines, line }) => ({
+    heading,
+    line,
+    source: lines.join(''),
+    text: lines.slice(heading === undefined ? 0 : 1).join(''),
+  }));
+}
+
+const headingOf = (line: string): string | undefined =>
+  /^##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?\n?$/.exec(line)?.[1]?.trim();
+
+/** Says of one line after another whether it stands in a block of code, with the marks around it. */
+export function fenceWalker(): (line: string) => boolean {
+  let open: string | undefined;
+  return (line) => {
+    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/s.exec(line);
+    if (open !== undefined) {
+      const [, run = '', after = ''] = mark ?? [];
+      if (run[0] === open[0] && run.length >= open.length && after.trim() === '') open = undefined;
+      return true;
+    }
+    const [, run, info = ''] = mark ?? [];
+    if (run === undefined || (run[0] === '`' && info.includes('`'))) return false;
+    open = run;
+    return true;
+  };
+}
+
+/**
+ * Text as it may stand below a heading of the second level: its line ends are Git's, blank lines
+ * around it are gone, headings in it go below that heading, and code that was left open is closed.
+ */
+export function asSectionText(text: string): string {
+  const fence = fenceWalker();
+  const lines = text
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => (fence(line) ? line : line.replace(/^( {0,3})#{1,2}(?=[ \t]|$)/, '$1###')));
+  return closed(
+    lines
+      .join('\n')
+      .replace(/^(?:[ \t]*\n)+/, '')
+      .trimEnd(),
+  );
+}
+
+/** A text in which code that was left open is closed, so that what comes below is no code. */
+export function closed(text: string): string {
+  let open: string | undefined;
+  const fence = fenceWalker();
+  for (const line of text.split('\n')) {
+    if (!fence(line)) open = undefined;
+    else if (open === undefined) open = /(`{3,}|~{3,})/.exec(line)?.[1];
+    else if (isClosing(line, open)) open = undefined;
+  }
+  return open === undefined ? text : `${text.trimEnd()}\n${open}`;
+}
+
+const isClosing = (line: string, open: string): boolean => {
+  const run = /^ {0,3}(`{3,}|~{3,})[ \t]*\r?$/.exec(line)?.[1];
+  return run !== undefined && run[0] === open[0] && run.length >= open.length;
+};
+
+/** A section of a body as people write one, with a blank line below its heading and at its end. */
+export const formatSection = (heading: string, text: string): string =>
+  text === '' ? `## ${heading}\n\n` : `## ${heading}\n\n${text}\n\n`;
