@@ -62,8 +62,6 @@ export async function openInstallation(
     secret,
     people: knownPeople(db, clock),
     github: config.github,
-    userTokens: userTokensOf(config),
-    seal: sealFor(secret, 'tokens of people'),
     oidc: config.oidc,
   });
   // The demo's people are invented, but their addresses are somebody's to receive.
@@ -82,6 +80,8 @@ export async function openInstallation(
       config.githubAccess === undefined || demo !== undefined
         ? undefined
         : new GithubClient(config.githubAccess),
+    userTokens: userTokensOf(config),
+    seal: sealFor(secret, 'tokens of people'),
     live: openLive(database.pool),
     sessions: {
       start: async ({ address, name }, method, headers) =>
