@@ -34,6 +34,7 @@ export const SHEETS: readonly AssetSource[] = [
   'world',
   'cross',
   'writing',
+  'conversation',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));
 

@@ -1,10 +1,16 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { interestRoutes } from './interest/interest-routes.tsx';
+import { commentRoutes } from './threads/comment-routes.tsx';
+import { liveThreadRoutes } from './threads/live-thread-routes.ts';
+import { threadRoutes } from './threads/thread-routes.tsx';
 
 /** Everything under `/s/:summit/plan` and what belongs to it. A part is a line. */
 export function planningRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', interestRoutes());
+  app.route('/', threadRoutes());
+  app.route('/', commentRoutes());
+  app.route('/', liveThreadRoutes());
   return app;
 }

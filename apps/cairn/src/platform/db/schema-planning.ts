@@ -65,6 +65,7 @@ export interface PlanningTables {
     editedAt: Instant | null;
     withdrawnAt: Instant | null;
     withdrawnBy: string | null;
+    turn: Generated<number>;
   };
   planLabel: { summitId: string; number: number; label: string };
   planTopic: {

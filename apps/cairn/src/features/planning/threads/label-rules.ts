@@ -21,7 +21,9 @@ export function readLabels(text: string | readonly string[]): Result<string[], P
     const label = each.normalize('NFC').replace(/\s+/g, ' ').trim();
     if (label === '') continue;
     if ([...label].length > LONGEST_LABEL) {
-      return fail(wrong(`“${label.slice(0, 20)}…” is longer than ${LONGEST_LABEL} characters; shorten it.`));
+      return fail(
+        wrong(`“${label.slice(0, 20)}…” is longer than ${LONGEST_LABEL} characters; shorten it.`),
+      );
     }
     if (/\p{C}/u.test(label)) {
       return fail(wrong('A label holds signs that cannot be seen; type it anew.'));

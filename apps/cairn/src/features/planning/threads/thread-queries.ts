@@ -113,9 +113,7 @@ export async function conversationOf(
   const thread = await threadOf(db, place);
   if (thread === undefined) return undefined;
   const index = await entryIndex(db, place);
-  const cut = all
-    ? { head: index.length, tail: 0, hidden: 0 }
-    : trimmed(index.length, IN_SIGHT);
+  const cut = all ? { head: index.length, tail: 0, hidden: 0 } : trimmed(index.length, IN_SIGHT);
   const shown = cut.hidden === 0 ? index : [...index.slice(0, cut.head), ...index.slice(-cut.tail)];
   const ids = shown.filter(({ comment }) => comment !== null).map(({ comment }) => comment ?? '');
   const [comments, happenings, reactions, labels] = await Promise.all([
@@ -157,14 +155,14 @@ interface EntryIndex {
 async function entryIndex(db: Reader, { summitId, number }: ThreadPlace): Promise<EntryIndex[]> {
   const { rows } = await sql<EntryIndex>`
     select id as comment, null::bigint as happening, withdrawn_at is null as said,
-      created_at as at, 0 as turn
+      created_at as at, turn
     from plan_comment
     where summit_id = ${summitId} and number = ${number}
       and not exists (select from plan_line_comment l where l.comment_id = plan_comment.id)
     union all
     select null, id, false, at, id from plan_happening
     where summit_id = ${summitId} and number = ${number}
-    order by at, turn, comment`.execute(db);
+    order by at, turn`.execute(db);
   return rows;
 }
 

@@ -4,7 +4,11 @@ create extension if not exists pg_trgm;
 alter table plan_thread
   add column locked_at timestamptz,
   add column locked_by uuid references person;
-alter table plan_comment add column withdrawn_by uuid references person;
+-- What is said and done at one moment keeps its order.
+create sequence plan_turn;
+alter table plan_comment
+  add column withdrawn_by uuid references person,
+  add column turn bigint not null default nextval('plan_turn');
 
 -- What a text said before it was edited.
 create table plan_earlier_text (
@@ -45,7 +49,7 @@ create index plan_reaction_person on plan_reaction (person_id);
 
 -- What was done in a thread besides talking, told between its comments.
 create table plan_happening (
-  id bigint generated always as identity primary key,
+  id bigint primary key default nextval('plan_turn'),
   summit_id uuid not null,
   number integer not null,
   kind text not null,
