@@ -9,8 +9,11 @@ export interface GithubAnswer {
   /** True where what was asked for is as it was when its `etag` was given. */
   readonly unchanged: boolean;
   readonly etag: string | undefined;
-  /** The page after this one, as an address below the API's. */
-  readonly next: string | undefined;
+  /**
+   * The number of the page after this one. GitHub's own address of it names the repository by number,
+   * from which nobody could tell whose installation to ask as.
+   */
+  readonly nextPage: number | undefined;
   /** How many pages there are, where GitHub says it. */
   readonly lastPage: number | undefined;
   readonly rate: Rate | undefined;

@@ -2,13 +2,13 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { GithubAccess } from './access.ts';
 import { type GithubAnswer, type GithubRefusal, refusalOf, saidIn } from './answer.ts';
 import { limitedUntil, rateIn } from './limits.ts';
-import { lastPageIn, linksIn } from './links.ts';
+import { linksIn, pageIn } from './links.ts';
 import { Tokens } from './tokens.ts';
 
 /** What is asked of GitHub. */
 export interface GithubCall {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the API's address and filled in: `/repos/ada/plan/issues`; or a `next` of an answer. */
+  /** Below the API's address and filled in: `/repos/ada/plan/issues`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: object;
@@ -156,8 +156,8 @@ export class GithubClient {
       data: body === UNREADABLE ? undefined : body,
       unchanged,
       etag: response.headers.get('etag') ?? undefined,
-      next: this.#below(links.get('next')),
-      lastPage: lastPageIn(links),
+      nextPage: pageIn(links, 'next'),
+      lastPage: pageIn(links, 'last'),
       rate: rateIn(response.headers),
       at: Number.isNaN(date) ? now : date,
     });
@@ -194,11 +194,6 @@ export class GithubClient {
       await response.arrayBuffer();
       target = next.href;
     }
-  }
-
-  /** An address of the API as a path below it; undefined for one that leads elsewhere. */
-  #below(address: string | undefined): string | undefined {
-    return address?.startsWith(`${this.apiUrl}/`) ? address.slice(this.apiUrl.length) : undefined;
   }
 }
 

@@ -9,9 +9,9 @@ export function linksIn(header: string | null): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The number of the last page that a `Link` header speaks of. */
-export function lastPageIn(links: ReadonlyMap<string, string>): number | undefined {
-  const last = links.get('last');
-  const page = last === undefined ? null : new URL(last, 'http://x').searchParams.get('page');
+/** The number of the page that a relation leads to. */
+export function pageIn(links: ReadonlyMap<string, string>, relation: string): number | undefined {
+  const address = links.get(relation);
+  const page = address === undefined ? null : new URL(address, 'http://x').searchParams.get('page');
   return page !== null && /^\d+$/.test(page) ? Number(page) : undefined;
 }

@@ -1,8 +1,5 @@
-import { sign, verify } from '@octokit/webhooks-methods';
+import { verify } from '@octokit/webhooks-methods';
 
 /** Whether a body is as GitHub signed it, compared in a time that tells nothing. */
 export const isSigned = (secret: string, body: string, signature: string): Promise<boolean> =>
   verify(secret, body, signature).catch(() => false);
-
-/** The signature of a body, as GitHub's header says it. */
-export const signatureOf = (secret: string, body: string): Promise<string> => sign(secret, body);
