@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Oid, Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -53,4 +56,38 @@ export async function mergeTrees(
     theirs: sides[3],
   }));
   return { tree: tree.trim(), conflicts: conflicts.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** What becomes of one path of a tree: text, content that is there already, or nothing. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly content: string | ConflictSide | null;
+}
+
+/** A tree like another one but for some paths. */
+export async function treeWith(
+  repository: Repository,
+  tree: Oid,
+  entries: readonly TreeEntry[],
+): Promise<Oid> {
+  const index = join(repository.directory, `index.${randomUUID()}`);
+  const env = { GIT_INDEX_FILE: index };
+  const git = (args: readonly string[], input?: string) =>
+    runGit(repository.directory, args, { env, ...(input === undefined ? {} : { input }) });
+  try {
+    await git(['read-tree', tree]);
+    const lines: string[] = [];
+    for (const { path, content } of entries) {
+      if (content === null) lines.push(`0 ${'0'.repeat(40)}\t${path}`);
+      else if (typeof content === 'string') {
+        const { output } = await git(['hash-object', '-w', '--stdin'], content);
+        lines.push(`100644 ${output.toString('utf8').trim()}\t${path}`);
+      } else lines.push(`${content.mode} ${content.oid}\t${path}`);
+    }
+    await git(['update-index', '-z', '--index-info'], lines.map((line) => `${line}\0`).join(''));
+    return (await git(['write-tree'])).output.toString('utf8').trim();
+  } finally {
+    await rm(index, { force: true });
+    await rm(`${index}.lock`, { force: true });
+  }
 }

@@ -6,6 +6,7 @@ import { commitsSince, isAncestor } from '../../../platform/git/branch.ts';
 import type { Oid } from '../../../platform/git/repository.ts';
 import { lockMain, type PlanServices } from '../repository/main-commands.ts';
 import { LONGEST_COMMENT, LONGEST_TITLE } from '../threads/thread-commands.ts';
+import { proposalOf } from './proposal-queries.ts';
 import { storyOfCommit } from './proposal-rules.ts';
 import { shutProposal, unshutProposal } from './state-commands.ts';
 import { addVersion, openProposal } from './version-commands.ts';
@@ -48,7 +49,8 @@ export async function recordPush(
   const nothing = ok({ number: current?.number, did: 'nothing' } as const);
   if (head === null) {
     if (current?.state !== 'open') return nothing;
-    await shutProposal(tx, actor, { summitId, number: current.number });
+    const open = await proposalOf(tx, { summitId, number: current.number });
+    if (open !== undefined) await shutProposal(tx, actor, open);
     return ok({ number: current.number, did: 'closed' });
   }
   const writer = { personId: pusher, accountId: undefined };

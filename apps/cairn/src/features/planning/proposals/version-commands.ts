@@ -90,7 +90,7 @@ export async function addVersion(
   const version = proposal.version + 1;
   await tx
     .updateTable('planProposal')
-    .set({ head, version })
+    .set({ head, version, mergeAskedBy: null })
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .execute();
