@@ -1,23 +1,14 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { ThreadPlace } from '../threads/thread-commands.ts';
+import { type WrittenBy, writtenBy } from '../threads/thread-queries.ts';
 import type { CountedReview } from './review-rules.ts';
-
-/** Who wrote a review: a person here, or an account on GitHub that is nobody's here. */
-export interface Reviewer {
-  readonly personId: string | null;
-  /** The person's handle, or the account's name. */
-  readonly handle: string | null;
-  /** Empty for an account, and for who has left. */
-  readonly name: string;
-  readonly accountId: number | null;
-}
 
 /** A review of one version of a proposal. */
 export interface Review extends CountedReview {
   readonly number: number;
   readonly body: string;
-  readonly author: Reviewer;
+  readonly author: WrittenBy;
   readonly at: Instant;
   /** How many comments on lines came with it. */
   readonly lines: number;
@@ -35,9 +26,6 @@ export interface Review extends CountedReview {
 export async function reviewsOf(db: Reader, place: ThreadPlace): Promise<Review[]> {
   const rows = await db
     .selectFrom('planReview')
-    .leftJoin('person', 'person.id', 'planReview.authorId')
-    .leftJoin('planHandle', 'planHandle.personId', 'planReview.authorId')
-    .leftJoin('githubAccount', 'githubAccount.id', 'planReview.authorAccount')
     .leftJoin('person as dismisser', 'dismisser.id', 'planReview.dismissedBy')
     .select([
       'planReview.id',
@@ -46,16 +34,12 @@ export async function reviewsOf(db: Reader, place: ThreadPlace): Promise<Review[
       'planReview.verdict',
       'planReview.body',
       'planReview.at',
-      'planReview.authorId',
-      'planReview.authorAccount',
       'planReview.dismissedAt',
       'planReview.dismissedBy',
       'planReview.dismissedWhy',
-      'person.name',
-      'planHandle.handle',
-      'githubAccount.login',
       'dismisser.name as dismisserName',
     ])
+    .select(writtenBy('planReview.authorId', 'planReview.authorAccount').as('author'))
     .select((eb) =>
       eb
         .selectFrom('planLineComment')
@@ -75,14 +59,9 @@ export async function reviewsOf(db: Reader, place: ThreadPlace): Promise<Review[
     verdict: row.verdict,
     body: row.body,
     at: row.at,
-    by: row.authorId ?? (row.authorAccount === null ? `gone:${row.id}` : `${row.authorAccount}`),
+    by: row.author.personId ?? `account:${row.author.accountId ?? row.id}`,
     isDismissed: row.dismissedAt !== null,
-    author: {
-      personId: row.authorId,
-      handle: row.handle ?? row.login,
-      name: row.name ?? '',
-      accountId: row.authorAccount,
-    },
+    author: row.author,
     lines: Number(row.lines ?? 0),
     dismissed:
       row.dismissedAt === null

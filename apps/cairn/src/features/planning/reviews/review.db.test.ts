@@ -2,9 +2,9 @@ import { expectOk } from '@cairn/kernel/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Comer,
-  openProposalWorld,
-  type ProposalWorld,
-} from '../../../../../../tests/proposal-world.ts';
+  openReviewWorld,
+  type ReviewWorld,
+} from '../../../../../../tests/review-world.ts';
 import { TEST_URL, testGit } from '../../../../../../tests/services.ts';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { changesBetween } from '../../../platform/git/changes.ts';
@@ -15,13 +15,13 @@ import { reviewRequestsOf, reviewsAwaiting, reviewsOf } from './review-queries.t
 
 const services = { git: testGit, url: TEST_URL };
 const TOPIC = '---\ntitle: Sparse arrays\n---\n\nOne.\nTwo.\nThree.\n';
-let world: ProposalWorld;
+let world: ReviewWorld;
 let author: Comer;
 let reviewer: Comer;
 let other: Comer;
 
 beforeAll(async () => {
-  world = await openProposalWorld([
+  world = await openReviewWorld([
     { path: 'README.md', content: '# The plan\n' },
     { path: 'topics/sparse.md', content: TOPIC },
   ]);
