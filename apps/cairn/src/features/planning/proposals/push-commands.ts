@@ -16,7 +16,8 @@ export interface PushedBranch {
   readonly summitId: string;
   readonly branch: string;
   readonly head: Oid | null;
-  readonly pusher: string;
+  /** Undefined for what Cairn brought by itself, such as from GitHub. */
+  readonly pusher: string | undefined;
 }
 
 /** What became of a push: the proposal, if there is one, and what it did to it. */
