@@ -70,7 +70,7 @@ export interface ConversationData {
 }
 
 /** SQL of the columns of `WrittenBy`: of a row with these two columns. */
-const writtenBy = (person: string, account: string) => sql<WrittenBy>`(
+export const writtenBy = (person: string, account: string) => sql<WrittenBy>`(
   select jsonb_build_object('personId', p.id, 'name', p.name, 'handle', h.handle,
     'accountId', a.id, 'login', a.login)
   from (select ${sql.ref(person)} as person_id, ${sql.ref(account)} as account_id) w
