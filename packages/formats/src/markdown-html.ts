@@ -3,6 +3,11 @@ import { type Block, type Inline, type ListItem, parseMarkdown } from './markdow
 export interface HtmlOptions {
   /** How many levels headings go down, e.g. 1 where the page's title is its `h1`. Default 0. */
   readonly shiftHeadings?: number;
+  /**
+   * What the ids of headings and labels begin with, so that no text can take an id of the page. Without
+   * it they get none.
+   */
+  readonly idPrefix?: string;
 }
 
 /**
@@ -11,19 +16,26 @@ export interface HtmlOptions {
  *
  *     markdownToHtml('# Goals', { shiftHeadings: 1 }) // '<h2>Goals</h2>\n'
  */
-export function markdownToHtml(text: string, options: HtmlOptions = {}): string {
-  const key = `${options.shiftHeadings ?? 0} ${text}`;
-  const html = remembered.get(key) ?? blocksToHtml(parseMarkdown(text), options);
+export const markdownToHtml = (text: string, options: HtmlOptions = {}): string =>
+  rememberedHtml(`${options.shiftHeadings ?? 0} ${text}`, () =>
+    blocksToHtml(parseMarkdown(text), options),
+  );
+
+/** HTML that was made of the same text a moment ago, or else is made now. The key says all that it is made of. */
+export function rememberedHtml(key: string, make: () => string): string {
+  const html = remembered.get(key) ?? make();
   // A map keeps the order of insertion: what was asked for last stands last, the first is forgotten.
   remembered.delete(key);
   remembered.set(key, html);
   const [oldest] = remembered.keys();
+  if (html.length > LONGEST_REMEMBERED) remembered.delete(key);
   if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   return html;
 }
 
 /** Texts of some summits' pages; a text of a summit is at most 20,000 characters long. */
 const REMEMBERED = 300;
+const LONGEST_REMEMBERED = 100_000;
 const remembered = new Map<string, string>();
 
 /** A parsed Markdown tree as HTML. */
@@ -50,7 +62,14 @@ function blockToHtml(block: Block, options: HtmlOptions): string {
   switch (block.kind) {
     case 'heading': {
       const level = Math.min(6, Math.max(1, block.level + (options.shiftHeadings ?? 0)));
-      return `<h${level}>${inlinesToHtml(block.content)}</h${level}>`;
+      const id = idFor(block.anchor, options);
+      return `<h${level}${id}>${inlinesToHtml(block.content)}</h${level}>`;
+    }
+    case 'target':
+      return `<span${idFor(block.name, options)}></span>`;
+    case 'admonition': {
+      const title = `<p class="admonition-title">${inlinesToHtml(block.title)}</p>`;
+      return `<div class="admonition ${block.name}" role="note">\n${title}\n${blocksToHtml(block.blocks, options)}</div>`;
     }
     case 'paragraph':
       return `<p>${inlinesToHtml(block.content)}</p>`;
@@ -102,6 +121,12 @@ function tableToHtml(table: Extract<Block, { kind: 'table' }>): string {
   const body = table.rows.map((cells) => row(cells, 'td')).join('');
   return `<table>\n<thead>\n${row(table.header, 'th')}</thead>\n<tbody>\n${body}</tbody>\n</table>`;
 }
+
+/** An id may hold anything but white space. */
+const idFor = (name: string | undefined, { idPrefix }: HtmlOptions): string =>
+  name === undefined || idPrefix === undefined
+    ? ''
+    : ` id="${escapeHtml(`${idPrefix}${name.replace(/\s/g, '-')}`)}"`;
 
 const TAGS = { emphasis: 'em', strong: 'strong', struck: 's' } as const;
 

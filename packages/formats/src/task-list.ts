@@ -1,8 +1,5 @@
 import type * as mdast from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
-import { parsingLimits } from './markdown-limits.ts';
+import { markdownTree } from './markdown-tree.ts';
 
 /** A point of a task list (GitHub Flavored Markdown §5.3): `- [ ] something` or `- [x] something`. */
 export interface TaskListItem {
@@ -20,12 +17,8 @@ export interface TaskListItem {
  *     taskListItems('- [ ] book the room') // [{ line: 1, isDone: false, text: 'book the room' }]
  */
 export function taskListItems(text: string): TaskListItem[] {
-  const limits = parsingLimits(text);
-  if (limits.plain) return [];
-  const root = fromMarkdown(text, {
-    extensions: [gfm(), { disable: { null: [...limits.disabled] } }],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+  const root = markdownTree(text);
+  if (root === undefined) return [];
   const found: TaskListItem[] = [];
   collect(root, text, found);
   return found;

@@ -65,6 +65,15 @@ export function blockSource(block: Block, context: TypstContext, depth = 0): str
       return depth >= DEEPEST
         ? blocksSource(block.blocks.flatMap(leaves), context, depth)
         : `quote(block: true, ${blocksSource(block.blocks, context, depth + 1)})`;
+    case 'admonition': {
+      const title: Block = {
+        kind: 'paragraph',
+        content: [{ kind: 'strong', content: block.title }],
+      };
+      return blockSource({ kind: 'quote', blocks: [title, ...block.blocks] }, context, depth);
+    }
+    case 'target':
+      return '[]';
     case 'code':
       return `raw(${typstString(block.text)}, block: true)`;
     case 'list': {
@@ -91,7 +100,8 @@ export function blockSource(block: Block, context: TypstContext, depth = 0): str
 /** What stands inside lists and quotes, without them. */
 function leaves(block: Block): Block[] {
   if (block.kind === 'list') return block.items.flatMap((item) => item.blocks.flatMap(leaves));
-  return block.kind === 'quote' ? block.blocks.flatMap(leaves) : [block];
+  if (block.kind === 'quote' || block.kind === 'admonition') return block.blocks.flatMap(leaves);
+  return [block];
 }
 
 function itemSource(item: ListItem, loose: boolean, context: TypstContext, depth: number): string {

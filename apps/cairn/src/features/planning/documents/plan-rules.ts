@@ -1,7 +1,9 @@
-import { validateYaml } from '@cairn/formats/yaml-document';
+import type { Path } from '@cairn/formats/schema-fault';
+import { validateYaml, type YamlDocument } from '@cairn/formats/yaml-document';
 import type { Problem } from '@cairn/kernel/problem';
 import { ok, type Result } from '@cairn/kernel/result';
 import * as z from 'zod';
+import { type StateRules, stateRulesFrom, stateRulesShape } from '../topics/state-rules.ts';
 import { RULES_FILE } from './kind-rules.ts';
 import { SKELETON_RULES } from './skeleton-texts-rules.ts';
 
@@ -22,6 +24,8 @@ export interface PlanRules {
   readonly everywhere: FolderRule;
   /** By folder (`topics`) or file (`plan.yaml`), from the top of the plan; the longest that fits counts. */
   readonly folders: Readonly<Record<string, FolderRule>>;
+  /** What a topic needs for each state, and who moves it there; a plan need not say. */
+  readonly topicStates?: StateRules;
 }
 
 const WHO = ['anyone', 'organisers', 'leads'] as const;
@@ -55,10 +59,27 @@ const rulesSchema = z.strictObject({
       rule.nullable(),
     )
     .nullish(),
+  'topic-states': stateRulesShape.nullish(),
 });
 
 /** Reads `plan.yaml`; on failure lists every problem. */
 export function readPlanRules(source: string, file = RULES_FILE): Result<PlanRules, Problem[]> {
+  const read = readRulesWithPlaces(source, file);
+  return read.ok ? ok(read.value.rules) : read;
+}
+
+/** The rules, who is named in them, and where. */
+export function readRulesWithPlaces(
+  source: string,
+  file = RULES_FILE,
+): Result<
+  {
+    readonly rules: PlanRules;
+    readonly reviewers: readonly { readonly handle: string; readonly at: Path }[];
+    readonly placeOf: YamlDocument['placeOf'];
+  },
+  Problem[]
+> {
   const read = validateYaml(source, file, rulesSchema);
   if (!read.ok) return read;
   const { everywhere, folders } = read.value.value;
@@ -68,7 +89,7 @@ export function readPlanRules(source: string, file = RULES_FILE): Result<PlanRul
     windowDays: everywhere['window-days'],
     direct: everywhere.direct,
   };
-  const named = Object.entries(folders ?? {}).map(([folder, own]) => [
+  const named = Object.entries(folders ?? {}).map(([folder, own]): [string, FolderRule] => [
     folder.replace(/\/$/, ''),
     {
       reviewers: own?.reviewers ?? general.reviewers,
@@ -77,7 +98,25 @@ export function readPlanRules(source: string, file = RULES_FILE): Result<PlanRul
       direct: own?.direct ?? general.direct,
     },
   ]);
-  return ok({ everywhere: general, folders: Object.fromEntries(named) });
+  const lists: [Path, unknown][] = [
+    [['everywhere', 'reviewers'], everywhere.reviewers],
+    ...Object.entries(folders ?? {}).map(([folder, own]): [Path, unknown] => [
+      ['folders', folder, 'reviewers'],
+      own?.reviewers,
+    ]),
+  ];
+  const reviewers = lists.flatMap(([at, value]) =>
+    Array.isArray(value)
+      ? value.map((handle: string, index) => ({ handle, at: [...at, index] }))
+      : [],
+  );
+  const states = read.value.value['topic-states'];
+  const rules: PlanRules = {
+    everywhere: general,
+    folders: Object.fromEntries(named),
+    ...(states ? { topicStates: stateRulesFrom(states) } : {}),
+  };
+  return ok({ rules, reviewers, placeOf: read.value.document.placeOf });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { closedCode, fenceWalker } from '@cairn/formats/code-fences';
+
 /** A stretch of a document's body: what stands before the first heading, or a heading and its text. */
 export interface Section {
   /** The words of the heading of the second level; undefined for what stands before the first. */
@@ -36,23 +38,6 @@ export function sectionsOf(body: string): Section[] {
 const headingOf = (line: string): string | undefined =>
   /^##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?\n?$/.exec(line)?.[1]?.trim();
 
-/** Says of one line after another whether it stands in a block of code, with the marks around it. */
-export function fenceWalker(): (line: string) => boolean {
-  let open: string | undefined;
-  return (line) => {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/s.exec(line);
-    if (open !== undefined) {
-      const [, run = '', after = ''] = mark ?? [];
-      if (run[0] === open[0] && run.length >= open.length && after.trim() === '') open = undefined;
-      return true;
-    }
-    const [, run, info = ''] = mark ?? [];
-    if (run === undefined || (run[0] === '`' && info.includes('`'))) return false;
-    open = run;
-    return true;
-  };
-}
-
 /**
  * Text as it may stand below a heading of the second level: its line ends are Git's, blank lines
  * around it are gone, headings in it go below that heading, and code that was left open is closed.
@@ -63,30 +48,13 @@ export function asSectionText(text: string): string {
     .replace(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => (fence(line) ? line : line.replace(/^( {0,3})#{1,2}(?=[ \t]|$)/, '$1###')));
-  return closed(
+  return closedCode(
     lines
       .join('\n')
       .replace(/^(?:[ \t]*\n)+/, '')
       .trimEnd(),
   );
 }
-
-/** A text in which code that was left open is closed, so that what comes below is no code. */
-export function closed(text: string): string {
-  let open: string | undefined;
-  const fence = fenceWalker();
-  for (const line of text.split('\n')) {
-    if (!fence(line)) open = undefined;
-    else if (open === undefined) open = /(`{3,}|~{3,})/.exec(line)?.[1];
-    else if (isClosing(line, open)) open = undefined;
-  }
-  return open === undefined ? text : `${text.trimEnd()}\n${open}`;
-}
-
-const isClosing = (line: string, open: string): boolean => {
-  const run = /^ {0,3}(`{3,}|~{3,})[ \t]*\r?$/.exec(line)?.[1];
-  return run !== undefined && run[0] === open[0] && run.length >= open.length;
-};
 
 /** A section of a body as people write one, with a blank line below its heading and at its end. */
 export const formatSection = (heading: string, text: string): string =>

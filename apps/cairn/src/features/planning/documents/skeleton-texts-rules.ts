@@ -41,6 +41,17 @@ folders:
     reviewers: organisers
     approvals: 1
     window-days: 3
+
+# What a topic must say before it comes into a state, and who moves it there:
+# anyone (who comes), people (whoever brought or leads it, or is one of its people; organisers too),
+# or organisers. It can be asked for a problem, goal, done-when, lead, people, projects, effort and
+# first-tasks.
+topic-states:
+  proposed: {moved-by: people, needs: [problem]}
+  planned: {moved-by: people, needs: [problem, done-when, lead]}
+  active: {moved-by: people, needs: [lead]}
+  done: {moved-by: people}
+  dropped: {moved-by: people}
 `;
 
 export interface FolderText {

@@ -1,6 +1,6 @@
+import { closedCode } from '@cairn/formats/code-fences';
 import { equalData } from '@cairn/formats/plain-data';
 import { taskListItems } from '@cairn/formats/task-list';
-import { closed } from './section-rules.ts';
 
 /** One of the tasks with which a topic begins. */
 export interface FirstTask {
@@ -23,7 +23,7 @@ export function withFirstTasks(section: string, tasks: readonly FirstTask[]): st
     .filter(({ text }) => text !== '');
   const { lines, prose } = edited(section, wanted);
   const points = wanted.map(pointOf).join('\n');
-  const candidates = [tidy(lines), tidy([closed(tidy(prose)), '', points])];
+  const candidates = [tidy(lines), tidy([closedCode(tidy(prose)), '', points])];
   return candidates.find((text) => equalData(firstTasksIn(text), wanted)) ?? points;
 }
 

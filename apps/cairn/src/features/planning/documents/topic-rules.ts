@@ -1,3 +1,4 @@
+import { closedCode } from '@cairn/formats/code-fences';
 import { joinFrontMatter, parseFrontMatter } from '@cairn/formats/front-matter';
 import { equalData, isGroup } from '@cairn/formats/plain-data';
 import { checkSchema } from '@cairn/formats/schema-fault';
@@ -10,7 +11,7 @@ import {
   TOPIC_STATES,
   type TopicState,
 } from './kind-schema.ts';
-import { asSectionText, closed, formatSection, sectionsOf } from './section-rules.ts';
+import { asSectionText, formatSection, sectionsOf } from './section-rules.ts';
 import { type FirstTask, firstTasksIn, withFirstTasks } from './task-rules.ts';
 
 /** What the document of a topic says. */
@@ -235,7 +236,7 @@ function joined(pieces: readonly string[], before: string): string {
 }
 
 const spaced = (piece: string): string => {
-  const shut = closed(piece);
+  const shut = closedCode(piece);
   return shut === piece && /\n[ \t]*\r?\n$/.test(piece) ? piece : `${shut.trimEnd()}\n\n`;
 };
 
