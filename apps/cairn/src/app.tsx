@@ -59,6 +59,7 @@ import { evidenceRoutes } from './features/people/promises/evidence-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/promises/obligation-routes.tsx';
 import { roleRoutes } from './features/people/roles/role-routes.tsx';
 import { seatRoutes } from './features/people/seats/seat-routes.tsx';
+import { gitRoutes } from './features/planning/repository/git-routes.ts';
 import { planningRoutes } from './features/planning/routes.ts';
 import { rsvpSection } from './features/publishing/invites/meeting-section.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
@@ -129,6 +130,7 @@ export function createApp(
   );
   app.route('/', healthRoutes(services, measured, metricsToken));
   app.route('/', createApi(services, localToken));
+  app.route('/', gitRoutes(services));
   app.use(
     bodyLimit({
       maxSize: LARGEST_BODY,

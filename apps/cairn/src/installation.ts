@@ -102,6 +102,7 @@ export async function openInstallation(
     startWorker: () => startWorker(database.pool, tasks, { sweeps: { services, list: SWEEPS } }),
     close: () => {
       services.live.close();
+      services.git.close();
       carrier?.close();
     },
   });

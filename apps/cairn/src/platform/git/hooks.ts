@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { access, chmod, constants, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import type { Oid } from './repository.ts';
@@ -27,6 +27,8 @@ export interface PushTalk {
   ): Promise<Verdict>;
   /** After refs were moved; the lines are told to the pusher. */
   record(updates: readonly RefUpdate[]): Promise<readonly string[]>;
+  /** The Git of this push has ended, whatever came of it. */
+  over(): Promise<void>;
   /** The words for what went wrong in Cairn itself. */
   apology(error: unknown): string;
 }
@@ -128,10 +130,13 @@ function quarantineOf(repositoryDirectory: string, path: string): Record<string,
   const objects = join(repositoryDirectory, 'objects');
   // A push that only deletes brings nothing, and has none.
   if (path === '') return {};
-  if (!path.startsWith(objects + sep)) throw new Error('the quarantine is not of this repository');
+  const quarantine = resolve(repositoryDirectory, path);
+  if (!quarantine.startsWith(objects + sep)) {
+    throw new Error(`the quarantine ${path} is not of ${repositoryDirectory}`);
+  }
   return {
-    GIT_QUARANTINE_PATH: path,
-    GIT_OBJECT_DIRECTORY: path,
+    GIT_QUARANTINE_PATH: quarantine,
+    GIT_OBJECT_DIRECTORY: quarantine,
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
   };
 }

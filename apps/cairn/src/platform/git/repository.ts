@@ -43,12 +43,13 @@ export interface NewCommit {
 /** A bare repository on this machine. Everything in it goes through the machine's `git`. */
 export class Repository {
   readonly directory: string;
-  readonly #env: Readonly<Record<string, string>>;
+  /** What every call of Git is given besides. */
+  readonly env: Readonly<Record<string, string>>;
 
   /** With the environment of a push, what is pushed can be read before it is accepted. */
   constructor(directory: string, env: Readonly<Record<string, string>> = {}) {
     this.directory = directory;
-    this.#env = env;
+    this.env = env;
   }
 
   async exists(): Promise<boolean> {
@@ -88,7 +89,7 @@ export class Repository {
     const { status, output } = await runGit(
       this.directory,
       ['rev-parse', '--verify', '--quiet', '--end-of-options', name],
-      { answers: [1, 128], env: this.#env },
+      { answers: [1, 128], env: this.env },
     );
     return status === 0 ? output.toString('utf8').trim() : undefined;
   }
@@ -111,7 +112,7 @@ export class Repository {
   /** All files of a commit, sorted by path as Git sorts them. */
   async files(commit: Oid): Promise<TreeFile[]> {
     const { output } = await runGit(this.directory, ['ls-tree', '-r', '-z', '--long', commit], {
-      env: this.#env,
+      env: this.env,
     });
     return output
       .toString('utf8')
@@ -129,7 +130,7 @@ export class Repository {
     if (oids.length === 0) return new Map();
     const { output } = await runGit(this.directory, ['cat-file', '--batch'], {
       input: `${oids.join('\n')}\n`,
-      env: this.#env,
+      env: this.env,
     });
     const found = new Map<Oid, Buffer>();
     let at = 0;
@@ -180,7 +181,7 @@ export class Repository {
   async mergeBase(one: Oid, other: Oid): Promise<Oid | undefined> {
     const { status, output } = await runGit(this.directory, ['merge-base', one, other], {
       answers: [1],
-      env: this.#env,
+      env: this.env,
     });
     return status === 0 ? output.toString('utf8').trim() : undefined;
   }

@@ -19,9 +19,12 @@ export interface GitAnswer {
 /** Git said no to something that Cairn asked of it: a bug, a full disk, or a broken repository. */
 export class GitFailed extends Error {
   readonly status: number | null;
+  /** What it wrote to its standard error. */
+  readonly said: string;
   constructor(args: readonly string[], status: number | null, said: string) {
     super(`git ${args.join(' ')} ended with ${status}: ${said.trim()}`);
     this.status = status;
+    this.said = said;
   }
 }
 

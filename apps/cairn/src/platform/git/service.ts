@@ -115,6 +115,7 @@ export async function answerPush(
   const [, , , asked, answers] = served.child.stdio;
   // Pipes beyond the third are sockets, whatever the type says.
   answerHooks(asked as Duplex, answers as Duplex, repository.directory, talk);
+  void served.closed.then(() => talk.over());
   const output = new PassThrough();
   const input = passInput(served, exchange, limits.largestPush * 2 + 200 * MEGABYTE);
   const notes = new RemoteNotes([

@@ -18,7 +18,9 @@ export type CountRequest = (kind: keyof typeof PER_MINUTE, key: string) => Promi
  * Counts in this process's memory: a request of the API must not cost a write. With several
  * processes each allows its own share, which protects each just as well.
  */
-export function createRequestCount(perMinute: typeof PER_MINUTE = PER_MINUTE): CountRequest {
+export function createRequestCount(
+  perMinute: Readonly<Record<keyof typeof PER_MINUTE, number>> = PER_MINUTE,
+): CountRequest {
   const limiters = {
     token: new RateLimiterMemory({ points: perMinute.token, duration: 60 }),
     network: new RateLimiterMemory({ points: perMinute.network, duration: 60 }),
