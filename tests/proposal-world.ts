@@ -1,104 +1,89 @@
 import { expectOk } from '@cairn/kernel/result';
-import { type Self, selfIn } from '../apps/cairn/src/features/people/rights.ts';
-import { foundPlan } from '../apps/cairn/src/features/planning/repository/main-commands.ts';
+import { type Organiser, type Self, selfIn } from '../apps/cairn/src/features/people/rights.ts';
+import { recordPush } from '../apps/cairn/src/features/planning/proposals/push-commands.ts';
+import {
+  commitToMain,
+  foundPlan,
+} from '../apps/cairn/src/features/planning/repository/main-commands.ts';
 import { planOf } from '../apps/cairn/src/features/planning/repository/main-queries.ts';
 import { cairnSignature } from '../apps/cairn/src/features/planning/repository/signature-queries.ts';
-import { openThread } from '../apps/cairn/src/features/planning/threads/thread-commands.ts';
 import { type Actor, inTransaction } from '../apps/cairn/src/platform/db/command.ts';
-import type { FileChange, Oid } from '../apps/cairn/src/platform/git/repository.ts';
+import type { FileChange, Oid, Repository } from '../apps/cairn/src/platform/git/repository.ts';
 import { TEST_URL, testGit } from './services.ts';
-import { storePerson } from './summit.ts';
-import { openSummitDatabase, type SummitDatabase } from './summit-database.ts';
+import { addPerson, openSummitDatabase, type SummitDatabase } from './summit-database.ts';
 
-/** Somebody who comes to the summit, and what they act with. */
-export interface Comer {
-  readonly id: string;
-  readonly self: Self;
-  actor(): Actor;
-}
-
-/** A summit with a plan, people who come, and proposals laid down row by row. */
+/** A summit with a plan, and people who propose changes to it. */
 export interface ProposalWorld extends SummitDatabase {
   readonly summitId: string;
-  comer(name: string): Promise<Comer>;
-  /** A proposal of somebody's, whose first version changes these files of main; its number. */
-  propose(by: Comer, title: string, changes: readonly FileChange[]): Promise<number>;
-  /** A further version, with changes to the last one; its head. */
-  push(number: number, by: Comer, changes: readonly FileChange[]): Promise<Oid>;
+  readonly services: { readonly git: typeof testGit; readonly url: string };
+  readonly repository: Repository;
+  /** Takes part and comes; signed in by her id. */
+  readonly mira: string;
+  readonly noor: string;
+  readonly base: string;
+  organisers: Organiser;
+  self(personId: string): Self;
+  as(personId: string): Actor;
+  mainHead(): Promise<Oid>;
+  /** A commit that nothing points to yet. */
+  commit(parent: Oid, changes: readonly FileChange[], message?: string): Promise<Oid>;
+  push(branch: string, head: Oid | null, pusher?: string): Promise<number>;
+  changeMain(changes: readonly FileChange[], message?: string): Promise<Oid>;
 }
 
-/** Opens one with these files on main. */
+/** Opens a database whose summit has a plan of these files. */
 export async function openProposalWorld(files: readonly FileChange[]): Promise<ProposalWorld> {
   const world = await openSummitDatabase();
   await world.found();
-  const { db, clock } = world;
-  const summitId = (await world.summit('sp_summit_2023')).id;
-  const git = testGit;
-  expectOk(
-    await inTransaction(db, (tx) =>
-      foundPlan(tx, { git, url: TEST_URL }, world.actor, summitId, files),
-    ),
-  );
-  const commit = (parent: Oid, changes: readonly FileChange[]) => {
-    const cairn = cairnSignature(TEST_URL, clock.now());
-    const commit = { parents: [parent], changes, author: cairn, committer: cairn };
-    return git.plan(summitId).commit({ ...commit, message: 'A version\n' });
+  const { id: summitId, slug } = await world.summit('sp_summit_2023');
+  const services = { git: testGit, url: TEST_URL };
+  const { db } = world;
+  const repository = testGit.plan(summitId);
+  const participant = async (name: string): Promise<string> => {
+    const personId = await addPerson(db, name);
+    await db
+      .insertInto('role')
+      .values({
+        summitId,
+        personId,
+        role: 'participant',
+        grantedAt: world.actor.now,
+        grantedBy: world.ada,
+      })
+      .execute();
+    return personId;
   };
+  const as = (personId: string): Actor => ({ personId, door: 'web', now: world.clock.now() });
+  expectOk(await inTransaction(db, (tx) => foundPlan(tx, services, world.actor, summitId, files)));
   return {
     ...world,
     summitId,
-    comer: async (name) => {
-      const id = await storePerson(db, name, { summitId, role: 'participant' });
-      const self = selfIn(summitId, { personId: id });
-      return { id, self, actor: () => ({ personId: id, door: 'web', now: clock.now() }) };
+    services,
+    repository,
+    base: `/s/${slug}/plan`,
+    mira: await participant('Mira Lehto'),
+    noor: await participant('Noor'),
+    organisers: await world.organiser(slug),
+    self: (personId) => selfIn(summitId, { personId }),
+    as,
+    mainHead: async () => (await planOf(db, summitId))?.head ?? '',
+    commit: (parent, changes, message = 'Change it') => {
+      const by = cairnSignature(TEST_URL, world.clock.now());
+      return repository.commit({ parents: [parent], changes, author: by, committer: by, message });
     },
-    propose: async (by, title, changes) => {
-      const base = (await planOf(db, summitId))?.head ?? '';
-      const head = await commit(base, changes);
-      const thread = { summitId, kind: 'proposal', title, body: '' } as const;
+    push: async (branch, head, pusher = world.stranger) => {
+      const pushed = { summitId, branch, head, pusher };
+      const actor: Actor = { ...as(pusher), door: 'git' };
       const { number } = expectOk(
-        await inTransaction(db, (tx) => openThread(tx, by.actor(), thread)),
+        await inTransaction(db, (tx) => recordPush(tx, services, actor, pushed)),
       );
-      await db
-        .insertInto('planProposal')
-        .values({
-          summitId,
-          number,
-          branch: `branch-${number}`,
-          head,
-          mergedAt: null,
-          mergedBy: null,
-          mergeCommit: null,
-        })
-        .execute();
-      const row = { summitId, number, version: 1, head, base };
-      await db
-        .insertInto('planVersion')
-        .values({ ...row, byPerson: by.id, byAccount: null, door: 'web', at: clock.now() })
-        .execute();
-      return number;
+      return number ?? 0;
     },
-    push: async (number, by, changes) => {
-      const last = await db
-        .selectFrom('planVersion')
-        .selectAll()
-        .where('summitId', '=', summitId)
-        .where('number', '=', number)
-        .orderBy('version', 'desc')
-        .executeTakeFirstOrThrow();
-      const head = await commit(last.head, changes);
-      const version = last.version + 1;
-      await db
-        .insertInto('planVersion')
-        .values({ ...last, version, head, byPerson: by.id, at: clock.now() })
-        .execute();
-      await db
-        .updateTable('planProposal')
-        .set({ head, version })
-        .where('summitId', '=', summitId)
-        .where('number', '=', number)
-        .execute();
-      return head;
-    },
+    changeMain: async (changes, message = 'Change main') =>
+      expectOk(
+        await inTransaction(db, (tx) =>
+          commitToMain(tx, services, world.actor, summitId, { changes, message }),
+        ),
+      ).commit,
   };
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { Reader } from '../../../platform/db/database.ts';
-import type { Oid, Repository, TreeFile } from '../../../platform/git/repository.ts';
+import { treeWith } from '../../../platform/git/merge.ts';
+import type { FileChange, Oid, Repository, TreeFile } from '../../../platform/git/repository.ts';
 import { inOrder } from '../documents/check-rules.ts';
 import { crossProblems } from '../documents/cross-rules.ts';
 import { type DocumentFacts, factsOf } from '../documents/facts-rules.ts';
@@ -85,4 +86,16 @@ async function factsOfAll(
     known.delete(key);
   }
   return found;
+}
+
+/** What a change of some files would bring along that is not wrong where it begins. */
+export async function problemsOfChange(
+  db: Reader,
+  repository: Repository,
+  base: Oid,
+  changes: readonly FileChange[],
+): Promise<Problem[]> {
+  const before = `${base}^{tree}`;
+  const tree = await treeWith(repository, before, changes);
+  return newProblems(db, repository, before, tree);
 }

@@ -101,6 +101,12 @@ describe('what a proposal still needs', () => {
     );
   });
 
+  test('is no window of its own for a decision, whose days begin when it is written down', () => {
+    const rules = folders({ decisions: { windowDays: 14 } });
+    const given = [review('mona')];
+    expect(lacks({ rules, touched: ['decisions/a.md'], reviews: given, now: at(1) })).toEqual([]);
+  });
+
   test('is an approval of a lead for what somebody leads, and of an organiser where nobody does', () => {
     const rules = folders({ topics: { reviewers: 'leads' } });
     const topic = { rules, touched: ['topics/sparse.md'] };

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { formatInstant, type Instant, Temporal, type ZoneName } from '@cairn/kernel/time';
 import { counted, listed } from '@cairn/kernel/words';
-import { RULES_FILE } from '../documents/kind-rules.ts';
+import { kindOfPath, RULES_FILE } from '../documents/kind-rules.ts';
 import { type FolderRule, type PlanRules, rulesFor } from '../documents/plan-rules.ts';
 import { type CountedReview, standingReviews } from '../reviews/review-rules.ts';
 
@@ -83,7 +83,7 @@ export interface Lack extends Problem {
 export function mergeStanding(facts: StandingFacts): MergeStanding {
   const { versions, now, zone, conflicts, problems, touched } = facts;
   const since = sinceVersion(versions);
-  const days = Math.max(0, ...touched.map((path) => rulesFor(facts.rules, path).windowDays));
+  const days = Math.max(0, ...touched.map((path) => windowDays(facts.rules, path)));
   const begun = versions.find(({ version }) => version === since)?.at;
   const windowEnds = days === 0 ? undefined : begun?.add({ hours: 24 * days });
   const approvals = approvalsFor(facts);
@@ -126,6 +126,10 @@ export function mergeStanding(facts: StandingFacts): MergeStanding {
   }
   return { may: lacks.length === 0, lacks, approvals, windowEnds, since };
 }
+
+/** The days of a decision are those for which it stays provisional, after it is written down. */
+const windowDays = (rules: PlanRules, path: string): number =>
+  kindOfPath(path) === 'decision' ? 0 : rulesFor(rules, path).windowDays;
 
 const firm = (code: string, sentence: string): Lack => ({
   ...problem(code, sentence),
