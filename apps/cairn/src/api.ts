@@ -9,7 +9,9 @@ import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
 import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
+import { decisionApiRoutes } from './features/planning/decisions/api-routes.ts';
 import { interestApiRoutes } from './features/planning/interest/api-routes.ts';
+import { ledgerApiRoutes } from './features/planning/ledger/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
@@ -39,6 +41,8 @@ export const createApi = (
       callApiRoutes(),
       taskApiRoutes(),
       interestApiRoutes(),
+      ledgerApiRoutes(),
+      decisionApiRoutes(),
     ],
     {
       services,

@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
+import { decisionRoutes } from './decisions/decision-routes.tsx';
 import { interestRoutes } from './interest/interest-routes.tsx';
+import { ledgerRoutes } from './ledger/ledger-routes.tsx';
+import { planSettingsRoutes } from './repository/settings-routes.tsx';
 import { commentRoutes } from './threads/comment-routes.tsx';
 import { liveThreadRoutes } from './threads/live-thread-routes.ts';
 import { threadRoutes } from './threads/thread-routes.tsx';
@@ -8,9 +11,12 @@ import { threadRoutes } from './threads/thread-routes.tsx';
 /** Everything under `/s/:summit/plan` and what belongs to it. A part is a line. */
 export function planningRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.route('/', decisionRoutes());
   app.route('/', interestRoutes());
   app.route('/', threadRoutes());
   app.route('/', commentRoutes());
   app.route('/', liveThreadRoutes());
+  app.route('/', ledgerRoutes());
+  app.route('/', planSettingsRoutes([]));
   return app;
 }
