@@ -4,19 +4,36 @@ import type { Sweep } from '../../platform/jobs/sweeps.ts';
 import type { Tasks } from '../../platform/jobs/tasks.ts';
 import { decisionMailConsumer, decisionMendConsumer } from './decisions/decision-consumer.ts';
 import { decisionSweep } from './decisions/decision-sweep.ts';
+import { reviewInviteSweep } from './ledger/ask-sweep.ts';
+import { creditConsumer } from './ledger/credit-consumer.ts';
 import { branchConsumer, mergedBranchConsumer } from './proposals/branch-consumer.ts';
 import { readySweep } from './proposals/ready-sweep.ts';
+import { foundingConsumer } from './repository/founding-consumer.ts';
+import { refConsumer } from './repository/ref-consumer.ts';
+import { refSweep, upkeepSweep } from './repository/repository-sweeps.ts';
+import { UPKEEP_JOB, upkeepTask } from './repository/upkeep-task.ts';
 
 /** What follows from events of the plan. */
 export const PLAN_CONSUMERS: readonly Consumer[] = [
+  foundingConsumer,
+  refConsumer,
   decisionMailConsumer,
   decisionMendConsumer,
   branchConsumer,
   mergedBranchConsumer,
+  creditConsumer,
 ];
 
 /** What time causes in plans. */
-export const PLAN_SWEEPS: readonly Sweep[] = [decisionSweep, readySweep];
+export const PLAN_SWEEPS: readonly Sweep[] = [
+  refSweep,
+  upkeepSweep,
+  decisionSweep,
+  readySweep,
+  reviewInviteSweep,
+];
 
 /** The plan's kinds of jobs. */
-export const planTasks = (_services: Services): Tasks => ({});
+export const planTasks = (services: Services): Tasks => ({
+  [UPKEEP_JOB]: upkeepTask(services),
+});

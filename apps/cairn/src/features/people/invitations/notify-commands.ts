@@ -12,6 +12,8 @@ export interface Message {
   readonly body: string;
   /** The page where the person acts, as a path; the mail ends with its address. */
   readonly page: string;
+  /** The page on which they stop mails of this kind, as a path. */
+  readonly stopPage?: string;
 }
 
 /**

@@ -24,6 +24,7 @@ const ACCOUNTS = [
 const OWN_ROWS = [
   ...['plan_interest', 'plan_review_request', 'plan_review_ask', 'plan_line_draft'],
   ...['plan_read_version', 'plan_read_file', 'plan_digest', 'plan_digest_item', 'plan_watch'],
+  ...['plan_push', 'github_grant'],
 ];
 
 /** Texts of the plan in which a handle may be mentioned. */

@@ -500,6 +500,17 @@ async function storePlan(
     summitId,
     personId,
   );
+  await run(
+    `insert into plan_push (summit_id, branch, person_id, at) values ($1, $3, $2, now())`,
+    summitId,
+    personId,
+    `plan-${handle}/care`,
+  );
+  await run(
+    `insert into github_grant (person_id, account_id, access, granted_at) values ($1, $2, 'x', now())`,
+    personId,
+    account,
+  );
   await run(`insert into plan_watch values ($1, 902, $2, true, now())`, summitId, personId);
   await run(
     `insert into plan_feed (summit_id, person_id, about, name, secret_hash, created_at)
@@ -522,7 +533,7 @@ const DECIDED = {
     'track_interest',
     ...['plan_handle', 'plan_interest', 'plan_review_request', 'plan_review_ask'],
     ...['plan_line_draft', 'plan_read_version', 'plan_read_file', 'github_account_login'],
-    ...['plan_digest', 'plan_digest_item', 'plan_watch'],
+    ...['plan_digest', 'plan_digest_item', 'plan_watch', 'plan_push', 'github_grant'],
     ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     ...['week_link', 'track_lead', 'attendance_row'],
@@ -576,7 +587,14 @@ const DECIDED = {
     'rate_limit',
     'installation',
     ...['plan_repository', 'plan_decision', 'plan_topic_merge_comment', 'plan_load', 'plan_freeze'],
-    ...['plan_ledger_setting', 'github_head', 'github_reading', 'github_due'],
+    ...[
+      'plan_ledger_setting',
+      'plan_upkeep',
+      'github_out',
+      'github_head',
+      'github_reading',
+      'github_due',
+    ],
   ],
   'is published by the organisers': [
     'series',
@@ -673,6 +691,8 @@ describe('erasing a person', () => {
       plan_digest: -1,
       plan_digest_item: -1,
       plan_watch: -1,
+      plan_push: -1,
+      github_grant: -1,
       // The same reaction by web and from GitHub becomes one.
       plan_reaction: -1,
       github_account_login: -1,
@@ -905,6 +925,8 @@ describe('the export of one’s own data', () => {
       tasks: [{ state: 'open' }],
       planHandle: 'plan-mine-o',
       githubAccounts: [{ login: 'mine-o' }],
+      githubGrants: [{ refusedAt: null }],
+      planPushes: [{ branch: 'plan-mine-o/care' }],
       planThreads: [{ number: 901 }, { number: 903 }],
       planComments: [{ number: 901, path: 'goals/care.md' }],
       planVersions: [{ version: 1, door: 'git' }],
@@ -954,7 +976,7 @@ describe('the export of one’s own data', () => {
       ...['plan_handle', 'github_account', 'plan_interest', 'plan_review_request'],
       ...['plan_objection', 'plan_reaction', 'plan_line_draft', 'plan_read_version'],
       ...['plan_read_file', 'plan_happening', 'plan_digest', 'plan_digest_item', 'plan_watch'],
-      ...['plan_feed', 'plan_review_ask'],
+      ...['plan_feed', 'plan_review_ask', 'plan_push', 'github_grant'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.

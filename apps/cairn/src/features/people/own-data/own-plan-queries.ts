@@ -22,6 +22,23 @@ export async function ownPlan(db: Reader, personId: string) {
       .where('personId', '=', personId)
       .orderBy('id')
       .execute(),
+    githubGrants: await db
+      .selectFrom('githubGrant')
+      .select(['accountId', 'grantedAt', 'expiresAt', 'refusedAt'])
+      .where('personId', '=', personId)
+      .execute(),
+    planPushes: await db
+      .selectFrom('planPush')
+      .innerJoin('summit', 'summit.id', 'planPush.summitId')
+      .select([
+        'summit.slug as summit',
+        'planPush.branch',
+        'planPush.head as commit',
+        'planPush.at',
+      ])
+      .where('personId', '=', personId)
+      .orderBy('planPush.at')
+      .execute(),
     planThreads: await db
       .selectFrom('planThread')
       .innerJoin('summit', 'summit.id', 'planThread.summitId')

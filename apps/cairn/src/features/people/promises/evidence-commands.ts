@@ -125,6 +125,19 @@ export const withdrawEvidence = (
 ): Promise<Result<{ readonly wasStanding: boolean }, Problem>> =>
   withdraw(tx, actor, summitId, (query) => query.where('id', '=', evidenceId));
 
+/**
+ * Takes back what a room recorded by itself and no longer stands, such as a comment that was withdrawn;
+ * otherwise like `withdrawEvidence`. What a person recorded is not touched.
+ */
+export const takeBackEvidence = (
+  tx: Tx,
+  actor: Actor,
+  { summitId, id }: { readonly summitId: string; readonly id: string },
+): Promise<Result<{ readonly wasStanding: boolean }, Problem>> =>
+  withdraw(tx, actor, summitId, (query) =>
+    query.where('id', '=', id).where('recordedBy', 'is', null),
+  );
+
 /** Takes back that somebody was at the meeting whose attendance one keeps; otherwise like `withdrawEvidence`. */
 export const withdrawAttendance = (
   tx: Tx,
