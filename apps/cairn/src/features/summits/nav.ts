@@ -40,6 +40,7 @@ export const organiserNav = (slug: string): NavItem[] =>
     ['/seats', 'Seats'],
     ['/agreement', 'Agreement'],
     ['/meetings', 'Meetings'],
+    ['/planning', 'Planning'],
     ['/calls', 'Calls'],
     ['/calendar', 'Calendar'],
     ['/promises', 'Promises'],
