@@ -1,5 +1,6 @@
 import { projectDecisions } from './decisions/projection-commands.ts';
 import type { MainProjection } from './repository/main-commands.ts';
+import { projectTopics } from './topics/topic-projection.ts';
 
 /** What is made of documents whenever main moves, in this order. */
-export const MAIN_PROJECTIONS: readonly MainProjection[] = [projectDecisions];
+export const MAIN_PROJECTIONS: readonly MainProjection[] = [projectTopics, projectDecisions];
