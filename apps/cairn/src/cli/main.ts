@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   demo: async () => (await import('./demo-command.ts')).demoCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   summit: async () => (await import('./summit-command.ts')).summitCommand,
+  plan: async () => (await import('./plan-command.ts')).planCommand,
   timetable: async () => (await import('./timetable-command.ts')).timetableCommand,
   calendar: async () => (await import('./calendar-command.ts')).calendarCommand,
   help: async () => (await import('./help-command.ts')).helpCommand,

@@ -18,6 +18,11 @@ cairn summit import FILE [--update [--from REVISION]] [--json]
   refuses when somebody saved after that revision.
 cairn summit export SLUG [FILE] [--json]
   Writes a summit’s file, byte for byte as it was saved, to FILE or standard output.`,
+  plan: `cairn plan check DIR [--people FILE] [--no-cache] [--json]
+  Reads the plan documents below a directory as the server would, without one, and tells
+  everything that is wrong in them and between them, by file, line and column. With
+  --people, a list of handles, also who is named and is not on it. docs/plan.md says what
+  a document is made of.`,
   timetable: `cairn timetable dates FILE [--json]
   Ranks the candidate weeks of a JSON file by what people answered, with the reasons for
   each place and for each week that cannot be. packages/timetable/README.md has its form.

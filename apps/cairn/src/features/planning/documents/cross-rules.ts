@@ -25,6 +25,7 @@ export function crossProblems(facts: readonly DocumentFacts[], known: Known): Pr
     ...sameTitles(facts),
     ...sameNumbers(facts),
     ...sameLabels(facts),
+    ...samePaths(files),
   ];
 }
 
@@ -176,6 +177,21 @@ function sameLabels(facts: readonly DocumentFacts[]): Problem[] {
       return [problem('label-used-twice', sentence, { file: path, line, column: 1 })];
     }),
   );
+}
+
+/** Two files whose names differ in capitals alone are one file on many machines. */
+function samePaths(files: ReadonlySet<string>): Problem[] {
+  const first = new Map<string, string>();
+  return [...files].sort().flatMap((path) => {
+    const key = path.normalize('NFC').toLowerCase();
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, path);
+      return [];
+    }
+    const sentence = `Its name differs from ${other} in capitals or accents alone, and on many machines the two are one file; rename it.`;
+    return [problem('name-used-twice', sentence, { file: path })];
+  });
 }
 
 const inPathOrder = (facts: readonly DocumentFacts[]): DocumentFacts[] =>
