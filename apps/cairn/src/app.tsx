@@ -67,6 +67,7 @@ import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
 import { taskRoutes } from './features/work/task-routes.tsx';
 import type { Auth } from './platform/auth/auth.ts';
+import { GitUnavailable } from './platform/git/unavailable.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { measureRequests } from './platform/http/metrics.ts';
@@ -219,6 +220,7 @@ export function createApp(
   );
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.text(`${error.message}\n`, error.status);
+    if (error instanceof GitUnavailable) return c.text(`${error.message}\n`, 503);
     // The pattern and not the address, which may hold the secret of a link.
     const { requestId } = c.var;
     process.stderr.write(`${requestId} ${c.req.method} ${routePattern(c)}: ${error.stack}\n`);

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { z } from 'zod';
+import { DEFAULT_GIT_LIMITS, type GitLimits, MEGABYTE } from './platform/git/limits.ts';
 import type { GithubAccess } from './platform/github/access.ts';
 
 /** How this process was asked to run, by its environment. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly secret: string | undefined;
   /** What a monitor shows to read `/metrics`; without one only this machine may. */
   readonly metricsToken: string | undefined;
+  /** What this installation takes and gives over Git. */
+  readonly gitLimits: GitLimits;
   /** How far what people type as an address may lead: the public internet, or our own network too. */
   readonly fetchReach: 'public' | 'anywhere';
   /** Signing in with GitHub. */
@@ -46,6 +49,15 @@ const webAddress = (what: string) =>
     `${what} is a web address such as https://summit.example.org`,
   );
 
+/** A whole number within bounds, where another one would not work. */
+const wholeNumber = (name: string, least: number, most: number, example: number) =>
+  text.refine(
+    (value) =>
+      value === undefined ||
+      (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most),
+    `${name} is a whole number from ${least} to ${most}, such as ${example}`,
+  );
+
 const environment = z
   .object({
     PORT: text
@@ -69,6 +81,9 @@ const environment = z
       (value) => value === undefined || value === 'allow',
       'CAIRN_FETCH_PRIVATE is allow, or not set',
     ),
+    CAIRN_GIT_LARGEST_PUSH: wholeNumber('CAIRN_GIT_LARGEST_PUSH', 1, 2000, 50),
+    CAIRN_GIT_LARGEST_FILE: wholeNumber('CAIRN_GIT_LARGEST_FILE', 1, 2000, 10),
+    CAIRN_GIT_PROCESSES: wholeNumber('CAIRN_GIT_PROCESSES', 1, 1000, 16),
     DATABASE_URL: text.refine(
       (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
       'DATABASE_URL begins with postgresql://',
@@ -158,6 +173,7 @@ export function readConfig(
     administrator: data.CAIRN_ADMIN,
     secret: data.CAIRN_SECRET,
     metricsToken: data.CAIRN_METRICS_TOKEN,
+    gitLimits: gitLimitsOf(data),
     fetchReach: data.CAIRN_FETCH_PRIVATE === 'allow' ? 'anywhere' : 'public',
     github:
       data.GITHUB_CLIENT_ID !== undefined && data.GITHUB_CLIENT_SECRET !== undefined
@@ -192,6 +208,22 @@ function githubAccessIn(data: z.output<typeof environment>): GithubAccess | unde
   }
   return token === undefined ? undefined : { ...shared, identity: { kind: 'token', token } };
 }
+
+const gitLimitsOf = (env: {
+  readonly CAIRN_GIT_LARGEST_PUSH?: string | undefined;
+  readonly CAIRN_GIT_LARGEST_FILE?: string | undefined;
+  readonly CAIRN_GIT_PROCESSES?: string | undefined;
+}): GitLimits => {
+  const usual = DEFAULT_GIT_LIMITS;
+  const megabytes = (value: string | undefined, otherwise: number): number =>
+    value === undefined ? otherwise : Number(value) * MEGABYTE;
+  return {
+    ...usual,
+    processes: Number(env.CAIRN_GIT_PROCESSES ?? usual.processes),
+    largestPush: megabytes(env.CAIRN_GIT_LARGEST_PUSH, usual.largestPush),
+    largestFile: megabytes(env.CAIRN_GIT_LARGEST_FILE, usual.largestFile),
+  };
+};
 
 /**
  * The host under which a browser on this machine reaches the server. Passkeys need a name, so the

@@ -74,7 +74,7 @@ export async function openInstallation(
     mailGoesOut: carrier !== undefined,
     mailFrom: config.mailFrom,
     fetchOutside: fetcherFor(config.fetchReach),
-    git: gitStore(join(dataDir, 'git')),
+    git: gitStore(join(dataDir, 'git'), config.gitLimits),
     // What the demo's people do is nothing to tell the world.
     github:
       config.githubAccess === undefined || demo !== undefined

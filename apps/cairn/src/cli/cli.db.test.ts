@@ -418,6 +418,8 @@ describe('with a server', () => {
       expect.arrayContaining([
         'node',
         'packages',
+        'git',
+        'plans',
         'server',
         'database',
         'migrations',

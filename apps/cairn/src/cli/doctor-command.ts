@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { chooseDataDirectory } from '../platform/db/data-directory.ts';
 import { type Command, EXIT } from './command.ts';
 import { addressFindings } from './doctor-address.ts';
+import { gitFindings } from './doctor-git.ts';
 import { directoryFindings, machineFindings } from './doctor-machine.ts';
 import { databaseFindings, mailFindings, serverFindings } from './doctor-service.ts';
 import { type Finding, finding } from './finding.ts';
@@ -46,6 +47,7 @@ async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ...machine,
     ...(note === undefined ? [] : [finding('data', 'warn', note)]),
     ...(await directoryFindings(path, settings.databaseUrl === undefined)),
+    ...(await gitFindings(path)),
     ...(await serverFindings(path, running)),
     ...(await databaseFindings(settings.databaseUrl ?? running?.connectionString)),
     ...(await mailFindings(settings.smtpUrl)),

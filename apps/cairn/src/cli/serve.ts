@@ -73,7 +73,10 @@ export async function startServer(
       removeRunning(dataDir);
       // Streams would stay open for ever, and requests at hand are waited for.
       installation.services.live.close();
+      // Clones and pushes at hand may end, but not keep the process for as long as somebody's line is slow.
+      const late = setTimeout(() => installation.services.git.close(), GIT_GRACE_MS);
       await stop();
+      clearTimeout(late);
       await worker?.stop();
       installation.close();
       await database.close();
@@ -127,6 +130,15 @@ async function furnish(
   return openInstallation(config, database, dataDir);
 }
 
+/** How long clients of Git may go on once the server is to stop. */
+const GIT_GRACE_MS = 20_000;
+
+/**
+ * A push of the largest size over a slow line comes within this; Node’s own five minutes would cut it
+ * off. Headers have to come within a minute all the same.
+ */
+const LONGEST_REQUEST_MS = 30 * 60_000;
+
 interface Listening {
   readonly address: string;
   stop(): Promise<void>;
@@ -136,7 +148,10 @@ function listen(
   { app }: Installation,
   { port, host }: Config,
 ): Promise<Result<Listening, Problem>> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { requestTimeout: LONGEST_REQUEST_MS },
+  });
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       resolve(

@@ -69,12 +69,24 @@ export async function readyHooks(directory: string): Promise<void> {
       await chmod(making, 0o700);
       await rename(making, path);
     }
-    await access(path, constants.X_OK).catch(() => {
-      throw new Error(
-        `${path} may not be executed; the data directory must not lie on a disk that is mounted noexec`,
-      );
-    });
   }
+  const why = await whyHooksCannotRun(directory);
+  if (why !== undefined) throw new Error(why);
+}
+
+/** Why Git would pass over hooks that are there; undefined where it would run them, or they are not made yet. */
+export async function whyHooksCannotRun(directory: string): Promise<string | undefined> {
+  for (const name of HOOKS) {
+    const path = join(directory, name);
+    const refused = await access(path, constants.X_OK).then(
+      () => false,
+      (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+    );
+    if (refused) {
+      return `${path} may not be executed; the data directory must not lie on a disk that is mounted noexec`;
+    }
+  }
+  return undefined;
 }
 
 /** Answers the hooks of one push for as long as its Git runs. */
