@@ -137,6 +137,8 @@ export class World {
   api = 'http://localhost';
   /** Milliseconds since 1970. */
   now = Date.parse('2023-02-01T12:00:00Z');
+  /** Where a branch stands in a repository’s Git, where a test has one; else commits are made up. */
+  headOf: (repo: Repo, branch: string) => string | undefined = () => undefined;
   readonly accounts = new Map<number, Account>();
   readonly repos = new Map<number, Repo>();
   readonly deliveries: Delivery[] = [];
@@ -254,7 +256,10 @@ export class World {
     },
   ): Issue {
     return this.openIssue(repo, by, facts, {
-      headSha: facts.headSha ?? commitOf(`${facts.head} of ${repo.lastNumber + 1}`),
+      headSha:
+        facts.headSha ??
+        this.headOf(repo, facts.head) ??
+        commitOf(`${facts.head} of ${repo.lastNumber + 1}`),
       headRef: facts.head,
       baseRef: facts.base ?? repo.defaultBranch,
       baseSha: commitOf('base'),

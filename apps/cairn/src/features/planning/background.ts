@@ -4,6 +4,9 @@ import type { Sweep } from '../../platform/jobs/sweeps.ts';
 import type { Tasks } from '../../platform/jobs/tasks.ts';
 import { decisionMailConsumer, decisionMendConsumer } from './decisions/decision-consumer.ts';
 import { decisionSweep } from './decisions/decision-sweep.ts';
+import { SEND_JOB } from './github-out/due-commands.ts';
+import { githubOutConsumer } from './github-out/out-consumer.ts';
+import { githubSendTask } from './github-out/send-task.ts';
 import { reviewInviteSweep } from './ledger/ask-sweep.ts';
 import { creditConsumer } from './ledger/credit-consumer.ts';
 import { branchConsumer, mergedBranchConsumer } from './proposals/branch-consumer.ts';
@@ -22,6 +25,7 @@ export const PLAN_CONSUMERS: readonly Consumer[] = [
   branchConsumer,
   mergedBranchConsumer,
   creditConsumer,
+  githubOutConsumer,
 ];
 
 /** What time causes in plans. */
@@ -36,4 +40,5 @@ export const PLAN_SWEEPS: readonly Sweep[] = [
 /** The plan's kinds of jobs. */
 export const planTasks = (services: Services): Tasks => ({
   [UPKEEP_JOB]: upkeepTask(services),
+  [SEND_JOB]: githubSendTask(services),
 });

@@ -1,9 +1,13 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { decisionRoutes } from './decisions/decision-routes.tsx';
+import { grantRoutes } from './github-out/grant-routes.tsx';
 import { interestRoutes } from './interest/interest-routes.tsx';
 import { ledgerRoutes } from './ledger/ledger-routes.tsx';
+import { editorRoutes } from './proposals/editor-routes.tsx';
+import { proposalRoutes } from './proposals/proposal-routes.tsx';
 import { planSettingsRoutes } from './repository/settings-routes.tsx';
+import { searchRoutes } from './search/search-routes.tsx';
 import { commentRoutes } from './threads/comment-routes.tsx';
 import { liveThreadRoutes } from './threads/live-thread-routes.ts';
 import { threadRoutes } from './threads/thread-routes.tsx';
@@ -12,11 +16,15 @@ import { threadRoutes } from './threads/thread-routes.tsx';
 export function planningRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', decisionRoutes());
+  app.route('/', grantRoutes());
   app.route('/', interestRoutes());
+  app.route('/', editorRoutes());
+  app.route('/', proposalRoutes());
   app.route('/', threadRoutes());
   app.route('/', commentRoutes());
   app.route('/', liveThreadRoutes());
   app.route('/', ledgerRoutes());
   app.route('/', planSettingsRoutes([]));
+  app.route('/', searchRoutes());
   return app;
 }

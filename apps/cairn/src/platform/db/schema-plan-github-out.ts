@@ -5,7 +5,7 @@ import type { Generated } from 'kysely';
 export interface PlanGithubOutTables {
   githubOut: {
     summitId: string;
-    what: 'main' | 'thread' | 'comment' | 'review' | 'line-comment' | 'reactions' | 'requests';
+    what: 'main' | 'heads' | 'thread' | 'comment' | 'review' | 'reactions' | 'requests';
     localId: string;
     rank: number;
     askedAt: Instant;
@@ -14,6 +14,7 @@ export interface PlanGithubOutTables {
     notBefore: Instant | null;
     trouble: Generated<string>;
   };
+  githubReactionSent: { summitId: string; remoteId: number; target: string };
   githubGrant: {
     personId: string;
     accountId: number;

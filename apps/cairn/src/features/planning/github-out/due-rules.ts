@@ -2,14 +2,7 @@ import { z } from 'zod';
 
 /** A thing of the plan that GitHub is to be told of. */
 export interface Due {
-  readonly what:
-    | 'main'
-    | 'thread'
-    | 'comment'
-    | 'review'
-    | 'line-comment'
-    | 'reactions'
-    | 'requests';
+  readonly what: 'main' | 'thread' | 'comment' | 'review' | 'heads' | 'reactions' | 'requests';
   /** The number of a thread, or the id of what is said in it. */
   readonly localId: string;
 }
@@ -17,10 +10,10 @@ export interface Due {
 /** Main and threads go first: what is said hangs on them. */
 export const DUE_RANKS: Record<Due['what'], number> = {
   main: 0,
+  heads: 0,
   thread: 1,
   review: 2,
   comment: 3,
-  'line-comment': 3,
   requests: 4,
   reactions: 5,
 };
@@ -88,4 +81,8 @@ export const dueAfter = ({
   readonly kind: string;
   readonly door: string;
   readonly data: unknown;
-}): Due[] => (door === 'github' ? [] : (DUE[kind]?.(data) ?? []));
+}): Due[] =>
+  door === 'github' ? (kind === 'proposal.versioned' ? HEADS : []) : (DUE[kind]?.(data) ?? []);
+
+/** The commits of a pull request are asked for when something is heard of it. */
+const HEADS: Due[] = [{ what: 'heads', localId: 'heads' }];

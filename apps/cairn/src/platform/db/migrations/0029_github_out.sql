@@ -3,7 +3,7 @@
 create table github_out (
   summit_id uuid not null references plan_repository,
   what text not null check (
-    what in ('main', 'thread', 'comment', 'review', 'line-comment', 'reactions', 'requests')
+    what in ('main', 'heads', 'thread', 'comment', 'review', 'reactions', 'requests')
   ),
   -- The number of a thread, or the id of what is said in it.
   local_id text not null,
@@ -37,3 +37,12 @@ create index github_grant_account on github_grant (account_id);
 alter table github_settings add column sends boolean not null default true;
 -- Where main stood here and there when both were last the same.
 alter table github_settings add column main_sent text;
+
+-- Reactions that we put there, so that one that is taken back here is taken back there, and no other.
+create table github_reaction_sent (
+  summit_id uuid not null references plan_repository,
+  remote_id bigint not null,
+  target text not null,
+  primary key (summit_id, remote_id)
+);
+create index github_reaction_sent_target on github_reaction_sent (summit_id, target);

@@ -1,0 +1,67 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import type { Seal } from '../../../platform/auth/keys.ts';
+import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import type { UserToken } from '../../../platform/github/user-tokens.ts';
+import { closedGrant } from './closed-grant.ts';
+
+/** Whose account on GitHub it is, as GitHub says. */
+export interface GrantedAccount {
+  readonly id: number;
+  readonly login: string;
+}
+
+/**
+ * Keeps somebody's leave to write on GitHub as them, and that the account is theirs: they have just
+ * proved it there. An account that is another person's here is refused. Event `github.granted`.
+ */
+export async function keepGrant(
+  tx: Tx,
+  actor: Actor,
+  seal: Seal,
+  personId: string,
+  account: GrantedAccount,
+  token: UserToken,
+): Promise<Result<void, Problem>> {
+  const known = await tx
+    .insertInto('githubAccount')
+    .values({ ...account, personId, seenAt: actor.now })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        login: account.login,
+        personId: eb.fn.coalesce('githubAccount.personId', eb.val(personId)),
+        seenAt: actor.now,
+      })),
+    )
+    .returning('personId')
+    .executeTakeFirstOrThrow();
+  if (known.personId !== personId) {
+    const sentence = `The account ${account.login} on GitHub belongs to somebody else here; sign in there with your own.`;
+    return fail(problem('account-of-another', sentence));
+  }
+  const row = { ...closedGrant(seal, token, actor.now), accountId: account.id, refusedAt: null };
+  await tx
+    .insertInto('githubGrant')
+    .values({ ...row, personId, grantedAt: actor.now })
+    .onConflict((conflict) =>
+      conflict.column('personId').doUpdateSet({ ...row, grantedAt: actor.now }),
+    )
+    .execute();
+  await recordEvent(tx, actor, { kind: 'github.granted', personId });
+  return ok(undefined);
+}
+
+/** Takes the leave back: what opened the account is gone here. Event `github.withdrawn`, if there was one. */
+export async function withdrawGrant(
+  tx: Tx,
+  actor: Actor,
+  personId: string,
+): Promise<Result<void, Problem>> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('githubGrant')
+    .where('personId', '=', personId)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) await recordEvent(tx, actor, { kind: 'github.withdrawn', personId });
+  return ok(undefined);
+}
