@@ -12,6 +12,7 @@ import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { decisionApiRoutes } from './features/planning/decisions/api-routes.ts';
 import { interestApiRoutes } from './features/planning/interest/api-routes.ts';
 import { ledgerApiRoutes } from './features/planning/ledger/api-routes.ts';
+import { searchApiRoutes } from './features/planning/search/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
@@ -42,6 +43,7 @@ export const createApi = (
       taskApiRoutes(),
       interestApiRoutes(),
       ledgerApiRoutes(),
+      searchApiRoutes(),
       decisionApiRoutes(),
     ],
     {

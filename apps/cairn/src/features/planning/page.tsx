@@ -16,7 +16,7 @@ const PARTS: readonly (readonly [path: string, label: string, forMembers: boolea
   ['/files', 'Documents', false],
   ['/people', 'People', true],
   ['/activity', 'Activity', true],
-  ['/search', 'Search', true],
+  ['/search', 'Search', false],
 ];
 
 /** Answers a page of the plan, with the menu of its parts above the content. */
