@@ -35,6 +35,7 @@ export const SHEETS: readonly AssetSource[] = [
   'cross',
   'writing',
   'conversation',
+  'diff',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));
 

@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { decisionRoutes } from './decisions/decision-routes.tsx';
+import { webhookRoutes } from './github/webhook-routes.ts';
 import { grantRoutes } from './github-out/grant-routes.tsx';
 import { interestRoutes } from './interest/interest-routes.tsx';
 import { ledgerRoutes } from './ledger/ledger-routes.tsx';
 import { editorRoutes } from './proposals/editor-routes.tsx';
 import { proposalRoutes } from './proposals/proposal-routes.tsx';
 import { planSettingsRoutes } from './repository/settings-routes.tsx';
+import { changesRoutes } from './reviews/changes-routes.tsx';
+import { reviewRoutes } from './reviews/review-routes.tsx';
 import { searchRoutes } from './search/search-routes.tsx';
 import { commentRoutes } from './threads/comment-routes.tsx';
 import { liveThreadRoutes } from './threads/live-thread-routes.ts';
@@ -16,6 +19,7 @@ import { threadRoutes } from './threads/thread-routes.tsx';
 export function planningRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', decisionRoutes());
+  app.route('/', webhookRoutes());
   app.route('/', grantRoutes());
   app.route('/', interestRoutes());
   app.route('/', editorRoutes());
@@ -26,5 +30,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', ledgerRoutes());
   app.route('/', planSettingsRoutes([]));
   app.route('/', searchRoutes());
+  app.route('/', changesRoutes());
+  app.route('/', reviewRoutes());
   return app;
 }
