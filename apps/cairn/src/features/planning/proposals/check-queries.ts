@@ -27,11 +27,7 @@ export async function newProblems(
   before: Oid,
   after: Oid,
 ): Promise<Problem[]> {
-  const people = new Set(
-    (await db.selectFrom('planHandle').select('handle').execute()).map(({ handle }) =>
-      handle.toLowerCase(),
-    ),
-  );
+  const people = await knownPeople(db);
   const [was, now] = [
     await problemsAt(repository, before, people),
     await problemsAt(repository, after, people),
@@ -48,6 +44,22 @@ export async function newProblems(
 /** A problem without its line, which moves with what is written above it. */
 const wordsOf = ({ code, place, sentence }: Problem): string =>
   [code, place.file, sentence].join('\n');
+
+/** Everything that is wrong in the plan at one commit. */
+export async function planProblems(
+  db: Reader,
+  repository: Repository,
+  commit: Oid,
+): Promise<Problem[]> {
+  return problemsAt(repository, commit, await knownPeople(db));
+}
+
+const knownPeople = async (db: Reader): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await db.selectFrom('planHandle').select('handle').execute()).map(({ handle }) =>
+      handle.toLowerCase(),
+    ),
+  );
 
 async function problemsAt(
   repository: Repository,
