@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 import { addVersion } from '../proposals/version-commands.ts';
-import type { PlanServices } from '../repository/main-commands.ts';
+import { lockMain, type PlanServices } from '../repository/main-commands.ts';
 import { cairnSignature, signatureOf } from '../repository/signature-queries.ts';
 import { noThread } from '../threads/thread-commands.ts';
 import { placesOf } from './difference-queries.ts';
@@ -24,6 +24,8 @@ export async function applySuggestion(
   { summitId, personId }: Self | Organiser,
   { number, comment }: { readonly number: number; readonly comment: string },
 ): Promise<Result<{ readonly version: number }, Problem>> {
+  // Main first, as everything does that makes a version.
+  await lockMain(tx, summitId);
   const proposal = await lockProposal(tx, { summitId, number });
   if (proposal === undefined) return fail(noThread(number));
   const found = await lineCommentIn(tx, proposal, comment);
