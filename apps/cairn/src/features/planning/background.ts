@@ -2,8 +2,14 @@ import type { Services } from '../../platform/http/env.ts';
 import type { Consumer } from '../../platform/jobs/events.ts';
 import type { Sweep } from '../../platform/jobs/sweeps.ts';
 import type { Tasks } from '../../platform/jobs/tasks.ts';
+import { digestConsumer } from './activity/digest-consumer.ts';
+import { digestSweep } from './activity/digest-sweep.ts';
 import { decisionMailConsumer, decisionMendConsumer } from './decisions/decision-consumer.ts';
 import { decisionSweep } from './decisions/decision-sweep.ts';
+import { applyTask } from './github/apply-task.ts';
+import { APPLY_JOB, READ_JOB } from './github/due-commands.ts';
+import { githubSweep } from './github/github-sweep.ts';
+import { readTask } from './github/read-task.ts';
 import { SEND_JOB } from './github-out/due-commands.ts';
 import { githubOutConsumer } from './github-out/out-consumer.ts';
 import { githubSendTask } from './github-out/send-task.ts';
@@ -15,6 +21,7 @@ import { foundingConsumer } from './repository/founding-consumer.ts';
 import { refConsumer } from './repository/ref-consumer.ts';
 import { refSweep, upkeepSweep } from './repository/repository-sweeps.ts';
 import { UPKEEP_JOB, upkeepTask } from './repository/upkeep-task.ts';
+import { freezeConsumer } from './workplan/freeze-consumer.ts';
 
 /** What follows from events of the plan. */
 export const PLAN_CONSUMERS: readonly Consumer[] = [
@@ -22,9 +29,11 @@ export const PLAN_CONSUMERS: readonly Consumer[] = [
   refConsumer,
   decisionMailConsumer,
   decisionMendConsumer,
+  freezeConsumer,
   branchConsumer,
   mergedBranchConsumer,
   creditConsumer,
+  digestConsumer,
   githubOutConsumer,
 ];
 
@@ -35,10 +44,14 @@ export const PLAN_SWEEPS: readonly Sweep[] = [
   decisionSweep,
   readySweep,
   reviewInviteSweep,
+  githubSweep,
+  digestSweep,
 ];
 
 /** The plan's kinds of jobs. */
 export const planTasks = (services: Services): Tasks => ({
   [UPKEEP_JOB]: upkeepTask(services),
+  [APPLY_JOB]: applyTask(services),
+  [READ_JOB]: readTask(services),
   [SEND_JOB]: githubSendTask(services),
 });

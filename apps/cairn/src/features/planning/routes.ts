@@ -1,12 +1,16 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
+import { activityRoutes } from './activity/activity-routes.tsx';
+import { digestRoutes } from './activity/digest-routes.tsx';
 import { decisionRoutes } from './decisions/decision-routes.tsx';
 import { fileRoutes } from './files/file-routes.tsx';
 import { historyRoutes } from './files/history-routes.tsx';
 import { webhookRoutes } from './github/webhook-routes.ts';
 import { grantRoutes } from './github-out/grant-routes.tsx';
 import { interestRoutes } from './interest/interest-routes.tsx';
+import { issueRoutes } from './issues/issue-routes.tsx';
 import { ledgerRoutes } from './ledger/ledger-routes.tsx';
+import { conflictRoutes } from './proposals/conflict-routes.tsx';
 import { editorRoutes } from './proposals/editor-routes.tsx';
 import { proposalRoutes } from './proposals/proposal-routes.tsx';
 import { planSettingsRoutes } from './repository/settings-routes.tsx';
@@ -18,6 +22,8 @@ import { liveThreadRoutes } from './threads/live-thread-routes.ts';
 import { threadRoutes } from './threads/thread-routes.tsx';
 import { topicPageRoutes } from './topics/topic-page-routes.tsx';
 import { topicListRoutes } from './topics/topic-routes.tsx';
+import { printRoutes } from './workplan/print-routes.tsx';
+import { workPlanRoutes } from './workplan/workplan-routes.tsx';
 
 /** Everything under `/s/:summit/plan` and what belongs to it. A part is a line. */
 export function planningRoutes(): Hono<AppEnv> {
@@ -28,9 +34,13 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', fileRoutes());
   app.route('/', historyRoutes());
   app.route('/', interestRoutes());
+  app.route('/', workPlanRoutes());
+  app.route('/', printRoutes());
   app.route('/', editorRoutes());
   app.route('/', proposalRoutes());
+  app.route('/', conflictRoutes());
   app.route('/', topicListRoutes());
+  app.route('/', issueRoutes());
   app.route('/', topicPageRoutes());
   app.route('/', threadRoutes());
   app.route('/', commentRoutes());
@@ -40,5 +50,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', searchRoutes());
   app.route('/', changesRoutes());
   app.route('/', reviewRoutes());
+  app.route('/', activityRoutes());
+  app.route('/', digestRoutes());
   return app;
 }
