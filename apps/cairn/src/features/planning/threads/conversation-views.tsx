@@ -91,6 +91,21 @@ export function Conversation(props: ConversationProps) {
       )}
       <p class="fresh" role="status" data-fresh hidden />
       <CommentForm {...props} />
+      {reader.isOrganiser && (
+        <form method="post" action={`${here}/state`} aria-label="Who may write here">
+          <Actions>
+            <SubmitButton
+              name="do"
+              value={thread.lockedAt === null ? 'lock' : 'unlock'}
+              weight="plain"
+            >
+              {thread.lockedAt === null
+                ? 'Lock the conversation'
+                : 'Open the conversation to everybody again'}
+            </SubmitButton>
+          </Actions>
+        </form>
+      )}
     </section>
   );
 }

@@ -111,11 +111,15 @@ export function threadRoutes(): Hono<PlanMemberEnv> {
 
   routes.get(`${address}/labels`, async (c) => {
     const thread = await threadAt(c);
-    return thread === undefined ? c.notFound() : showLabels(c, thread);
+    if (thread === undefined) return c.notFound();
+    // Those of a topic stand in its document, and are changed with it.
+    if (thread.kind === 'topic') return c.redirect(`${pageOf(c, thread)}/edit#field-labels`, 303);
+    return showLabels(c, thread);
   });
   routes.post(`${address}/labels`, async (c) => {
     const thread = await threadAt(c);
     if (thread === undefined) return c.notFound();
+    if (thread.kind === 'topic') return c.redirect(`${pageOf(c, thread)}/edit#field-labels`, 303);
     const { typed } = await readTyped(c);
     const { labels } = labelsForm.parse({ labels: typedText(typed, 'labels') });
     const set = await inTransaction(c.var.services.db, async (tx) => {

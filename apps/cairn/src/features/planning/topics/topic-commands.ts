@@ -1,6 +1,6 @@
 import { problem } from '@cairn/kernel/problem';
-import { fail, ok, type Result } from '@cairn/kernel/result';
-import { dateIn, type ZoneName } from '@cairn/kernel/time';
+import { expectOk, fail, ok, type Result } from '@cairn/kernel/result';
+import { dateIn, parseZone } from '@cairn/kernel/time';
 import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { TopicState } from '../documents/kind-schema.ts';
@@ -39,7 +39,7 @@ export async function openTopic(
   actor: Actor,
   { self }: Member,
   form: TopicForm,
-  zone: ZoneName,
+  zone: string,
 ): Promise<Result<Opened, RefusedTopic>> {
   const { summitId, personId } = self;
   const head = await lockMain(tx, summitId);
@@ -57,7 +57,7 @@ export async function openTopic(
   const topic: TopicDocument = {
     ...read.value,
     state: 'idea',
-    opened: dateIn(actor.now, zone).toString(),
+    opened: dateIn(actor.now, expectOk(parseZone(zone))).toString(),
     by: await handleOf(tx, personId),
     rest: '',
   };

@@ -93,3 +93,21 @@ export function topicIn(path: string, source: string): TopicDocument | undefined
 /** The rules of the plan as main has them. */
 export const rulesOf = async (db: Reader, summitId: string): Promise<PlanRules> =>
   planRulesOf((await documentAt(db, summitId, RULES_FILE))?.source);
+
+/** The topics that were merged into one. */
+export const mergedInto = (
+  db: Reader,
+  { summitId, number }: ThreadPlace,
+): Promise<{ readonly number: number; readonly title: string }[]> =>
+  db
+    .selectFrom('planTopic')
+    .innerJoin('planThread', (join) =>
+      join
+        .onRef('planThread.summitId', '=', 'planTopic.summitId')
+        .onRef('planThread.number', '=', 'planTopic.number'),
+    )
+    .select(['planThread.number', 'planThread.title'])
+    .where('planTopic.summitId', '=', summitId)
+    .where('planTopic.duplicateOf', '=', number)
+    .orderBy('planThread.number')
+    .execute();

@@ -1,5 +1,4 @@
 import { expectOk } from '@cairn/kernel/result';
-import { parseZone } from '@cairn/kernel/time';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_URL, testGit } from '../../../../../../tests/services.ts';
@@ -22,7 +21,7 @@ import { mergeTopic, unmergeTopic } from './topic-merge-commands.ts';
 import { type Topic, topicOf } from './topic-queries.ts';
 
 const services = { git: testGit, url: TEST_URL };
-const zone = expectOk(parseZone('UTC'));
+const zone = 'UTC';
 let world: SummitDatabase;
 let summitId: string;
 let organiser: Organiser;
