@@ -47,6 +47,8 @@ export const renderRepository = (world: World, repo: Repo): Tree =>
       url: below(world, repo),
       clone_url: `${page(world, repo, '')}.git`,
       has_issues: true,
+      // Asked for where a pull request tells of its repository.
+      has_downloads: true,
       permissions: { admin: false, maintain: false, push: true, triage: true, pull: true },
     },
     world.api,
@@ -141,7 +143,7 @@ export function renderIssue(world: World, repo: Repo, issue: Issue): Tree {
 export function renderPull(world: World, repo: Repo, issue: Issue): Tree {
   const { pull } = issue;
   if (pull === undefined) throw new Error(`#${issue.number} is no pull request`);
-  const repository = renderRepository(world, repo);
+  const repository = complete('repository', renderRepository(world, repo), world.api);
   const owner = world.account(repo.ownerId).login;
   const branch = (ref: string, sha: string): Tree => ({
     label: `${owner}:${ref}`,

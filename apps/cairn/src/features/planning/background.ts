@@ -22,6 +22,7 @@ import { refConsumer } from './repository/ref-consumer.ts';
 import { refSweep, upkeepSweep } from './repository/repository-sweeps.ts';
 import { UPKEEP_JOB, upkeepTask } from './repository/upkeep-task.ts';
 import { freezeConsumer } from './workplan/freeze-consumer.ts';
+import { topicTaskMailConsumer, topicTickConsumer } from './workplan/task-consumer.ts';
 
 /** What follows from events of the plan. */
 export const PLAN_CONSUMERS: readonly Consumer[] = [
@@ -30,6 +31,8 @@ export const PLAN_CONSUMERS: readonly Consumer[] = [
   decisionMailConsumer,
   decisionMendConsumer,
   freezeConsumer,
+  topicTickConsumer,
+  topicTaskMailConsumer,
   branchConsumer,
   mergedBranchConsumer,
   creditConsumer,

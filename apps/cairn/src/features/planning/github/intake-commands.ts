@@ -1,0 +1,110 @@
+import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db/database.ts';
+import { queueApplying } from './due-commands.ts';
+
+/** Something that GitHub sent, with its signature found to be right. */
+export interface Delivery {
+  /** Of GitHub: the same when it sends the same again. */
+  readonly id: string;
+  readonly event: string;
+  readonly action: string;
+  readonly repositoryId: number | undefined;
+  /** As it came: JSON. */
+  readonly payload: string;
+}
+
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** So many are written by one statement, at most. */
+const MOST_AT_ONCE = 200;
+
+/**
+ * Stores deliveries, those that arrive while others are being stored in one transaction together: GitHub
+ * sends hundreds in a second when somebody relabels a repository. What was acknowledged is on disk.
+ */
+export class Intake {
+  readonly #db: Db;
+  readonly #now: () => Instant;
+  readonly #waiting: Waiting[] = [];
+  #isStoring = false;
+
+  constructor(db: Db, now: () => Instant) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  /** Resolves when the delivery is stored; one that is stored already changes nothing. */
+  store(delivery: Delivery): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ delivery, done, failed });
+      if (!this.#isStoring) void this.#storeAll();
+    });
+  }
+
+  async #storeAll(): Promise<void> {
+    this.#isStoring = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MOST_AT_ONCE);
+      try {
+        await storeDeliveries(
+          this.#db,
+          batch.map(({ delivery }) => delivery),
+          this.#now(),
+        );
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.#isStoring = false;
+  }
+}
+
+/**
+ * Stores deliveries and queues their application. One that failed and is sent again is tried again. One
+ * of a repository that no plan is kept in step with is counted, and its content is not kept.
+ */
+async function storeDeliveries(
+  db: Db,
+  deliveries: readonly Delivery[],
+  now: Instant,
+): Promise<void> {
+  // Of two that are the same, one statement can write one only.
+  const once = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()];
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ summitId: string | null }>`
+      insert into github_delivery as d
+        (id, event, action, repository_id, summit_id, payload, state, why, received_at, settled_at)
+      select t.id, t.event, t.action, t.repository, s.summit_id,
+        case when s.summit_id is null then null else t.payload::jsonb end,
+        case when s.summit_id is null then 'kept' else 'waiting' end,
+        case when s.summit_id is null then 'other-repository' else '' end,
+        ${now}, case when s.summit_id is null then ${now}::timestamptz end
+      from unnest(
+        ${once.map(({ id }) => id)}::text[],
+        ${once.map(({ event }) => event)}::text[],
+        ${once.map(({ action }) => action)}::text[],
+        ${once.map(({ repositoryId }) => repositoryId ?? null)}::bigint[],
+        ${once.map(({ payload }) => payload)}::text[]
+      ) with ordinality as t (id, event, action, repository, payload, place)
+      left join github_settings s on s.repository_id = t.repository
+      order by t.place
+      on conflict (id) do update set state = 'waiting', payload = excluded.payload, settled_at = null
+        where d.state = 'failed'
+      returning summit_id`.execute(tx);
+    const summits = new Set(rows.flatMap(({ summitId }) => summitId ?? []));
+    for (const summitId of summits) {
+      await tx
+        .updateTable('githubSettings')
+        .set({ lastDeliveryAt: now })
+        .where('summitId', '=', summitId)
+        .execute();
+      await queueApplying(tx, summitId);
+    }
+  });
+}
