@@ -21,15 +21,15 @@ export async function keepGrant(
   actor: Actor,
   seal: Seal,
   personId: string,
-  account: GrantedAccount,
+  { id, login }: GrantedAccount,
   token: UserToken,
 ): Promise<Result<void, Problem>> {
   const known = await tx
     .insertInto('githubAccount')
-    .values({ ...account, personId, seenAt: actor.now })
+    .values({ id, login, personId, seenAt: actor.now })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((eb) => ({
-        login: account.login,
+        login,
         personId: eb.fn.coalesce('githubAccount.personId', eb.val(personId)),
         seenAt: actor.now,
       })),
@@ -37,10 +37,10 @@ export async function keepGrant(
     .returning('personId')
     .executeTakeFirstOrThrow();
   if (known.personId !== personId) {
-    const sentence = `The account ${account.login} on GitHub belongs to somebody else here; sign in there with your own.`;
+    const sentence = `The account ${login} on GitHub belongs to somebody else here; sign in there with your own.`;
     return fail(problem('account-of-another', sentence));
   }
-  const row = { ...closedGrant(seal, token, actor.now), accountId: account.id, refusedAt: null };
+  const row = { ...closedGrant(seal, token, actor.now), accountId: id, refusedAt: null };
   await tx
     .insertInto('githubGrant')
     .values({ ...row, personId, grantedAt: actor.now })

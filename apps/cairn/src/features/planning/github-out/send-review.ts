@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RemoteReview, reviewSchema } from '../github/remote-schema.ts';
+import { lineSchema, type RemoteReview, reviewSchema } from '../github/remote-schema.ts';
 import { keepMade, reviewTwin, threadTwin } from './link-queries.ts';
 import { foundReview } from './made-queries.ts';
 import { type SaidComment, type SaidReview, saidComment, saidReview } from './said-queries.ts';
@@ -117,11 +117,11 @@ async function keep(
   const { services, summitId, github, repo } = sending;
   if (review.comments.length > 0) {
     const answer = await github.ask({
-      path: `${repo}/pulls/${remoteNumber}/reviews/${there.id}/comments`,
-      query: { per_page: 100 },
+      path: `${repo}/pulls/${remoteNumber}/comments`,
+      query: { sort: 'created', direction: 'desc', per_page: 100 },
     });
     if (!answer.ok) return outcomeOf(answer.error);
-    const lines = z.array(placedSchema).safeParse(answer.value.data);
+    const lines = z.array(lineSchema).safeParse(answer.value.data);
     for (const line of lines.success ? lines.data : []) {
       const own = ownMarkIn(line.body);
       if (own?.kind !== 'comment' || !review.comments.includes(own.id)) continue;
@@ -130,8 +130,8 @@ async function keep(
         remoteId: line.id,
         remoteNumber,
         commentId: own.id,
-        url: line.html_url,
-        remoteAt: line.updated_at,
+        url: line.url,
+        remoteAt: line.updatedAt,
       });
     }
   }
@@ -145,14 +145,6 @@ async function keep(
   });
   return SENT;
 }
-
-/** Of a review’s comments GitHub tells less than of the same comments elsewhere. */
-const placedSchema = z.object({
-  id: z.int(),
-  body: z.string(),
-  html_url: z.string(),
-  updated_at: z.string(),
-});
 
 async function dismiss(
   { github, repo, services, summitId }: Sending,
