@@ -21,7 +21,7 @@ import {
 } from './remark-views.tsx';
 import type { RenderedPart } from './rendered-rules.ts';
 import { queryOf, type Shown } from './shown-schema.ts';
-import { signWarning } from './sign-rules.ts';
+import { signWarning, visibleText } from './sign-rules.ts';
 
 /** A file of the difference with all that the page shows about it. */
 export interface ShownFile extends ComparedFile {
@@ -90,7 +90,7 @@ export function ChangesPage(props: ChangesPageProps) {
           {lost.map(({ thread, draft, at, original }) => (
             <div key={thread?.id ?? draft?.id}>
               <p class="small quiet">
-                {thread?.anchor.path ?? draft?.anchor.path}
+                {visibleText(thread?.anchor.path ?? draft?.anchor.path ?? '')}
                 {at !== undefined && `, ${linesWords(at)}`}
               </p>
               {thread !== undefined && <Remark thread={thread} page={page} original={original} />}
@@ -257,7 +257,7 @@ function File(props: FileProps) {
         )}
         {modes.includes('120000') && <>It is a link to another file. </>}
         <a href={rawHref(props)}>
-          Raw<span class="unseen"> text of {path}</span>
+          Raw<span class="unseen"> text of {visibleText(path)}</span>
         </a>
       </p>
       {warning !== undefined && (
@@ -286,7 +286,7 @@ const rawHref = ({ page, file, from, to }: FileProps): string => {
 };
 
 const ReadTick = ({ page, file }: FileProps) => (
-  <Form action={`${page.proposal}/read${page.query}`} label={`Read: ${file.path}`}>
+  <Form action={`${page.proposal}/read${page.query}`} label={`Read: ${visibleText(file.path)}`}>
     <HiddenField name="path" value={file.path} />
     <HiddenField name="blob" value={file.newBlob ?? ''} />
     <HiddenField name="read" value={file.isRead ? 'no' : 'yes'} />
@@ -376,7 +376,7 @@ function Difference(props: DifferenceProps) {
     remarked.has(`old-${left?.number}`) || remarked.has(`new-${right?.number}`);
   return (
     <DiffTable
-      caption={`Changes of ${file.path}`}
+      caption={`Changes of ${visibleText(file.path)}`}
       view={shown.view}
       stretches={folded(stretches, mustShow)}
       id={id}

@@ -130,7 +130,8 @@ describe('the changes of a proposal', () => {
     for (const query of ['', '?view=split', '?of=rendered']) {
       const html = await page(at(number, `changes${query}`));
       expect(html).not.toMatch(/<script>|<img|href="javascript/i);
-      expect(html).not.toContain('\u202E');
+      // What a form sends back is the path itself.
+      expect(html.replace(/value="[^"]*"/g, '').includes('\u202E')).toBe(false);
       expectIn(words(html), 'signs that turn text around');
       expectIn(words(html), 'This is no text');
       expectIn(words(html), 'too large to compare');

@@ -8,7 +8,7 @@ import { commentHtml } from '../threads/comment-text-rules.ts';
 import { WriterName } from '../threads/writer-views.tsx';
 import type { LineDraft, LineSaid, LineThread } from './line-queries.ts';
 import type { LinePlace } from './review-rules.ts';
-import { visibleParts } from './sign-rules.ts';
+import { visibleParts, visibleText } from './sign-rules.ts';
 import { suggestionIn, withoutSuggestion } from './suggestion-rules.ts';
 
 /** What somebody typed into one of the page's forms that was refused. */
@@ -231,7 +231,8 @@ export const linesWords = ({
 export const Draft = ({ draft, page }: { draft: LineDraft; page: RemarkPage }) => (
   <article class="said" id={`draft-${draft.id}`}>
     <p class="small quiet">
-      Not sent yet: it goes with your review. On {linesWords(draft.anchor)} of {draft.anchor.path}.
+      Not sent yet: it goes with your review. On {linesWords(draft.anchor)} of{' '}
+      {visibleText(draft.anchor.path)}.
     </p>
     <Prose html={commentHtml(draft.body, page.home)} />
     <Form action={`${page.proposal}/drafts/${draft.id}/drop${page.query}`}>

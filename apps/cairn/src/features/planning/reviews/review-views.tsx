@@ -9,6 +9,7 @@ import { WriterName } from '../threads/writer-views.tsx';
 import type { LineThread } from './line-queries.ts';
 import type { Review, ReviewRequest } from './review-queries.ts';
 import type { Verdict } from './review-rules.ts';
+import { visibleText } from './sign-rules.ts';
 import type { SuggestedReviewer } from './suggested-rules.ts';
 
 const VERDICT_LABELS: Readonly<Record<Verdict, { readonly words: string; readonly kind: string }>> =
@@ -62,7 +63,7 @@ export function ReviewEntry(props: ReviewEntryProps) {
           {threads.map(({ id: thread, anchor, said, resolved }) => (
             <li key={thread}>
               <a href={`${proposal}/changes#comment-${thread}`}>
-                {anchor.path}, line {anchor.line}
+                {visibleText(anchor.path)}, line {anchor.line}
               </a>
               {resolved !== undefined && <span class="quiet"> (settled)</span>}:{' '}
               {excerptOf(said[0]?.body ?? '')}

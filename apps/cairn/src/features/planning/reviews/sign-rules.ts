@@ -51,6 +51,12 @@ export function visibleParts(text: string): TextPart[] {
   return parts;
 }
 
+/** The same as plain text, for where no mark-up can be. */
+export const visibleText = (text: string): string =>
+  visibleParts(text)
+    .map((part) => ('text' in part ? part.text : `[${part.sign}]`))
+    .join('');
+
 function named(code: number): TextPart {
   const sign = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   if (code === 0x0d) return { sign: 'CR', name: 'carriage return' };
