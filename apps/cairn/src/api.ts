@@ -12,7 +12,10 @@ import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { decisionApiRoutes } from './features/planning/decisions/api-routes.ts';
 import { interestApiRoutes } from './features/planning/interest/api-routes.ts';
 import { ledgerApiRoutes } from './features/planning/ledger/api-routes.ts';
+import { reviewApiRoutes } from './features/planning/reviews/api-routes.ts';
+import { changesApiRoutes } from './features/planning/reviews/changes-api-routes.ts';
 import { searchApiRoutes } from './features/planning/search/api-routes.ts';
+import { workPlanApiRoutes } from './features/planning/workplan/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
@@ -42,9 +45,12 @@ export const createApi = (
       callApiRoutes(),
       taskApiRoutes(),
       interestApiRoutes(),
+      changesApiRoutes(),
+      reviewApiRoutes(),
       ledgerApiRoutes(),
       searchApiRoutes(),
       decisionApiRoutes(),
+      workPlanApiRoutes(),
     ],
     {
       services,

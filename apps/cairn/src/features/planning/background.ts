@@ -21,12 +21,14 @@ import { foundingConsumer } from './repository/founding-consumer.ts';
 import { refConsumer } from './repository/ref-consumer.ts';
 import { refSweep, upkeepSweep } from './repository/repository-sweeps.ts';
 import { UPKEEP_JOB, upkeepTask } from './repository/upkeep-task.ts';
+import { mentionConsumer } from './threads/mention-consumer.ts';
 import { freezeConsumer } from './workplan/freeze-consumer.ts';
 import { topicTaskMailConsumer, topicTickConsumer } from './workplan/task-consumer.ts';
 
 /** What follows from events of the plan. */
 export const PLAN_CONSUMERS: readonly Consumer[] = [
   foundingConsumer,
+  mentionConsumer,
   refConsumer,
   decisionMailConsumer,
   decisionMendConsumer,

@@ -1,6 +1,11 @@
 import { projectDecisions } from './decisions/projection-commands.ts';
 import type { MainProjection } from './repository/main-commands.ts';
 import { projectTopics } from './topics/topic-projection.ts';
+import { projectTopicTasks } from './workplan/topic-tasks-commands.ts';
 
 /** What is made of documents whenever main moves, in this order. */
-export const MAIN_PROJECTIONS: readonly MainProjection[] = [projectTopics, projectDecisions];
+export const MAIN_PROJECTIONS: readonly MainProjection[] = [
+  projectTopics,
+  projectDecisions,
+  projectTopicTasks,
+];

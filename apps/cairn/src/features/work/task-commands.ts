@@ -8,9 +8,9 @@ import { matchLines } from './match-rules.ts';
 
 /** Where tasks come from: a text whose lines they are. */
 export interface TaskOrigin {
-  readonly kind: 'meeting_text';
+  readonly kind: 'meeting_text' | 'topic';
   readonly id: string;
-  /** How the text is called, e.g. “Notes of the February call”. */
+  /** How the text is called, e.g. “Notes of the February call” or “Topic: Sparse arrays”. */
   readonly title: string;
   /** Its page, below the summit's: `/meetings/february/notes`. */
   readonly page: string;
@@ -251,7 +251,7 @@ export async function setTaskDone(
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined || row.state === 'dropped') {
-    return fail(problem('no-such-task', 'This task is gone: its line was taken out of the notes.'));
+    return fail(problem('no-such-task', 'This task is gone: its line was taken out.'));
   }
   const state = isDone ? 'done' : 'open';
   if (row.state === state) return ok({ hasChanged: false });

@@ -68,7 +68,7 @@ export const openTasks = (db: Reader, summitId: string): Promise<Task[]> =>
 /** The tasks of one text, open and done, in the order of its lines. */
 export async function tasksFrom(
   db: Reader,
-  origin: { readonly kind: 'meeting_text'; readonly id: string },
+  origin: { readonly kind: 'meeting_text' | 'topic'; readonly id: string },
 ): Promise<Task[]> {
   return tasksWhere(
     db,
@@ -82,6 +82,7 @@ export async function lineOfTask(
   task: string,
 ): Promise<
   | {
+      readonly originKind: 'meeting_text' | 'topic';
       readonly originId: string;
       readonly text: string;
       readonly line: number;
@@ -91,11 +92,12 @@ export async function lineOfTask(
 > {
   const row = await db
     .selectFrom('task')
-    .select(['originId', 'originText', 'originLine', 'state'])
+    .select(['originKind', 'originId', 'originText', 'originLine', 'state'])
     .where('id', '=', task)
     .executeTakeFirst();
   if (row === undefined || row.originLine === null || row.state === 'dropped') return undefined;
   return {
+    originKind: row.originKind,
     originId: row.originId,
     text: row.originText,
     line: row.originLine,

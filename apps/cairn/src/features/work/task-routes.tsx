@@ -35,7 +35,10 @@ export function taskRoutes(): Hono<ParticipantEnv> {
     const tasks = await tasksOf(services.db, selfIn(summit.id, signedIn));
     return showPage(
       c,
-      { title: 'My tasks', lede: 'What you are to do, from the notes of the meetings.' },
+      {
+        title: 'My tasks',
+        lede: 'What you are to do, from the notes of the meetings and the topics of the plan.',
+      },
       <OwnTasks tasks={tasks} {...around(c)} zone={readerZone(c, summit)} />,
     );
   });
@@ -47,7 +50,7 @@ export function taskRoutes(): Hono<ParticipantEnv> {
       c,
       {
         title: 'Tasks',
-        lede: 'What is still to be done, from the notes of the meetings. Everybody who takes part may tick.',
+        lede: 'What is still to be done, from the notes of the meetings and the topics of the plan. Everybody who takes part may tick.',
       },
       <AllTasks tasks={tasks} {...around(c)} />,
     );
@@ -79,7 +82,7 @@ async function tick(c: TaskContext): Promise<Response> {
     c,
     c.req.path,
     isDone
-      ? 'Done. Its line in the notes is ticked as well.'
-      : 'It is open again, in the notes too.',
+      ? 'Done. Its line is ticked as well.'
+      : 'It is open again; its line is unticked as well.',
   );
 }

@@ -60,7 +60,7 @@ export function OwnTasks({ tasks, home, href, today, zone }: TasksProps & { zone
       {open.length === 0 ? (
         <EmptyState next={{ href: `${home}/tasks`, label: 'All open tasks of this summit' }}>
           Nothing is to be done by you. A line such as “- [ ] @you write the page by Friday” in the
-          notes of a meeting becomes a task.
+          notes of a meeting, or in the first tasks of a planned topic, becomes a task.
         </EmptyState>
       ) : (
         <>

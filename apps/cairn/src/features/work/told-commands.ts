@@ -45,7 +45,7 @@ export async function tellOwners(
             `- ${title}${dueOn === null ? '' : `, by ${formatDate(Temporal.PlainDate.from(dueOn))}`}`,
         ),
         '',
-        'If it should be somebody else’s, change the name in the notes. Press “Done” on the page below when it is.',
+        `If it should be somebody else’s, change the name in the ${origin.kind === 'topic' ? 'topic' : 'notes'}. Press “Done” on the page below when it is.`,
       ].join('\n'),
       page: `/s/${summit.slug}/me/tasks`,
     });

@@ -77,6 +77,8 @@ export interface PlanningTables {
     /** What its document says, as topics/topic-rules.ts reads it. */
     facts: ColumnType<unknown, string | undefined, string>;
     problem: Generated<string>;
+    /** What tasks of its first tasks know it by. */
+    taskOrigin: Generated<string>;
   };
   planInterest: {
     summitId: string;

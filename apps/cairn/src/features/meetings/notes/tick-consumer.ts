@@ -15,8 +15,9 @@ export const tickConsumer: Consumer = {
   handle: async ({ actorId, data }, tx, { clock }) => {
     const { task, from } = dataSchema.parse(data);
     if (from !== 'page') return;
-    const origin = (await lineOfTask(tx, task))?.originId;
-    if (origin === undefined) return;
+    const line = await lineOfTask(tx, task);
+    if (line?.originKind !== 'meeting_text') return;
+    const origin = line.originId;
     const actor = jobActor(clock.now(), actorId);
     // The line may have been moved and reworded since it was last read.
     expectOk(await syncNotes(tx, actor, origin));
