@@ -59,6 +59,8 @@ import { evidenceRoutes } from './features/people/promises/evidence-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/promises/obligation-routes.tsx';
 import { roleRoutes } from './features/people/roles/role-routes.tsx';
 import { seatRoutes } from './features/people/seats/seat-routes.tsx';
+import { planningSection } from './features/planning/home/overview-section.tsx';
+import { planAwaitingSection } from './features/planning/home/own-section.tsx';
 import { gitRoutes } from './features/planning/repository/git-routes.ts';
 import { planningRoutes } from './features/planning/routes.ts';
 import { rsvpSection } from './features/publishing/invites/meeting-section.tsx';
@@ -158,7 +160,7 @@ export function createApp(
     demoRoutes(auth === undefined || localToken === undefined ? undefined : { auth, localToken }),
   );
   app.route('/', invitationLinkRoutes());
-  app.route('/', answerRoutes());
+  app.route('/', answerRoutes([planAwaitingSection]));
   app.route('/', changedAgreementRoutes());
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
@@ -170,6 +172,7 @@ export function createApp(
       promiseSection,
       meetingsSection,
       planSection,
+      planningSection,
       missingNotesSection,
       weekSection,
       callSection,

@@ -2,11 +2,13 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { activityRoutes } from './activity/activity-routes.tsx';
 import { digestRoutes } from './activity/digest-routes.tsx';
+import { planFeedRoutes } from './activity/feed-routes.tsx';
 import { decisionRoutes } from './decisions/decision-routes.tsx';
 import { fileRoutes } from './files/file-routes.tsx';
 import { historyRoutes } from './files/history-routes.tsx';
 import { webhookRoutes } from './github/webhook-routes.ts';
 import { grantRoutes } from './github-out/grant-routes.tsx';
+import { planHomeRoutes } from './home/home-routes.tsx';
 import { interestRoutes } from './interest/interest-routes.tsx';
 import { issueRoutes } from './issues/issue-routes.tsx';
 import { ledgerRoutes } from './ledger/ledger-routes.tsx';
@@ -39,6 +41,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', editorRoutes());
   app.route('/', proposalRoutes());
   app.route('/', conflictRoutes());
+  app.route('/', planHomeRoutes());
   app.route('/', topicListRoutes());
   app.route('/', issueRoutes());
   app.route('/', topicPageRoutes());
@@ -52,5 +55,6 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', reviewRoutes());
   app.route('/', activityRoutes());
   app.route('/', digestRoutes());
+  app.route('/', planFeedRoutes());
   return app;
 }

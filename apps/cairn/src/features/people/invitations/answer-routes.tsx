@@ -1,5 +1,8 @@
+import type { Instant } from '@cairn/kernel/time';
 import { Hono } from 'hono';
+import type { ComponentChildren } from 'preact';
 import { type Actor, inTransaction } from '../../../platform/db/command.ts';
+import type { Reader } from '../../../platform/db/database.ts';
 import { networkOfRequest } from '../../../platform/http/client.ts';
 import { type AppContext, type AppEnv, webActor } from '../../../platform/http/env.ts';
 import { parseForm, type RefusedForm } from '../../../platform/http/form.ts';
@@ -11,7 +14,7 @@ import { type Summit, summitById } from '../../summits/queries.ts';
 import { log } from '../accounts/sign-in-finish.ts';
 import { currentAgreement, lastAcceptance } from '../agreement/agreement-queries.ts';
 import { agreementOf } from '../agreement/agreement-rules.ts';
-import { selfIn } from '../rights.ts';
+import { type Self, selfIn } from '../rights.ts';
 import { seatCount, seatOf, waitingPlaceOf } from '../seats/seat-queries.ts';
 import { freeSeats } from '../seats/seat-rules.ts';
 import { answerOffer, sayNotice } from '../seats/waiting-commands.ts';
@@ -125,9 +128,21 @@ const NOTICES: Record<Answered['kind'], string> = {
 
 type ParticipantContext = AppContext<ParticipantEnv['Variables']>;
 
-async function showMyPart(c: ParticipantContext, refused?: RefusedForm): Promise<Response> {
+/** Loads what another room shows on somebody's own part of a summit; undefined when it has nothing to say. */
+export type LoadOwnSection = (
+  db: Reader,
+  asked: { readonly summit: Summit; readonly self: Self; readonly now: Instant },
+) => Promise<ComponentChildren | undefined>;
+
+async function showMyPart(
+  c: ParticipantContext,
+  sections: readonly LoadOwnSection[],
+  refused?: RefusedForm,
+): Promise<Response> {
   const { summit, signedIn, services } = c.var;
   const { db } = services;
+  const asked = { summit, self: selfIn(summit.id, signedIn), now: services.clock.now() };
+  const loaded = await Promise.all(sections.map((load) => load(db, asked)));
   const person = signedIn.personId;
   const invitation = await ownInvitation(db, selfIn(summit.id, signedIn));
   const accepted = await lastAcceptance(db, summit.id, person);
@@ -140,17 +155,20 @@ async function showMyPart(c: ParticipantContext, refused?: RefusedForm): Promise
   return showPage(
     c,
     { title: 'My part', status: refused === undefined ? 200 : 422 },
-    <MyPart
-      summit={summit}
-      zone={readerZone(c, summit)}
-      invitation={invitation}
-      seat={await seatOf(db, summit.id, person)}
-      waiting={await waitingPlaceOf(db, summit.id, person)}
-      poll={await ownPoll(db, selfIn(summit.id, signedIn), services.clock.now())}
-      changedAgreement={asksAgain ? current : undefined}
-      problems={refused?.problems}
-      typed={refused?.typed}
-    />,
+    <>
+      <MyPart
+        summit={summit}
+        zone={readerZone(c, summit)}
+        invitation={invitation}
+        seat={await seatOf(db, summit.id, person)}
+        waiting={await waitingPlaceOf(db, summit.id, person)}
+        poll={await ownPoll(db, selfIn(summit.id, signedIn), services.clock.now())}
+        changedAgreement={asksAgain ? current : undefined}
+        problems={refused?.problems}
+        typed={refused?.typed}
+      />
+      {loaded}
+    </>,
   );
 }
 
@@ -192,13 +210,13 @@ async function agreementToAccept(c: ParticipantContext, summit: Summit) {
 }
 
 /** `/s/<summit>/me`: a person's own part, their answer, and the seat that they are offered. */
-export function answerRoutes(): Hono<ParticipantEnv> {
+export function answerRoutes(sections: readonly LoadOwnSection[] = []): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
   for (const path of ['', '/invitation', '/offer', '/notice']) {
     routes.use(`/s/:summit/me${path}`, withSummit, participantsOnly);
   }
 
-  routes.get('/s/:summit/me', (c) => showMyPart(c));
+  routes.get('/s/:summit/me', (c) => showMyPart(c, sections));
   routes.get('/s/:summit/me/invitation', (c) => showAnswerForm(c));
 
   routes.post('/s/:summit/me/invitation', async (c) => {
@@ -234,11 +252,11 @@ export function answerRoutes(): Hono<ParticipantEnv> {
   routes.post('/s/:summit/me/offer', async (c) => {
     const { summit, signedIn, services } = c.var;
     const form = await parseForm(c, offerForm);
-    if (!form.ok) return showMyPart(c, form.error);
+    if (!form.ok) return showMyPart(c, sections, form.error);
     const answered = await inTransaction(services.db, (tx) =>
       answerOffer(tx, webActor(c), summit.id, signedIn.personId, form.value.answer),
     );
-    if (!answered.ok) return showMyPart(c, { typed: {}, problems: [answered.error] });
+    if (!answered.ok) return showMyPart(c, sections, { typed: {}, problems: [answered.error] });
     return seeOther(
       c,
       `/s/${summit.slug}/me`,
@@ -251,7 +269,7 @@ export function answerRoutes(): Hono<ParticipantEnv> {
   routes.post('/s/:summit/me/notice', async (c) => {
     const { summit, signedIn, services } = c.var;
     const form = await parseForm(c, noticeForm);
-    if (!form.ok) return showMyPart(c, form.error);
+    if (!form.ok) return showMyPart(c, sections, form.error);
     const said = await inTransaction(services.db, (tx) =>
       sayNotice(tx, webActor(c), summit.id, signedIn.personId, form.value.notice_days),
     );

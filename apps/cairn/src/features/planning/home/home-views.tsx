@@ -1,0 +1,146 @@
+import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
+import { ActionLink, Actions } from '../../../design/actions.tsx';
+import { Mark } from '../../../design/mark.tsx';
+import { DayOf } from '../../../design/prose.tsx';
+import { TOPIC_STATES } from '../documents/kind-schema.ts';
+import { threadHref } from '../threads/thread-rules.ts';
+import { STATE_WORDS } from '../topics/topic-form-rules.ts';
+import type { AwaitingThread, PlanCounts } from './awaiting-queries.ts';
+
+const WHYS: Readonly<Record<AwaitingThread['why'], string>> = {
+  review: 'asks for your review',
+  changes: 'is yours, and changes were requested',
+  lacks: 'is led by you, and lacks something',
+};
+
+/** What of the plan awaits the reader, each with where to do it. */
+export const AwaitingList = ({
+  home,
+  awaiting,
+}: {
+  home: string;
+  awaiting: readonly AwaitingThread[];
+}) => (
+  <ul>
+    {awaiting.map((thread) => (
+      <li key={`${thread.why}-${thread.number}`}>
+        <a href={threadHref(home, thread)}>
+          <bdi>{thread.title}</bdi>
+        </a>{' '}
+        <span class="quiet">#{thread.number}</span> {WHYS[thread.why]}.
+      </li>
+    ))}
+  </ul>
+);
+
+/** What the plan is, for whoever sees it for the first time. */
+export const WhatItIs = ({ home }: { home: string }) => (
+  <p>
+    The plan is a folder of documents that those who come write together: topics, notes, decisions,
+    practices. Everybody can <a href={`${home}/plan/files`}>read the documents</a>; whoever comes
+    can change them here in the browser, with Git, or on GitHub where that is connected.
+  </p>
+);
+
+interface CountsProps {
+  readonly home: string;
+  readonly counts: PlanCounts;
+  readonly zone: ZoneName;
+}
+
+/** Where the plan stands: numbers, each leading to its list. */
+export function Counts({ home, counts, zone }: CountsProps) {
+  const plan = `${home}/plan`;
+  const states = TOPIC_STATES.filter((state) => (counts.byState[state] ?? 0) > 0);
+  return (
+    <section aria-labelledby="where-it-stands">
+      <h2 id="where-it-stands">Where it stands</h2>
+      <ul>
+        <li>
+          <a href={`${plan}/topics`}>{counted(counts.topics, 'topic')}</a>
+          {states.length > 0 && ': '}
+          {states.map((state, index) => (
+            <>
+              {index > 0 && ', '}
+              <a href={`${plan}/topics?state=${state}`}>
+                {counts.byState[state]} {STATE_WORDS[state].toLowerCase()}
+              </a>
+            </>
+          ))}
+        </li>
+        {counts.lacking > 0 && (
+          <li>
+            <Mark shape="triangle" tone="warn">
+              <a href={`${plan}/topics?lacks=1`}>
+                {counted(counts.lacking, 'topic lacks', 'topics lack')} something
+              </a>
+            </Mark>
+          </li>
+        )}
+        {counts.leaderless > 0 && (
+          <li>
+            <a href={`${plan}/topics?lead=none`}>
+              {counted(counts.leaderless, 'open topic has', 'open topics have')} nobody who leads
+            </a>
+          </li>
+        )}
+        <li>
+          <a href={`${plan}/proposals`}>{counted(counts.proposals, 'open proposal')}</a>
+          {counts.unreviewed > 0 && `, ${counts.unreviewed} of them not reviewed by anybody yet`}
+        </li>
+        <li>
+          <a href={`${plan}/issues`}>{counted(counts.issues, 'open issue')}</a>
+        </li>
+        {counts.decisions.length > 0 && (
+          <li>
+            {counted(counts.decisions.length, 'decision is', 'decisions are')} provisional:
+            <ul>
+              {counts.decisions.map(({ number, title, closesAt }) => (
+                <li key={number}>
+                  <a href={`${plan}/decisions/${number}`}>
+                    <bdi>{title}</bdi>
+                  </a>
+                  , open to objections until <DayOf instant={closesAt} zone={zone} />
+                </li>
+              ))}
+            </ul>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** How to begin, also from a phone without any Git. */
+export const HowToBegin = ({ home, mayWrite }: { home: string; mayWrite: boolean }) => (
+  <section aria-labelledby="begin">
+    <h2 id="begin">Begin, on a phone too</h2>
+    {mayWrite && (
+      <Actions>
+        <ActionLink href={`${home}/plan/topics/new`} weight="primary">
+          Open a topic
+        </ActionLink>
+        <ActionLink href={`${home}/plan/issues/new`}>Open an issue</ActionLink>
+      </Actions>
+    )}
+    <ol>
+      <li>
+        Say what you want of <a href={`${home}/plan/interest`}>each topic</a>: lead, work, learn or
+        none.
+      </li>
+      <li>
+        Talk in <a href={`${home}/plan/topics`}>topics</a> and{' '}
+        <a href={`${home}/plan/issues`}>issues</a>; <code>@handle</code> tells somebody by mail.
+      </li>
+      <li>
+        Change a <a href={`${home}/plan/files`}>document</a> with “Edit” on its page: that makes a
+        proposal, which others review.
+      </li>
+      <li>
+        Review <a href={`${home}/plan/proposals`}>a proposal</a> of somebody else: that is half of
+        what everybody promised.
+      </li>
+    </ol>
+  </section>
+);
