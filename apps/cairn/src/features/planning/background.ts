@@ -15,6 +15,8 @@ import { githubOutConsumer } from './github-out/out-consumer.ts';
 import { githubSendTask } from './github-out/send-task.ts';
 import { reviewInviteSweep } from './ledger/ask-sweep.ts';
 import { creditConsumer } from './ledger/credit-consumer.ts';
+import { notesConsumer, SEND_NOTES_JOB } from './notes/notes-consumer.ts';
+import { sendNotesTask } from './notes/send-task.ts';
 import { branchConsumer, mergedBranchConsumer } from './proposals/branch-consumer.ts';
 import { readySweep } from './proposals/ready-sweep.ts';
 import { foundingConsumer } from './repository/founding-consumer.ts';
@@ -35,6 +37,7 @@ export const PLAN_CONSUMERS: readonly Consumer[] = [
   freezeConsumer,
   topicTickConsumer,
   topicTaskMailConsumer,
+  notesConsumer,
   branchConsumer,
   mergedBranchConsumer,
   creditConsumer,
@@ -56,6 +59,7 @@ export const PLAN_SWEEPS: readonly Sweep[] = [
 /** The plan's kinds of jobs. */
 export const planTasks = (services: Services): Tasks => ({
   [UPKEEP_JOB]: upkeepTask(services),
+  [SEND_NOTES_JOB]: sendNotesTask(services),
   [APPLY_JOB]: applyTask(services),
   [READ_JOB]: readTask(services),
   [SEND_JOB]: githubSendTask(services),

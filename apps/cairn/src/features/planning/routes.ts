@@ -6,6 +6,7 @@ import { planFeedRoutes } from './activity/feed-routes.tsx';
 import { decisionRoutes } from './decisions/decision-routes.tsx';
 import { fileRoutes } from './files/file-routes.tsx';
 import { historyRoutes } from './files/history-routes.tsx';
+import { githubSection, githubSettingsRoutes } from './github/settings-routes.tsx';
 import { webhookRoutes } from './github/webhook-routes.ts';
 import { grantRoutes } from './github-out/grant-routes.tsx';
 import { planHomeRoutes } from './home/home-routes.tsx';
@@ -32,6 +33,7 @@ export function planningRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', decisionRoutes());
   app.route('/', webhookRoutes());
+  app.route('/', githubSettingsRoutes());
   app.route('/', grantRoutes());
   app.route('/', fileRoutes());
   app.route('/', historyRoutes());
@@ -49,7 +51,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', commentRoutes());
   app.route('/', liveThreadRoutes());
   app.route('/', ledgerRoutes());
-  app.route('/', planSettingsRoutes([]));
+  app.route('/', planSettingsRoutes([githubSection]));
   app.route('/', searchRoutes());
   app.route('/', changesRoutes());
   app.route('/', reviewRoutes());

@@ -23,9 +23,6 @@ export interface PlanLedgerTables {
     weekday: number;
     asks: boolean;
     stopKey: Generated<string>;
-    /** Days, as `2023-05-22`. */
-    dailyOn: string | null;
-    weeklyOn: string | null;
   };
   planDigestItem: {
     personId: string;

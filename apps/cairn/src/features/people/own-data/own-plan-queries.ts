@@ -147,7 +147,6 @@ const heardOf = async (db: Reader, personId: string) => ({
     .innerJoin('summit', 'summit.id', 'planDigest.summitId')
     .select(['summit.slug as summit', 'planDigest.takingPart', 'planDigest.mentions'])
     .select(['planDigest.everything', 'planDigest.hour', 'planDigest.weekday', 'planDigest.asks'])
-    .select(['planDigest.dailyOn', 'planDigest.weeklyOn'])
     .where('personId', '=', personId)
     .execute(),
   planMailsToCome: await db

@@ -30,7 +30,7 @@ export async function stopPageOf(
 ): Promise<string> {
   await tx
     .insertInto('planDigest')
-    .values({ ...of, ...PROPOSED_CHOICE, dailyOn: null, weeklyOn: null })
+    .values({ ...of, ...PROPOSED_CHOICE })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const { stopKey } = await tx
@@ -95,7 +95,7 @@ async function keep(
 ): Promise<void> {
   await tx
     .insertInto('planDigest')
-    .values({ summitId, personId, ...choice, dailyOn: null, weeklyOn: null })
+    .values({ summitId, personId, ...choice })
     .onConflict((conflict) => conflict.columns(['summitId', 'personId']).doUpdateSet({ ...choice }))
     .execute();
 }

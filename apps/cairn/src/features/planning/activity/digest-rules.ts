@@ -1,4 +1,4 @@
-import { type Instant, type PlainDate, Temporal, type ZoneName } from '@cairn/kernel/time';
+import { type Instant, Temporal, type ZoneName } from '@cairn/kernel/time';
 
 /** How often somebody is told by mail. */
 export const CADENCES = ['at_once', 'daily', 'weekly', 'never'] as const;
@@ -59,33 +59,25 @@ export function reasonFor(choice: DigestChoice, concern: Concern): Reason | unde
   return REASONS.find((reason) => holds[reason] && cadenceOf(choice, reason) !== 'never');
 }
 
-/** When daily and weekly mails went out last, as days of the reader’s own wall. */
-export interface SentOn {
-  readonly daily: PlainDate | undefined;
-  readonly weekly: PlainDate | undefined;
-}
-
 /**
- * Which mails are due to somebody now: what is to be told at once always; a daily one from their hour
- * on, a weekly one from that hour of their day on, each once. One that was missed because nothing ran
- * goes out as soon as it can.
+ * Until when what happened is told now: what is to be told at once until now, daily until their hour
+ * last struck, weekly until it last struck on their day. What comes later waits for the next time; what
+ * was missed because nothing ran is told as soon as it can be. Undefined for never.
  */
-export function dueNow(
+export function toldUntil(
+  cadence: Cadence,
   { hour, weekday }: Pick<DigestChoice, 'hour' | 'weekday'>,
-  sent: SentOn,
   zone: ZoneName,
   now: Instant,
-): ReadonlySet<Cadence> {
+): Instant | undefined {
+  if (cadence === 'never') return undefined;
+  if (cadence === 'at_once') return now;
   const wall = now.toZonedDateTimeISO(zone);
-  // The last moment that was theirs: today from their hour on, else yesterday.
-  const last = wall.hour >= hour ? wall.toPlainDate() : wall.toPlainDate().subtract({ days: 1 });
-  const since = (last.dayOfWeek - weekday + 7) % 7;
-  const lastWeekly = last.subtract({ days: since });
-  const isDue = (day: PlainDate, told: PlainDate | undefined): boolean =>
-    told === undefined || Temporal.PlainDate.compare(told, day) < 0;
-  return new Set<Cadence>([
-    'at_once',
-    ...(isDue(last, sent.daily) ? (['daily'] as const) : []),
-    ...(isDue(lastWeekly, sent.weekly) ? (['weekly'] as const) : []),
-  ]);
+  const strikes = (date: Temporal.PlainDate): Instant =>
+    date.toPlainDateTime({ hour }).toZonedDateTime(zone).toInstant();
+  const today = wall.toPlainDate();
+  const last =
+    Temporal.Instant.compare(strikes(today), now) <= 0 ? today : today.subtract({ days: 1 });
+  const daysAgo = cadence === 'weekly' ? (last.dayOfWeek - weekday + 7) % 7 : 0;
+  return strikes(last.subtract({ days: daysAgo }));
 }

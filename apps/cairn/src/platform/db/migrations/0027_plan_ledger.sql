@@ -38,9 +38,6 @@ create table plan_digest (
   asks boolean not null,
   -- In the address of every mail: opens a page on which mails are stopped, and nothing else.
   stop_key uuid not null unique default gen_random_uuid(),
-  -- The last day, on their own wall, on which one went out.
-  daily_on date,
-  weekly_on date,
   primary key (summit_id, person_id)
 );
 create index plan_digest_person on plan_digest (person_id);

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { ALL_TOLD, isToldElsewhere, MAILED_KINDS, wordsFor } from './activity-rules.ts';
+
+const say = (kind: string, data: Record<string, unknown> = {}, whom: string | null = null) => {
+  const { before, after } = wordsFor({ kind, data, whom });
+  return `Mira ${before} #12 Sparse arrays${after}`;
+};
+
+describe('what happened', () => {
+  test('is told in words', () => {
+    expect(say('review.given', { verdict: 'approve' })).toBe('Mira approved #12 Sparse arrays');
+    expect(say('proposal.versioned', { version: 2 })).toBe(
+      'Mira brought version 2 of #12 Sparse arrays',
+    );
+    expect(say('topic.changed', { state: 'planned' })).toBe(
+      'Mira moved #12 Sparse arrays to planned',
+    );
+    expect(say('topic.merged', { into: 13 })).toBe('Mira merged #12 Sparse arrays into #13');
+    expect(say('interest.changed', { level: 'lead' })).toBe('Mira wants to lead #12 Sparse arrays');
+    expect(say('review.requested', {}, 'Bo')).toBe('Mira asked Bo to review #12 Sparse arrays');
+  });
+
+  test('has words of its own for every kind that is told', () => {
+    const plain = ALL_TOLD.filter(
+      (kind) => kind !== 'topic.changed' && say(kind) === say('nothing'),
+    );
+    expect(plain).toEqual([]);
+  });
+
+  test('is told of what is finished only: no drafts, nothing that was read, no watching', () => {
+    for (const kind of [
+      'review.drafted',
+      'proposal.read',
+      'thread.watched',
+      'digest.set',
+      'review.invited',
+    ]) {
+      expect(ALL_TOLD).not.toContain(kind);
+      expect(MAILED_KINDS).not.toContain(kind);
+    }
+  });
+
+  test('is not mailed to those who have a mail about it already', () => {
+    expect(isToldElsewhere('proposal.merged', { takesPart: true, isAuthor: false })).toBe(true);
+    expect(isToldElsewhere('proposal.merged', { takesPart: false, isAuthor: false })).toBe(false);
+    expect(isToldElsewhere('review.given', { takesPart: true, isAuthor: true })).toBe(true);
+    expect(isToldElsewhere('comment.added', { takesPart: true, isAuthor: true })).toBe(false);
+  });
+});
