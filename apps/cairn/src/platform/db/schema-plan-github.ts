@@ -68,9 +68,11 @@ export interface PlanGithubTables {
     passBeganAt: Instant | null;
     page: Generated<number>;
     seen: Generated<number>;
+    expected: number | null;
     etag: string | null;
     readAt: Instant | null;
   };
+  githubFormer: { summitId: string; repositoryId: number };
   githubDue: {
     summitId: string;
     what:

@@ -1,3 +1,4 @@
+import type { Db } from '../../../platform/db/database.ts';
 import type { GithubRefusal } from '../../../platform/github/answer.ts';
 import type { Reading } from './read-task.ts';
 import { repositorySchema } from './remote-schema.ts';
@@ -41,6 +42,7 @@ export async function reach(reading: Reading): Promise<Stopped | undefined> {
     await note('taken');
     return { kind: 'missing', status: 404, said: 'taken' };
   }
+  if (plan.repositoryId === null) await forgetOther(db, summitId, id);
   await db
     .updateTable('githubSettings')
     .set({
@@ -54,4 +56,24 @@ export async function reach(reading: Reading): Promise<Stopped | undefined> {
     .where('summitId', '=', summitId)
     .execute();
   return undefined;
+}
+
+/** What was linked with another repository is only here now: its numbers mean something else in this one. */
+async function forgetOther(db: Db, summitId: string, repositoryId: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const former = await tx
+      .selectFrom('githubFormer')
+      .select('repositoryId')
+      .where('summitId', '=', summitId)
+      .executeTakeFirst();
+    if (former !== undefined && former.repositoryId !== repositoryId) {
+      await tx.deleteFrom('githubLink').where('summitId', '=', summitId).execute();
+      await tx.deleteFrom('githubHead').where('summitId', '=', summitId).execute();
+    }
+    await tx
+      .insertInto('githubFormer')
+      .values({ summitId, repositoryId })
+      .onConflict((conflict) => conflict.column('summitId').doUpdateSet({ repositoryId }))
+      .execute();
+  });
 }

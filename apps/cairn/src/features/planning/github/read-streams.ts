@@ -83,6 +83,7 @@ async function readStream(
   let etag = state?.etag ?? undefined;
   let seen = state?.passBeganAt == null ? 0 : state.seen;
   const began = state?.passBeganAt ?? clock.now();
+  let expected = state?.passBeganAt == null ? undefined : (state.expected ?? undefined);
   for (;;) {
     const answer = await reading.ask(
       path,
@@ -103,11 +104,13 @@ async function readStream(
     const updated = known.map(({ updatedAt }) => updatedAt);
     const next = placeAfter({ since, page }, updated, nextPage !== undefined && !unchanged);
     seen += known.length;
+    expected ??= seen + PAGE * Math.max((answer.value.lastPage ?? page) - page, 0);
     const isSamePlace = next === undefined && watermark(since, updated) === since;
     const row = {
       since: asMoment(next === undefined ? watermark(since, updated) : next.since),
       page: next?.page ?? 1,
       seen,
+      expected,
       // Of the last page alone, from the same watermark: there it says whether anything is new.
       etag: isSamePlace ? (answer.value.etag ?? etag ?? null) : null,
       passBeganAt: next === undefined ? null : began,

@@ -67,6 +67,8 @@ export interface ReadingState {
   readonly passBeganAt: Instant | null;
   readonly page: number;
   readonly seen: number;
+  /** How many there may be, as was said when this pass began. */
+  readonly expected: number | null;
   readonly etag: string | null;
   /** When its end was last reached. */
   readonly readAt: Instant | null;
@@ -75,7 +77,7 @@ export interface ReadingState {
 export const readingsOf = (db: Reader, summitId: string): Promise<ReadingState[]> =>
   db
     .selectFrom('githubReading')
-    .select(['stream', 'since', 'passBeganAt', 'page', 'seen', 'etag', 'readAt'])
+    .select(['stream', 'since', 'passBeganAt', 'page', 'seen', 'expected', 'etag', 'readAt'])
     .where('summitId', '=', summitId)
     .execute();
 

@@ -110,6 +110,8 @@ create table github_reading (
   -- Things changed in one second may fill more than a page.
   page integer not null default 1,
   seen integer not null default 0,
+  -- How many there may be at most, as was said when the pass began.
+  expected integer,
   etag text,
   read_at timestamptz,
   primary key (summit_id, stream)
@@ -128,4 +130,10 @@ create table github_due (
   asked_at timestamptz not null,
   tries integer not null default 0,
   primary key (summit_id, what, remote_id)
+);
+
+-- The repository that a plan was kept in step with before: links are of it, and hold for no other.
+create table github_former (
+  summit_id uuid primary key references plan_repository,
+  repository_id bigint not null
 );
