@@ -1,4 +1,5 @@
 import { projectDecisions } from './decisions/projection-commands.ts';
+import { projectNotes } from './notes/projection-commands.ts';
 import type { MainProjection } from './repository/main-commands.ts';
 import { projectTopics } from './topics/topic-projection.ts';
 import { projectTopicTasks } from './workplan/topic-tasks-commands.ts';
@@ -8,4 +9,5 @@ export const MAIN_PROJECTIONS: readonly MainProjection[] = [
   projectTopics,
   projectDecisions,
   projectTopicTasks,
+  projectNotes,
 ];

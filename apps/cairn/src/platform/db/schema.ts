@@ -12,6 +12,7 @@ import type { PlanGitTables } from './schema-plan-git.ts';
 import type { PlanGithubTables } from './schema-plan-github.ts';
 import type { PlanGithubOutTables } from './schema-plan-github-out.ts';
 import type { PlanLedgerTables } from './schema-plan-ledger.ts';
+import type { PlanNotesTables } from './schema-plan-notes.ts';
 import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanThreadTables } from './schema-plan-threads.ts';
 import type { PlanningTables } from './schema-planning.ts';
@@ -36,6 +37,7 @@ export interface Database
     PlanGithubOutTables,
     PlanGithubTables,
     PlanLedgerTables,
+    PlanNotesTables,
     PlanReviewTables,
     PlanThreadTables,
     TimesTables,

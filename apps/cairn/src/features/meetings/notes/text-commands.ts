@@ -83,6 +83,42 @@ export async function saveText(
   });
 }
 
+/** A change that was made outside of Cairn's pages: what it began from, and what came of it. */
+export interface ChangeFromElsewhere {
+  readonly base: string;
+  readonly text: string;
+  /** A text without what does not count as different. */
+  readonly tidied: (text: string) => string;
+}
+
+/**
+ * Brings in a change of a text that was made elsewhere, in a plan that its notes are published in:
+ * merged with what was saved since, like what somebody writes on the page, and no word is lost. Where
+ * the text says the same already nothing happens. One event `text.saved` where it changed.
+ */
+export async function takeOverText(
+  tx: Tx,
+  actor: Actor,
+  textId: string,
+  { base, text, tidied }: ChangeFromElsewhere,
+): Promise<Result<{ readonly hasChanged: boolean }, Problem>> {
+  const row = await tx
+    .selectFrom('meetingText')
+    .select(['id', 'body', 'revision', 'summitId', 'meeting', 'track', 'kind'])
+    .where('id', '=', textId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return ok({ hasChanged: false });
+  const theirs = tidied(row.body);
+  const { text: merged } = mergeTexts(base, text, theirs);
+  if (merged === theirs) return ok({ hasChanged: false });
+  const body = `${merged}\n`;
+  if (body.length > LONGEST_TEXT)
+    return fail(tooLong('Together with what came from elsewhere, this'));
+  await addRevision(tx, actor, row.summitId, row, row, { body, sent: null, saveKey: null });
+  return ok({ hasChanged: true });
+}
+
 const tooLong = (what: string): Problem =>
   problem(
     'text-too-long',
