@@ -85,6 +85,12 @@ function Lines(props: LinesProps) {
   return (
     <table {...TABLE_ROLES.table} class={`diff ${view}`}>
       <caption class="unseen">{caption}</caption>
+      <colgroup>
+        <col class="line" />
+        {view === 'split' && <col />}
+        <col class="line" />
+        <col />
+      </colgroup>
       <thead {...TABLE_ROLES.group} class="unseen">
         <tr {...TABLE_ROLES.row}>
           {heads.map((head, index) => (

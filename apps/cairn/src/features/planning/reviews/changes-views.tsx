@@ -290,9 +290,11 @@ const ReadTick = ({ page, file }: FileProps) => (
     <HiddenField name="path" value={file.path} />
     <HiddenField name="blob" value={file.newBlob ?? ''} />
     <HiddenField name="read" value={file.isRead ? 'no' : 'yes'} />
-    <SubmitButton weight="plain">
-      {file.isRead ? 'Read ✓: take the tick away' : 'Tick off as read'}
-    </SubmitButton>
+    <p>
+      <SubmitButton weight="plain">
+        {file.isRead ? 'Read ✓: take the tick away' : 'Tick off as read'}
+      </SubmitButton>
+    </p>
   </Form>
 );
 
@@ -475,7 +477,9 @@ function ReviewForm({ page, to, drafts, isOwn, versions }: ChangesPageProps) {
     <section aria-labelledby="review">
       <h2 id="review">Your review of version {to}</h2>
       {!isLast && <p class="quiet">There is a later version; look at that one too.</p>}
-      {drafts > 0 && <p>{capital(counted(drafts, 'remark'))} on lines go with it.</p>}
+      {drafts > 0 && (
+        <p>{counted(drafts, 'remark of yours goes', 'remarks of yours go')} with it.</p>
+      )}
       <Form
         action={`${page.proposal}/reviews${page.query}`}
         problems={wrong?.problems}

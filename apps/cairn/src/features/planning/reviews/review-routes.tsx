@@ -138,6 +138,7 @@ async function showReviewers(
   const { base, head } = proposal.latest;
   const files = await changesBetween(services.git.plan(summit.id), base, head);
   const paths = files.flatMap(({ path, oldPath }) => [path, oldPath]);
+  const people = await possibleReviewers(services.db, proposal, paths);
   return showPlanPage(
     c,
     {
@@ -149,7 +150,7 @@ async function showReviewers(
       proposal={pageOf(c, proposal.number)}
       zone={readerZone(c, summit)}
       requests={await reviewRequestsOf(services.db, proposal)}
-      people={await possibleReviewers(services.db, proposal, paths)}
+      people={people.filter(({ personId }) => personId !== c.var.signedIn.personId)}
       mayAsk={proposal.state === 'open'}
       chosen={chosen}
       problems={problems}

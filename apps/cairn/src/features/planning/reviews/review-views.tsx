@@ -1,10 +1,12 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import { Actions, Confirm, SubmitButton } from '../../../design/actions.tsx';
 import { CheckboxGroup, HiddenField, TextArea } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Prose, When } from '../../../design/prose.tsx';
 import { commentHtml } from '../threads/comment-text-rules.ts';
+import type { OtherEntry } from '../threads/conversation-views.tsx';
 import { WriterName } from '../threads/writer-views.tsx';
 import type { LineThread } from './line-queries.ts';
 import type { Review, ReviewRequest } from './review-queries.ts';
@@ -19,10 +21,7 @@ const VERDICT_LABELS: Readonly<Record<Verdict, { readonly words: string; readonl
     comment: { words: 'commented on', kind: 'soft' },
   };
 
-interface ReviewEntryProps {
-  readonly review: Review;
-  /** Remarks on lines that came with it. */
-  readonly threads: readonly LineThread[];
+interface EntriesProps {
   readonly home: string;
   readonly zone: ZoneName;
   /** The proposal’s last version, to tell a review of an earlier one. */
@@ -31,8 +30,77 @@ interface ReviewEntryProps {
   readonly isOpen: boolean;
 }
 
+/** All reviews of a proposal, and remarks on its lines that came with none, for its conversation. */
+export const reviewEntries = ({
+  reviews,
+  threads,
+  number,
+  ...props
+}: EntriesProps & {
+  reviews: readonly Review[];
+  threads: readonly LineThread[];
+  number: number;
+}): OtherEntry[] => [
+  ...reviews.map((review) => ({
+    key: `told-review-${review.id}`,
+    at: review.at,
+    body: (
+      <ReviewEntry
+        {...props}
+        review={review}
+        threads={threads.filter(({ reviewId }) => reviewId === review.id)}
+      />
+    ),
+  })),
+  ...threads.flatMap((thread) => {
+    const [first] = thread.said;
+    if (thread.reviewId !== null || first === undefined) return [];
+    const { home } = props;
+    return [
+      {
+        key: `told-remark-${thread.id}`,
+        at: first.at,
+        body: (
+          <article class="said">
+            <p class="small">
+              <WriterName by={first.author} home={home} /> said something about a line{' '}
+              <span class="quiet">
+                <When instant={first.at} zone={props.zone} />
+              </span>
+            </p>
+            <ul class="small">
+              <RemarkLine thread={thread} proposal={`${home}/plan/proposals/${number}`} />
+            </ul>
+          </article>
+        ),
+      },
+    ];
+  }),
+];
+
+interface ReviewEntryProps extends EntriesProps {
+  readonly review: Review;
+  /** Remarks on lines that came with it. */
+  readonly threads: readonly LineThread[];
+}
+
+/** A remark on a line in one line, with the way to it. */
+const RemarkLine = ({ thread, proposal }: { thread: LineThread; proposal: string }) => {
+  const { id, anchor, said, resolved } = thread;
+  return (
+    <li>
+      <a href={`${proposal}/changes#comment-${id}`}>
+        {visibleText(anchor.path)}, line {anchor.line}
+      </a>
+      {resolved !== undefined && <span class="quiet"> (settled)</span>}:{' '}
+      {excerptOf(said[0]?.body ?? '')}
+      {said.length > 1 && <span class="quiet"> {counted(said.length - 1, 'answer')}</span>}
+    </li>
+  );
+};
+
 /** A review as it stands in a conversation: what was said, of which version, and whether it counts. */
-export function ReviewEntry(props: ReviewEntryProps) {
+function ReviewEntry(props: ReviewEntryProps) {
   const { review, threads, home, zone, latest, reader, isOpen } = props;
   const { id, number, version, verdict, body, author, at, dismissed } = review;
   const proposal = `${home}/plan/proposals/${number}`;
@@ -60,20 +128,8 @@ export function ReviewEntry(props: ReviewEntryProps) {
       {body !== '' && <Prose html={commentHtml(body, home)} />}
       {threads.length > 0 && (
         <ul class="small">
-          {threads.map(({ id: thread, anchor, said, resolved }) => (
-            <li key={thread}>
-              <a href={`${proposal}/changes#comment-${thread}`}>
-                {visibleText(anchor.path)}, line {anchor.line}
-              </a>
-              {resolved !== undefined && <span class="quiet"> (settled)</span>}:{' '}
-              {excerptOf(said[0]?.body ?? '')}
-              {said.length > 1 && (
-                <span class="quiet">
-                  {' '}
-                  {said.length === 2 ? '1 answer' : `${said.length - 1} answers`}
-                </span>
-              )}
-            </li>
+          {threads.map((thread) => (
+            <RemarkLine key={thread.id} thread={thread} proposal={proposal} />
           ))}
         </ul>
       )}
