@@ -12,6 +12,8 @@ import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { decisionApiRoutes } from './features/planning/decisions/api-routes.ts';
 import { interestApiRoutes } from './features/planning/interest/api-routes.ts';
 import { ledgerApiRoutes } from './features/planning/ledger/api-routes.ts';
+import { proposalApiRoutes } from './features/planning/proposals/api-routes.ts';
+import { conflictApiRoutes } from './features/planning/proposals/conflict-api-routes.ts';
 import { reviewApiRoutes } from './features/planning/reviews/api-routes.ts';
 import { changesApiRoutes } from './features/planning/reviews/changes-api-routes.ts';
 import { searchApiRoutes } from './features/planning/search/api-routes.ts';
@@ -45,6 +47,8 @@ export const createApi = (
       callApiRoutes(),
       taskApiRoutes(),
       interestApiRoutes(),
+      proposalApiRoutes(),
+      conflictApiRoutes(),
       changesApiRoutes(),
       reviewApiRoutes(),
       ledgerApiRoutes(),

@@ -114,7 +114,8 @@ async function isVersionOf(tx: Tx, summitId: string, number: number, head: Oid):
   return row !== undefined;
 }
 
-const strangeBase = (): Problem =>
+/** What to say to whoever changed something else than the plan ever said. */
+export const strangeBase = (): Problem =>
   problem('strange-base', 'Open the document again: this form does not say what it began with.');
 const nothingChanged = (): Problem =>
   problem('nothing-changed', 'Nothing is different yet; change something before you propose it.');

@@ -42,7 +42,8 @@ export async function mendConflicts(
   if (proposal.state !== 'open') return fail(notOpen(proposal));
   if (!(await isTheirs(tx, proposal, personId))) return fail(notTheirsToMend());
   const repository = services.git.plan(summitId);
-  if (proposal.head !== head || !(await isAncestor(repository, main, mainNow))) {
+  const isKnown = (await repository.resolve(`${main}^{commit}`)) === main;
+  if (proposal.head !== head || !isKnown || !(await isAncestor(repository, main, mainNow))) {
     return fail(
       problem(
         'moved-meanwhile',

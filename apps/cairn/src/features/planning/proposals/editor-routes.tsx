@@ -182,7 +182,7 @@ async function act(c: EditorContext, proposal: Proposal | undefined): Promise<Re
     edits.map(({ was }) => was),
   );
   const strange = edits.some(({ was }) => was !== '' && !ground.documents.includes(was));
-  if (strange || edits.length === 0) {
+  if (strange || edits.length === 0 || ground.base !== form.base) {
     const sentence = 'Open the document again: this form does not say which one it changes.';
     return again({ problems: [problem('strange-form', sentence)] });
   }

@@ -12,7 +12,9 @@ import { readerZone } from '../../summits/page.tsx';
 import { type PlanMemberEnv, withPlan } from '../access.ts';
 import { kindOfPath } from '../documents/kind-rules.ts';
 import { showPlanPage } from '../page.tsx';
+import { lineThreadsOf } from '../reviews/line-queries.ts';
 import { reviewRequestsOf, reviewsOf } from '../reviews/review-queries.ts';
+import { reviewEntries } from '../reviews/review-views.tsx';
 import { CONVERSATION_SCRIPT, Conversation } from '../threads/conversation-views.tsx';
 import { memberOf } from '../threads/member-rights.ts';
 import { conversationOf } from '../threads/thread-queries.ts';
@@ -181,9 +183,10 @@ async function showProposal(
   const mayWrite = comes || organiser !== undefined;
   const repository = services.git.plan(summit.id);
   const isOpen = proposal.state === 'open';
-  const [versions, reviews, requests, conversation, standing] = await Promise.all([
+  const [versions, reviews, threads, requests, conversation, standing] = await Promise.all([
     versionsOf(db, proposal),
     reviewsOf(db, proposal),
+    lineThreadsOf(db, proposal),
     reviewRequestsOf(db, proposal),
     conversationOf(db, proposal, {
       personId: signedIn.personId,
@@ -254,19 +257,31 @@ async function showProposal(
             mayWrite,
             isOrganiser: organiser !== undefined,
           }}
-          others={shownVersions.slice(1).map((version) => ({
-            key: `told-version-${version.version}`,
-            at: version.at,
-            body: (
-              <VersionLine
-                version={version}
-                by={version.by}
-                href={hrefOf(c, proposal.number)}
-                home={homeOf(c)}
-                zone={zone}
-              />
-            ),
-          }))}
+          others={[
+            ...reviewEntries({
+              reviews,
+              threads,
+              number: proposal.number,
+              home: homeOf(c),
+              zone,
+              latest: last.version,
+              reader: { personId: signedIn.personId, isOrganiser: organiser !== undefined },
+              isOpen,
+            }),
+            ...shownVersions.slice(1).map((version) => ({
+              key: `told-version-${version.version}`,
+              at: version.at,
+              body: (
+                <VersionLine
+                  version={version}
+                  by={version.by}
+                  href={hrefOf(c, proposal.number)}
+                  home={homeOf(c)}
+                  zone={zone}
+                />
+              ),
+            })),
+          ]}
         />
       }
     />,

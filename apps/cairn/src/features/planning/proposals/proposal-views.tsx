@@ -364,7 +364,7 @@ function Reviewed({ proposal, home, zone, reviews, requests, rights }: ProposalP
             return (
               <li key={review.id}>
                 <Mark shape={shape} tone={tone}>
-                  <WriterName by={reviewerOf(review)} home={home} /> {VERDICT_WORDS[review.verdict]}
+                  <WriterName by={review.author} home={home} /> {VERDICT_WORDS[review.verdict]}
                 </Mark>{' '}
                 <span class="quiet small">
                   version {review.version}
@@ -393,29 +393,15 @@ function Reviewed({ proposal, home, zone, reviews, requests, rights }: ProposalP
       )}
       {proposal.state === 'open' && rights.mayWrite && (
         <Actions>
-          <ActionLink href={changes}>Review it, or ask somebody to</ActionLink>
+          <ActionLink href={changes}>Review it</ActionLink>
+          <ActionLink href={`${hrefOf(home, proposal.number)}/reviewers`}>
+            Ask somebody to review it
+          </ActionLink>
         </Actions>
       )}
     </section>
   );
 }
-
-const reviewerOf = ({ author }: Review): WrittenBy =>
-  author.personId !== null
-    ? {
-        personId: author.personId,
-        name: author.name,
-        handle: author.handle,
-        accountId: null,
-        login: null,
-      }
-    : {
-        personId: null,
-        name: null,
-        handle: null,
-        accountId: author.accountId,
-        login: author.handle,
-      };
 
 const DOORS: Readonly<Record<string, string>> = {
   git: 'pushed with Git',
