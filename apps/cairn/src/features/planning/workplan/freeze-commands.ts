@@ -74,7 +74,7 @@ export async function pointTags(
   summitId: string,
 ): Promise<void> {
   const repository = git.plan(summitId);
-  const there = await repository.refs('refs/tags/workplan-');
+  const there = await repository.refs('refs/tags');
   for (const { tag, tagObject } of await frozenPlans(tx, summitId)) {
     const ref = `refs/tags/${tag}`;
     if (there.get(ref) === tagObject) continue;
