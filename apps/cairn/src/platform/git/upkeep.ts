@@ -42,8 +42,13 @@ export const wantsRepacking = ({ looseObjects, packs }: RepositorySize): boolean
  * Puts all objects into one pack, those that nothing points to any more as well: a commit that a force
  * push left behind is part of the record. Whoever reads or writes meanwhile is not disturbed.
  */
-export async function repack({ directory }: Repository): Promise<void> {
+export async function repack(repository: Repository): Promise<void> {
+  const { directory } = repository;
   await runGit(directory, ['repack', '-a', '-d', '-k', '-q', '--write-bitmap-index']);
+  // With a bitmap Git leaves loose what nothing points to; where that is much, one pack is worth more.
+  if (wantsRepacking(await sizeOf(repository))) {
+    await runGit(directory, ['repack', '-a', '-d', '-k', '-q', '--no-write-bitmap-index']);
+  }
   await runGit(directory, ['pack-refs', '--all']);
   await runGit(directory, ['commit-graph', 'write', '--reachable', '--no-progress']);
 }
