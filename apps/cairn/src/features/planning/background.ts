@@ -12,6 +12,7 @@ import { githubSweep } from './github/github-sweep.ts';
 import { readTask } from './github/read-task.ts';
 import { SEND_JOB } from './github-out/due-commands.ts';
 import { githubOutConsumer } from './github-out/out-consumer.ts';
+import { githubOutSweep } from './github-out/out-sweep.ts';
 import { githubSendTask } from './github-out/send-task.ts';
 import { reviewInviteSweep } from './ledger/ask-sweep.ts';
 import { creditConsumer } from './ledger/credit-consumer.ts';
@@ -54,6 +55,7 @@ export const PLAN_SWEEPS: readonly Sweep[] = [
   reviewInviteSweep,
   githubSweep,
   digestSweep,
+  githubOutSweep,
 ];
 
 /** The plan's kinds of jobs. */

@@ -9,6 +9,7 @@ import { historyRoutes } from './files/history-routes.tsx';
 import { githubSection, githubSettingsRoutes } from './github/settings-routes.tsx';
 import { webhookRoutes } from './github/webhook-routes.ts';
 import { grantRoutes } from './github-out/grant-routes.tsx';
+import { githubOutRoutes, githubOutSection } from './github-out/out-routes.tsx';
 import { planHomeRoutes } from './home/home-routes.tsx';
 import { interestRoutes } from './interest/interest-routes.tsx';
 import { issueRoutes } from './issues/issue-routes.tsx';
@@ -35,6 +36,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', webhookRoutes());
   app.route('/', githubSettingsRoutes());
   app.route('/', grantRoutes());
+  app.route('/', githubOutRoutes());
   app.route('/', fileRoutes());
   app.route('/', historyRoutes());
   app.route('/', interestRoutes());
@@ -51,7 +53,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', commentRoutes());
   app.route('/', liveThreadRoutes());
   app.route('/', ledgerRoutes());
-  app.route('/', planSettingsRoutes([githubSection]));
+  app.route('/', planSettingsRoutes([githubSection, githubOutSection]));
   app.route('/', searchRoutes());
   app.route('/', changesRoutes());
   app.route('/', reviewRoutes());

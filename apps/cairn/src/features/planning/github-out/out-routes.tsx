@@ -45,6 +45,12 @@ export function githubOutRoutes(): Hono<OrganiserEnv> {
 export const githubOutSection: LoadPlanSettingsSection = async (c) => {
   const { summit, services } = c.var;
   const standing = await outStanding(services.db, summit.id);
-  if (standing === undefined || services.github === undefined) return null;
-  return <OutSection standing={standing} home={`/s/${summit.slug}`} zone={readerZone(c, summit)} />;
+  if (standing === undefined || services.github === undefined) return undefined;
+  return {
+    key: 'github-out',
+    title: 'What GitHub is told',
+    body: (
+      <OutSection standing={standing} home={`/s/${summit.slug}`} zone={readerZone(c, summit)} />
+    ),
+  };
 };
