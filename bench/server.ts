@@ -32,14 +32,28 @@ const runningSchema = z.object({ pid: z.number(), connectionString: z.string() }
  */
 export async function startServer(
   dataDir: string,
-  { pinned = false, page = '/healthz' }: { readonly pinned?: boolean; readonly page?: string } = {},
+  {
+    pinned = false,
+    page = '/healthz',
+    env = {},
+  }: {
+    readonly pinned?: boolean;
+    readonly page?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Server> {
   mkdirSync(join(dataDir, '..'), { recursive: true });
   const port = await freePort();
   const command = [process.execPath, '--enable-source-maps', BUNDLE, 'serve'];
   const begun = performance.now();
   const started = startProcess(pinned ? onServerCore(command) : command, {
-    env: { PORT: String(port), CAIRN_DATA: dataDir, CAIRN_ADMIN: ADMINISTRATOR, DATABASE_URL: '' },
+    env: {
+      PORT: String(port),
+      CAIRN_DATA: dataDir,
+      CAIRN_ADMIN: ADMINISTRATOR,
+      DATABASE_URL: '',
+      ...env,
+    },
     logPath: `${dataDir}.log`,
   });
   const address = `http://127.0.0.1:${port}`;
