@@ -7,6 +7,12 @@ export interface Due {
   readonly localId: string;
 }
 
+/** What is looked at where Git may have moved there. */
+export const GIT_DUE: readonly Due[] = [
+  { what: 'main', localId: 'main' },
+  { what: 'heads', localId: 'heads' },
+];
+
 /** Main and threads go first: what is said hangs on them. */
 export const DUE_RANKS: Record<Due['what'], number> = {
   main: 0,

@@ -2,16 +2,11 @@ import { ok } from '@cairn/kernel/result';
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { makeDue } from './due-commands.ts';
-import type { Due } from './due-rules.ts';
+import { GIT_DUE } from './due-rules.ts';
 import { missingThere } from './missing-queries.ts';
 
 /** So much is put on its way at once; the rest follows. */
 const MOST_AT_ONCE = 500;
-
-const GIT: readonly Due[] = [
-  { what: 'main', localId: 'main' },
-  { what: 'heads', localId: 'heads' },
-];
 
 /**
  * Looks at main there, where nobody tells us that it moved, and puts on its way what is here and not there:
@@ -42,7 +37,7 @@ export const githubOutSweep: Sweep = {
     for (const { summitId } of plans) {
       await inTransaction(db, async (tx) => {
         const missing = await missingThere(tx, summitId, MOST_AT_ONCE);
-        await makeDue(tx, summitId, [...GIT, ...missing], clock.now());
+        await makeDue(tx, summitId, [...GIT_DUE, ...missing], clock.now());
         return ok(undefined);
       });
     }

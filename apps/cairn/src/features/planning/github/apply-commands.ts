@@ -1,3 +1,5 @@
+import { makeDue } from '../github-out/due-commands.ts';
+import { GIT_DUE } from '../github-out/due-rules.ts';
 import { applyComment } from './apply-comment-commands.ts';
 import type { Applying } from './apply-context.ts';
 import { applyPull } from './apply-pull-commands.ts';
@@ -26,6 +28,8 @@ export async function applyFact(applying: Applying, fact: RemoteFact): Promise<v
       return applySettled(applying, fact.comments, fact.isSettled);
     case 'gone':
       return applyLast(applying, fact.thread);
+    case 'pushed':
+      return makeDue(tx, plan.summitId, GIT_DUE, now);
     case 'labels':
       return askFor(tx, plan.summitId, 'labels', 0, now);
     case 'repository':

@@ -23,6 +23,7 @@ export type RemoteFact =
   | { readonly is: 'settled'; readonly comments: readonly number[]; readonly isSettled: boolean }
   | { readonly is: 'gone'; readonly thread: RemoteThread }
   | { readonly is: 'labels' }
+  | { readonly is: 'pushed' }
   | { readonly is: 'repository'; readonly owner: string; readonly name: string };
 
 /** What of a delivery can be used: facts, or why it is only kept. */
@@ -92,6 +93,8 @@ const EVENTS: Readonly<Record<string, Read>> = {
     const { owner, name } = aboutRepository.parse(payload).repository;
     return [{ is: 'repository', owner, name }];
   },
+  // Main may have moved there, or a branch of a pull request; Git is asked which.
+  push: () => [{ is: 'pushed' }],
   ping: () => [],
 };
 
