@@ -594,6 +594,7 @@ const DECIDED = {
       'github_head',
       'github_reading',
       'github_due',
+      'github_former',
     ],
   ],
   'is published by the organisers': [
