@@ -49,7 +49,7 @@ export interface ApiMember {
 }
 
 /** A plan that the caller reads, or also writes in. */
-export async function planFor(
+async function planFor(
   c: ApiContext,
   slug: string,
   forWriters = false,

@@ -7,8 +7,8 @@ import { When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
 import type { WrittenBy } from '../threads/thread-queries.ts';
 import { WriterName } from '../threads/writer-views.tsx';
+import { ProposalMark } from './frame-views.tsx';
 import type { Proposal } from './proposal-queries.ts';
-import { ProposalMark } from './proposal-views.tsx';
 
 /** Which proposals a list shows. */
 export const LISTS = [

@@ -4,7 +4,7 @@ import { LONGEST_DOCUMENT } from '../documents/document-rules.ts';
 
 const moment = z.string().openapi({ format: 'date-time' });
 export const versionNumber = z.number().int().min(1).max(1_000_000);
-export const commitSchema = z
+const commitSchema = z
   .string()
   .regex(/^[0-9a-f]{40}$/, 'write the forty digits of a commit')
   .openapi({ description: 'The name of a commit.' });

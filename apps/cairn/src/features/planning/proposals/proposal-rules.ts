@@ -28,7 +28,7 @@ export function storyOfCommit(
 }
 
 /** A commit's text without the last paragraph where that is lines such as `Signed-off-by: …`. */
-export function withoutTrailers(body: string): string {
+function withoutTrailers(body: string): string {
   const paragraphs = body.trim().split(/\n\s*\n/);
   const last = paragraphs.at(-1)?.split('\n') ?? [];
   const isTrailers =

@@ -74,7 +74,7 @@ export async function proposalStanding(
 }
 
 /** The rules that a commit of main has. */
-export const rulesAt = async (repository: Repository, main: Oid): Promise<PlanRules> =>
+const rulesAt = async (repository: Repository, main: Oid): Promise<PlanRules> =>
   planRulesOf(await repository.textAt(main, RULES_FILE));
 
 /** People that rules name by what they are, for some paths. */
@@ -103,7 +103,7 @@ async function peopleFor(
  * Who leads what paths are about: of a topic its own lead, of everything else those of all topics,
  * as their documents on main say.
  */
-export async function leadsOf(
+async function leadsOf(
   db: Reader,
   summitId: string,
   paths: readonly string[],

@@ -2,7 +2,7 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { WrittenBy } from '../threads/thread-queries.ts';
 
 /** Nobody: Cairn itself. */
-export const CAIRN: WrittenBy = {
+const CAIRN: WrittenBy = {
   personId: null,
   name: null,
   handle: null,
