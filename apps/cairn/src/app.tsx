@@ -59,6 +59,7 @@ import { evidenceRoutes } from './features/people/promises/evidence-routes.tsx';
 import { ownPromiseRoutes, promiseRoutes } from './features/people/promises/obligation-routes.tsx';
 import { roleRoutes } from './features/people/roles/role-routes.tsx';
 import { seatRoutes } from './features/people/seats/seat-routes.tsx';
+import { planAskingSection } from './features/planning/decisions/own-section.tsx';
 import { planningSection } from './features/planning/home/overview-section.tsx';
 import { planAwaitingSection } from './features/planning/home/own-section.tsx';
 import { gitRoutes } from './features/planning/repository/git-routes.ts';
@@ -160,7 +161,7 @@ export function createApp(
     demoRoutes(auth === undefined || localToken === undefined ? undefined : { auth, localToken }),
   );
   app.route('/', invitationLinkRoutes());
-  app.route('/', answerRoutes([planAwaitingSection]));
+  app.route('/', answerRoutes([planAwaitingSection, planAskingSection]));
   app.route('/', changedAgreementRoutes());
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());

@@ -15,6 +15,7 @@ import { comersOnly, participantsOnly, withSummit } from '../../summits/access.t
 import { readerZone } from '../../summits/page.tsx';
 import { mentionablePeople } from '../../work/mention-queries.ts';
 import { type PlanMemberEnv, withPlan } from '../access.ts';
+import { watchSection } from '../activity/watch-section.tsx';
 import { renderPlanText } from '../documents/text-rules.ts';
 import { showPlanPage } from '../page.tsx';
 import { CONVERSATION_SCRIPT, Conversation } from '../threads/conversation-views.tsx';
@@ -258,6 +259,11 @@ async function showDecision(
           withoutBody
         />
       )}
+      {comes &&
+        (await watchSection(db, selfIn(summit.id, signedIn), {
+          home: `/s/${summit.slug}`,
+          number: decision.number,
+        }))}
     </>,
   );
 }
