@@ -9,14 +9,19 @@ import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
 import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
+import { activityApiRoutes } from './features/planning/activity/api-routes.ts';
 import { decisionApiRoutes } from './features/planning/decisions/api-routes.ts';
+import { documentApiRoutes } from './features/planning/files/api-routes.ts';
 import { interestApiRoutes } from './features/planning/interest/api-routes.ts';
+import { issueApiRoutes } from './features/planning/issues/issue-api-routes.ts';
 import { ledgerApiRoutes } from './features/planning/ledger/api-routes.ts';
 import { proposalApiRoutes } from './features/planning/proposals/api-routes.ts';
 import { conflictApiRoutes } from './features/planning/proposals/conflict-api-routes.ts';
 import { reviewApiRoutes } from './features/planning/reviews/api-routes.ts';
 import { changesApiRoutes } from './features/planning/reviews/changes-api-routes.ts';
 import { searchApiRoutes } from './features/planning/search/api-routes.ts';
+import { threadApiRoutes } from './features/planning/threads/thread-api-routes.ts';
+import { topicApiRoutes } from './features/planning/topics/topic-api-routes.ts';
 import { workPlanApiRoutes } from './features/planning/workplan/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
@@ -46,12 +51,17 @@ export const createApi = (
       textApiRoutes(),
       callApiRoutes(),
       taskApiRoutes(),
+      threadApiRoutes(),
+      topicApiRoutes(),
+      issueApiRoutes(),
+      documentApiRoutes(),
       interestApiRoutes(),
       proposalApiRoutes(),
       conflictApiRoutes(),
       changesApiRoutes(),
       reviewApiRoutes(),
       ledgerApiRoutes(),
+      activityApiRoutes(),
       searchApiRoutes(),
       decisionApiRoutes(),
       workPlanApiRoutes(),

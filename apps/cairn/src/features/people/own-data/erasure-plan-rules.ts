@@ -1,7 +1,7 @@
 import { mentionsIn } from '../../planning/threads/handle-rules.ts';
 
 /** What stands in plan documents in place of whoever has been erased. */
-export const NOBODY = 'somebody who left';
+const NOBODY = 'somebody who left';
 
 /** Keys of a front matter whose values are words of the plan, and never a handle. */
 const KEYS_OF_WORDS = new Set(['title', 'state', 'labels', 'projects', 'effort', 'links', 'kind']);

@@ -20,7 +20,7 @@ export function activityHref(home: string, { number, thread, kind, ref }: Activi
 }
 
 /** What happened, in one line: who did what, where, when. */
-export function ActivityLine({ one, home, zone }: { one: Activity; home: string; zone: ZoneName }) {
+function ActivityLine({ one, home, zone }: { one: Activity; home: string; zone: ZoneName }) {
   const { before, after } = wordsFor(one);
   return (
     <>

@@ -11,6 +11,7 @@ import {
   typedText,
 } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { selfIn } from '../../people/rights.ts';
 import { comersOnly, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { mentionablePeople } from '../../work/mention-queries.ts';

@@ -9,7 +9,7 @@ export interface LedgerSetting {
 }
 
 /** What is proposed until the organisers say something else. */
-export const PROPOSED_SETTING: LedgerSetting = { commentWords: 20, asks: true, askEveryDays: 7 };
+const PROPOSED_SETTING: LedgerSetting = { commentWords: 20, asks: true, askEveryDays: 7 };
 
 /** The setting of a summit. */
 export async function ledgerSetting(db: Reader, summitId: string): Promise<LedgerSetting> {

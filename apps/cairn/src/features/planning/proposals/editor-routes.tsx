@@ -21,8 +21,8 @@ import { type Proposal, proposalOf } from './proposal-queries.ts';
 
 type EditorContext = AppContext<PlanMemberEnv['Variables']>;
 
-/** The script that keeps what is typed in the browser. */
-const EDITOR_SCRIPT = '/assets/proposal-draft.js';
+/** The script that keeps what is typed in the browser until it has arrived, as the page of a proposal tells it. */
+export const EDITOR_SCRIPT = '/assets/proposal-draft.js';
 /** In a list that opens; the pages of documents lead to the editor as well. */
 const MOST_LISTED = 500;
 

@@ -49,57 +49,65 @@ export function EditorPage(props: EditorProps) {
           <Prose html={html} />
         </section>
       ))}
-      <Form action={action} problems={problems} wide label="Change">
-        <HiddenField name="base" value={base} />
-        {edits.map((edit, index) => (
-          <FileFields key={index} edit={edit} index={index} />
-        ))}
-        <Fieldset legend="One more document in the same proposal">
-          <Select
-            name="add"
-            label="Which"
-            optional
-            empty="None"
-            options={[
-              ...NEW_KINDS.map(({ value, label }) => ({ value: `new:${value}`, label })),
-              ...addable.paths.map((path) => ({ value: path, label: path })),
-            ]}
+      <div class="writing" data-draft={`${action} ${edits[0]?.was ?? ''}`}>
+        <Form action={action} problems={problems} wide label="Change">
+          <HiddenField name="base" value={base} />
+          {edits.map((edit, index) => (
+            <FileFields key={index} edit={edit} index={index} />
+          ))}
+          <Fieldset legend="One more document in the same proposal">
+            <Select
+              name="add"
+              label="Which"
+              optional
+              empty="None"
+              options={[
+                ...NEW_KINDS.map(({ value, label }) => ({ value: `new:${value}`, label })),
+                ...addable.paths.map((path) => ({ value: path, label: path })),
+              ]}
+            />
+            <Actions>
+              <SubmitButton name="do" value="add" weight="ordinary">
+                Add it below
+              </SubmitButton>
+            </Actions>
+          </Fieldset>
+          <TextField
+            name="title"
+            label={of === undefined ? 'What do you change?' : 'What is different in this version?'}
+            hint={
+              of === undefined ? 'In one line; it is the title of the proposal.' : 'In one line.'
+            }
+            optional={of !== undefined}
+            value={title}
           />
+          {of === undefined && (
+            <TextArea
+              name="why"
+              label="Why?"
+              hint="Markdown. Reviewers read this first."
+              optional
+              value={why}
+              rows={4}
+            />
+          )}
+          <p class="small quiet">
+            Documents and who proposed them are kept by Git, for whoever may clone the plan. What
+            was once in it cannot be taken back from those who have it.
+          </p>
           <Actions>
-            <SubmitButton name="do" value="add" weight="ordinary">
-              Add it below
+            <SubmitButton name="do" value="propose">
+              {of === undefined ? 'Propose' : 'Save as a new version'}
+            </SubmitButton>
+            <SubmitButton name="do" value="preview" weight="ordinary">
+              Preview
+            </SubmitButton>
+            <SubmitButton name="do" value="check" weight="ordinary">
+              Check
             </SubmitButton>
           </Actions>
-        </Fieldset>
-        <TextField
-          name="title"
-          label={of === undefined ? 'What do you change?' : 'What is different in this version?'}
-          hint={of === undefined ? 'In one line; it is the title of the proposal.' : 'In one line.'}
-          optional={of !== undefined}
-          value={title}
-        />
-        {of === undefined && (
-          <TextArea
-            name="why"
-            label="Why?"
-            hint="Markdown. Reviewers read this first."
-            optional
-            value={why}
-            rows={4}
-          />
-        )}
-        <Actions>
-          <SubmitButton name="do" value="propose">
-            {of === undefined ? 'Propose' : 'Save as a new version'}
-          </SubmitButton>
-          <SubmitButton name="do" value="preview" weight="ordinary">
-            Preview
-          </SubmitButton>
-          <SubmitButton name="do" value="check" weight="ordinary">
-            Check
-          </SubmitButton>
-        </Actions>
-      </Form>
+        </Form>
+      </div>
       {of !== undefined && (
         <p>
           <a href={of.href}>Back to #{of.number}, without saving</a>

@@ -7,9 +7,11 @@ import { changesBetween } from '../../../platform/git/changes.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { readTyped, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { selfIn } from '../../people/rights.ts';
 import { comersOnly, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { type PlanMemberEnv, withPlan } from '../access.ts';
+import { watchSection } from '../activity/watch-section.tsx';
 import { kindOfPath } from '../documents/kind-rules.ts';
 import { showPlanPage } from '../page.tsx';
 import { lineThreadsOf } from '../reviews/line-queries.ts';
@@ -18,7 +20,7 @@ import { reviewEntries } from '../reviews/review-views.tsx';
 import { CONVERSATION_SCRIPT, Conversation } from '../threads/conversation-views.tsx';
 import { memberOf } from '../threads/member-rights.ts';
 import { conversationOf } from '../threads/thread-queries.ts';
-import { proposalAt } from './editor-routes.tsx';
+import { EDITOR_SCRIPT, proposalAt } from './editor-routes.tsx';
 import { ProposalFiles } from './editor-views.tsx';
 import { ProposalMenu } from './frame-views.tsx';
 import { LISTS, type ListName, ProposalListPage } from './list-views.tsx';
@@ -201,7 +203,10 @@ async function showProposal(
   const last = versions.at(-1);
   if (conversation === undefined || last === undefined) return undefined;
   const [changes, commits, writers] = await Promise.all([
-    standing?.changes ?? changesBetween(repository, last.base, last.head),
+    // In a file in conflict stand both sides between marks; what the proposal changes is said then.
+    standing === undefined || standing.merge.conflicts.length > 0
+      ? changesBetween(repository, last.base, last.head)
+      : standing.changes,
     commitsSince(repository, last.base, last.head, 100),
     peopleOf(
       c,
@@ -221,7 +226,7 @@ async function showProposal(
       title: `${proposal.title} (#${proposal.number})`,
       heading: proposal.title,
       lede: `Proposal #${proposal.number}`,
-      scripts: [CONVERSATION_SCRIPT],
+      scripts: [CONVERSATION_SCRIPT, EDITOR_SCRIPT],
       status: refused === undefined ? 200 : 422,
     },
     <ProposalPage
@@ -250,41 +255,48 @@ async function showProposal(
         }
       }
       conversation={
-        <Conversation
-          conversation={conversation}
-          home={homeOf(c)}
-          zone={zone}
-          reader={{
-            personId: signedIn.personId,
-            mayWrite,
-            isOrganiser: organiser !== undefined,
-          }}
-          others={[
-            ...reviewEntries({
-              reviews,
-              threads,
-              number: proposal.number,
+        <>
+          <Conversation
+            conversation={conversation}
+            home={homeOf(c)}
+            zone={zone}
+            reader={{
+              personId: signedIn.personId,
+              mayWrite,
+              isOrganiser: organiser !== undefined,
+            }}
+            others={[
+              ...reviewEntries({
+                reviews,
+                threads,
+                number: proposal.number,
+                home: homeOf(c),
+                zone,
+                latest: last.version,
+                reader: { personId: signedIn.personId, isOrganiser: organiser !== undefined },
+                isOpen,
+              }),
+              ...shownVersions.slice(1).map((version) => ({
+                key: `told-version-${version.version}`,
+                at: version.at,
+                body: (
+                  <VersionLine
+                    version={version}
+                    by={version.by}
+                    href={hrefOf(c, proposal.number)}
+                    home={homeOf(c)}
+                    zone={zone}
+                  />
+                ),
+              })),
+            ]}
+          />
+          {mayWrite &&
+            (await watchSection(db, selfIn(summit.id, signedIn), {
               home: homeOf(c),
-              zone,
-              latest: last.version,
-              reader: { personId: signedIn.personId, isOrganiser: organiser !== undefined },
-              isOpen,
-            }),
-            ...shownVersions.slice(1).map((version) => ({
-              key: `told-version-${version.version}`,
-              at: version.at,
-              body: (
-                <VersionLine
-                  version={version}
-                  by={version.by}
-                  href={hrefOf(c, proposal.number)}
-                  home={homeOf(c)}
-                  zone={zone}
-                />
-              ),
-            })),
-          ]}
-        />
+              number: proposal.number,
+            }))}
+        </>
       }
     />,
   );

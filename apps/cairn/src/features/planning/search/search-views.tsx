@@ -163,7 +163,7 @@ const Nothing = ({ home, alike }: { home: string; alike: readonly string[] }) =>
   );
 
 /** Where something that was found is read. */
-export function hitHref(home: string, { source, ref, number, thread }: Hit): string {
+function hitHref(home: string, { source, ref, number, thread }: Hit): string {
   if (number === null || thread === null) {
     return `${home}/plan/files/${ref.split('/').map(encodeURIComponent).join('/')}`;
   }
