@@ -23,6 +23,7 @@ import { changesRoutes } from './reviews/changes-routes.tsx';
 import { reviewRoutes } from './reviews/review-routes.tsx';
 import { searchRoutes } from './search/search-routes.tsx';
 import { commentRoutes } from './threads/comment-routes.tsx';
+import { labelRoutes } from './threads/label-routes.tsx';
 import { liveThreadRoutes } from './threads/live-thread-routes.ts';
 import { threadRoutes } from './threads/thread-routes.tsx';
 import { topicPageRoutes } from './topics/topic-page-routes.tsx';
@@ -53,6 +54,7 @@ export function planningRoutes(): Hono<AppEnv> {
   app.route('/', issueRoutes());
   app.route('/', topicPageRoutes());
   app.route('/', threadRoutes());
+  app.route('/', labelRoutes());
   app.route('/', commentRoutes());
   app.route('/', liveThreadRoutes());
   app.route('/', ledgerRoutes());

@@ -6,6 +6,7 @@ import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { selfIn } from '../../people/rights.ts';
+import { notesInPlan } from '../../planning/notes/standing-queries.ts';
 import {
   comersOnly,
   type ParticipantEnv,
@@ -120,8 +121,17 @@ async function showText(
       items={items}
       names={new Map(people.map(({ id, name }) => [id, name]))}
       zone={zone}
+      inPlan={await standingInPlan(c, subject, latest?.body)}
     />,
   );
+}
+
+/** How written notes stand in the plan. */
+async function standingInPlan(c: TextContext, subject: TextSubject, body: string | undefined) {
+  if (subject.kind !== 'notes' || body === undefined || body.trim() === '') return undefined;
+  const { summit, services, organiser, signedIn } = c.var;
+  const place = { summitId: summit.id, meeting: subject.meeting, track: subject.track };
+  return notesInPlan(services.db, place, { organiser, personId: signedIn.personId });
 }
 
 /** The text to write in: as it stands, or as it was typed when that could not be saved. */

@@ -8,8 +8,10 @@ import { Form } from '../../../design/form.tsx';
 import { Menu, type NavItem } from '../../../design/layout.tsx';
 import { Glyph, Mark } from '../../../design/mark.tsx';
 import { Day, Prose, When } from '../../../design/prose.tsx';
+import type { NotesInPlan } from '../../planning/notes/standing-queries.ts';
 import type { ActionItem } from '../../work/action-rules.ts';
 import { Changes } from './change-views.tsx';
+import { InPlan } from './plan-views.tsx';
 import type { TextRevision } from './text-queries.ts';
 import { pageOf, type TextKind, type TextSubject } from './text-rules.ts';
 
@@ -68,10 +70,13 @@ interface TextPageProps extends Around {
   readonly items: readonly ActionItem[];
   readonly names: NameOf;
   readonly zone: ZoneName;
+  /** How notes stand in the plan; undefined for an agenda. */
+  readonly inPlan: NotesInPlan | undefined;
 }
 
 /** A text to read, with what there is to do from it. */
-export function TextPage({ home, subject, href, latest, items, names, zone }: TextPageProps) {
+export function TextPage(props: TextPageProps) {
+  const { home, subject, href, latest, items, names, zone, inPlan } = props;
   return (
     <>
       <TextMenu home={home} subject={subject} />
@@ -95,6 +100,7 @@ export function TextPage({ home, subject, href, latest, items, names, zone }: Te
         </>
       )}
       {items.length > 0 && <Items home={home} items={items} names={names} />}
+      {inPlan !== undefined && <InPlan home={home} subject={subject} standing={inPlan} />}
     </>
   );
 }

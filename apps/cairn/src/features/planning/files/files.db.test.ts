@@ -148,6 +148,25 @@ describe('the history of a plan', () => {
   });
 });
 
+describe('the API', () => {
+  test('lists, reads and checks documents, as what a push would be told', async () => {
+    const ask = async (path: string, init: RequestInit = {}) =>
+      world.app.request(`/api/v1/summits/sp_summit_2023/plan${path}`, init);
+    const listed = await ask('/documents?kind=topic');
+    expect(listed.status).toBe(200);
+    expect(await listed.json()).toMatchObject({
+      items: [
+        { path: 'topics/other.md', problems: 1 },
+        { path: 'topics/sparse.md', problems: 0 },
+      ],
+    });
+    const read = await ask('/document?path=topics%2Fother.md');
+    expect(await read.json()).toMatchObject({ kind: 'topic', problems: [{ code: 'not-allowed' }] });
+    expect((await ask('/document?path=nowhere.md')).status).toBe(404);
+    expect((await ask('/check', { method: 'POST' })).status).toBe(401);
+  });
+});
+
 describe('a plan for participants', () => {
   test('is shown to nobody else, and kept by no cache', async () => {
     await world.db

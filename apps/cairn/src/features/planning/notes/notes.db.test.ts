@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TEST_URL, testGit } from '../../../../../../tests/services.ts';
 import { storePerson } from '../../../../../../tests/summit.ts';
 import {
+  FIRST_SUMMIT,
   openSummitDatabase,
   type SummitDatabase,
 } from '../../../../../../tests/summit-database.ts';
@@ -28,7 +29,8 @@ let path: string;
 
 beforeAll(async () => {
   world = await openSummitDatabase();
-  await world.found();
+  // The file of the summit knows the month of this meeting; once it is fixed, its day.
+  await world.found(FIRST_SUMMIT.replace('month: 2023-02 }', "starts: '2023-02-27T09:00' }"));
   const summit = await world.summit('sp_summit_2023');
   summitId = summit.id;
   mira = await storePerson(world.db, 'Mira', { summitId, role: 'participant' });
@@ -161,5 +163,29 @@ describe('notes that were published', () => {
     expectOk(await inTransaction(world.db, (tx) => partNotes(tx, world.actor, proof)));
     await push(withNotes(await source(), 'In Git alone.'));
     expect((await stored())?.body).not.toContain('In Git alone.');
+  });
+});
+
+describe('the page of notes', () => {
+  const NOTES = '/s/sp_summit_2023/meetings/february/notes';
+  const deed = (name: string, as?: string) =>
+    world.post(
+      '/s/sp_summit_2023/plan/meeting-notes',
+      { meeting: 'february', track: '', deed: name },
+      as,
+    );
+
+  test('offers to publish them to organisers and leads, and nobody else can', async () => {
+    await deed('part');
+    await write('Said on the page.\n');
+    expect(await (await world.get(NOTES)).text()).toContain('Publish in the plan');
+    expect(await (await world.get(NOTES, mira)).text()).not.toContain('Publish in the plan');
+    expect((await deed('publish', mira)).status).toBe(404);
+    expect((await deed('burn')).status).toBe(404);
+    const done = await deed('publish');
+    expect([done.status, done.headers.get('location')]).toEqual([303, NOTES]);
+    const page = await (await world.get(NOTES, mira)).text();
+    expect(page).toContain('/s/sp_summit_2023/plan/files/meetings/2023-02-27-february.md');
+    expect(page).not.toContain('Let them not follow');
   });
 });
