@@ -102,9 +102,7 @@ test('a program asks for a review, gives it with remarks, answers, settles, appl
     body: { version: 2 },
   });
   expect((await call('GET', 'remarks', author.id)).body).toMatchObject({
-    items: [
-      { applied_in: 2, settled: true, now: null, said: [{}, { text: 'Gladly.' }] },
-    ],
+    items: [{ applied_in: 2, settled: true, now: null, said: [{}, { text: 'Gladly.' }] }],
   });
   expect((await call('GET', 'changes?from=1&to=2', reviewer.id)).body).toMatchObject({
     files: [{ added: 1, removed: 1 }],

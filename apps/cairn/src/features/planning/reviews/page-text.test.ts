@@ -58,6 +58,21 @@ describe('a rendered difference', () => {
     );
   });
 
+  test('keeps tags whole whose address holds signs of tags', () => {
+    const link = (to: string) =>
+      renderPlanText(`[here](https://example.org/?a>b"c='${to}') and more`);
+    const html = markRendered(link('x'), link('y'))
+      .map((part) => part.html)
+      .join('');
+    expect(html.match(/<a /g)).toHaveLength(1);
+    expect(plain(html)).toBe('here and more');
+  });
+
+  test('takes no longer for what a renderer would never make', () => {
+    const parts = markRendered('<p>'.padEnd(100_000, '<'), '<p>'.padEnd(100_000, '<"'));
+    expect(parts).not.toEqual([]);
+  });
+
   test('makes nothing of what only looks like a tag', () => {
     const hostile = renderPlanText('<script>alert(1)</script> "x" <img src=x onerror=alert(1)>');
     const html = markRendered(renderPlanText('calm'), hostile)
@@ -76,11 +91,16 @@ describe('signs that are not seen', () => {
     ]);
     expect(visibleParts('x\r')).toEqual([{ text: 'x' }, { sign: 'CR', name: 'carriage return' }]);
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const shown = visibleParts(text).map((part) => ('text' in part ? part.text : ''));
-        expect(text.startsWith(shown[0] ?? '')).toBe(true);
-        expect(shown.join('')).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/);
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('a', ' ', '\u202E', '\u200B', '\u2066', '\r', '👩', 'é'),
+        }),
+        (text) => {
+          const shown = visibleParts(text).map((part) => ('text' in part ? part.text : ''));
+          expect(text.startsWith(shown[0] ?? '')).toBe(true);
+          expect(shown.join('')).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/);
+        },
+      ),
     );
   });
 

@@ -42,7 +42,8 @@ export function markRendered(before: string, after: string): RenderedPart[] {
   return parts;
 }
 
-const TAG = /<(?:"[^"]*"|'[^']*'|[^'">])*>/g;
+// The renderer escapes both signs wherever they are not a tag's own, in attributes as well.
+const TAG = /<[^<>]*>/g;
 const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr', 'col']);
 
 /** Outermost elements of a text, each as it stands. */
