@@ -36,6 +36,7 @@ export const SHEETS: readonly AssetSource[] = [
   'writing',
   'conversation',
   'diff',
+  'proposals',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));
 

@@ -49,7 +49,7 @@ export function EditorPage(props: EditorProps) {
           <Prose html={html} />
         </section>
       ))}
-      <div class="writing" data-draft={`${action} ${edits[0]?.was ?? ''}`}>
+      <div class="drafting" data-draft={`${action} ${edits[0]?.was ?? ''}`}>
         <Form action={action} problems={problems} wide label="Change">
           <HiddenField name="base" value={base} />
           {edits.map((edit, index) => (
