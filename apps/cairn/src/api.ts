@@ -17,6 +17,7 @@ import { issueApiRoutes } from './features/planning/issues/issue-api-routes.ts';
 import { ledgerApiRoutes } from './features/planning/ledger/api-routes.ts';
 import { proposalApiRoutes } from './features/planning/proposals/api-routes.ts';
 import { conflictApiRoutes } from './features/planning/proposals/conflict-api-routes.ts';
+import { repositoryApiRoutes } from './features/planning/repository/api-routes.ts';
 import { reviewApiRoutes } from './features/planning/reviews/api-routes.ts';
 import { changesApiRoutes } from './features/planning/reviews/changes-api-routes.ts';
 import { searchApiRoutes } from './features/planning/search/api-routes.ts';
@@ -54,6 +55,7 @@ export const createApi = (
       threadApiRoutes(),
       topicApiRoutes(),
       issueApiRoutes(),
+      repositoryApiRoutes(),
       documentApiRoutes(),
       interestApiRoutes(),
       proposalApiRoutes(),

@@ -7,7 +7,6 @@ import { decisionRoutes } from './decisions/decision-routes.tsx';
 import { fileRoutes } from './files/file-routes.tsx';
 import { historyRoutes } from './files/history-routes.tsx';
 import { githubSection, githubSettingsRoutes } from './github/settings-routes.tsx';
-import { webhookRoutes } from './github/webhook-routes.ts';
 import { grantRoutes } from './github-out/grant-routes.tsx';
 import { githubOutRoutes, githubOutSection } from './github-out/out-routes.tsx';
 import { planHomeRoutes } from './home/home-routes.tsx';
@@ -36,7 +35,6 @@ import { workPlanRoutes } from './workplan/workplan-routes.tsx';
 export function planningRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', decisionRoutes());
-  app.route('/', webhookRoutes());
   app.route('/', githubSettingsRoutes());
   app.route('/', grantRoutes());
   app.route('/', githubOutRoutes());

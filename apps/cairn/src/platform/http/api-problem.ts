@@ -50,6 +50,12 @@ const STATUS_OF: Readonly<Record<string, RefusalStatus>> = {
   'unknown-mark': 422,
   'not-begun': 422,
   'name-needed': 422,
+  'no-such-thread': 404,
+  'no-such-comment': 404,
+  'not-yours': 403,
+  'no-comment': 422,
+  'no-title': 422,
+  'bad-label': 422,
 };
 
 /** What a command came to: its value, or its problem as a refusal. */

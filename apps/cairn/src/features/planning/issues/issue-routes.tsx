@@ -10,6 +10,7 @@ import { selfIn } from '../../people/rights.ts';
 import { comersOnly, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { type PlanMemberEnv, withPlan } from '../access.ts';
+import { watchSection } from '../activity/watch-section.tsx';
 import { showPlanPage } from '../page.tsx';
 import { CONVERSATION_SCRIPT, Conversation } from '../threads/conversation-views.tsx';
 import { labelsIn } from '../threads/label-queries.ts';
@@ -189,6 +190,12 @@ async function showIssue(c: IssueContext): Promise<Response | undefined> {
           isOrganiser: organiser !== undefined,
         }}
       />
+      {
+        await watchSection(services.db, selfIn(summit.id, signedIn), {
+          home,
+          number: thread.number,
+        })
+      }
     </>,
   );
 }

@@ -1,4 +1,3 @@
-import { counted } from '@cairn/kernel/words';
 import type { ReactionCount } from './reaction-queries.ts';
 import { REACTION_SIGNS, REACTIONS, type Reaction } from './thread-rules.ts';
 
@@ -32,24 +31,16 @@ export function Reactions({ reactions, action }: ReactionsProps) {
           name={mine ? 'remove' : 'add'}
           value={reaction}
           aria-pressed={mine ? 'true' : 'false'}
-          aria-label={`${REACTION_SIGNS[reaction].word}: ${counted(count, 'person', 'people')}`}
         >
-          <Sign reaction={reaction} isSilent /> {count}
+          <Sign reaction={reaction} /> {count}
         </button>
       ))}
       <details>
         <summary>React</summary>
         <span>
           {REACTIONS.filter((reaction) => !given.has(reaction)).map((reaction) => (
-            <button
-              key={reaction}
-              type="submit"
-              class="reaction"
-              name="add"
-              value={reaction}
-              aria-label={REACTION_SIGNS[reaction].word}
-            >
-              <Sign reaction={reaction} isSilent />
+            <button key={reaction} type="submit" class="reaction" name="add" value={reaction}>
+              <Sign reaction={reaction} />
             </button>
           ))}
         </span>
@@ -58,13 +49,9 @@ export function Reactions({ reactions, action }: ReactionsProps) {
   );
 }
 
-const Sign = ({ reaction, isSilent }: { reaction: Reaction; isSilent?: boolean }) => {
-  const { sign, word } = REACTION_SIGNS[reaction];
-  return isSilent === true ? (
-    <span aria-hidden="true">{sign}</span>
-  ) : (
-    <span role="img" aria-label={word}>
-      {sign}
-    </span>
-  );
-};
+/** The word stands beside the sign, for readers whose device cannot draw it and for those who hear it. */
+const Sign = ({ reaction }: { reaction: Reaction }) => (
+  <>
+    <span aria-hidden="true">{REACTION_SIGNS[reaction].sign}</span> {REACTION_SIGNS[reaction].word}
+  </>
+);

@@ -53,6 +53,7 @@ export function TopicListPage(props: TopicListPageProps) {
           <ActionLink href={`${here}/new`} weight="primary">
             Open a topic
           </ActionLink>
+          <a href={`${home}/plan/labels`}>Labels</a>
         </Actions>
       )}
       <Menu

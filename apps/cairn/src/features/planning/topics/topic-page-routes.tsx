@@ -8,6 +8,7 @@ import { seeOther } from '../../../platform/http/notice.ts';
 import { comersOnly, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { type PlanMemberEnv, withPlan } from '../access.ts';
+import { watchSection } from '../activity/watch-section.tsx';
 import { topicDecisionsSection } from '../decisions/topic-section.tsx';
 import { TOPIC_STATES } from '../documents/kind-schema.ts';
 import { rulesFor } from '../documents/plan-rules.ts';
@@ -173,7 +174,8 @@ async function showTopic(
   const { thread, labels } = conversation;
   const handle = own.get(signedIn.personId)?.toLowerCase();
   const isOpen = topic.duplicateOf === null && thread.state === 'open';
-  const [interest, decisions] = await Promise.all([
+  const [watches, interest, decisions] = await Promise.all([
+    watchSection(db, member.self, { home, number: topic.number }),
     topic.duplicateOf === null
       ? topicInterestSection(db, summit, thread, {
           personId: signedIn.personId,
@@ -228,6 +230,7 @@ async function showTopic(
         }}
         withoutBody={conversation.thread.body === ''}
       />
+      {watches}
     </>,
   );
 }
