@@ -590,6 +590,8 @@ const DECIDED = {
     ...[
       'plan_ledger_setting',
       'plan_upkeep',
+      'plan_notes',
+      'github_reaction_sent',
       'github_out',
       'github_head',
       'github_reading',
