@@ -30,7 +30,12 @@ interface CrossTableProps {
   readonly corner: string;
   readonly columns: readonly CrossColumn[];
   /** Numbers of each column, above the rows. */
-  readonly sums: readonly { readonly head: string; readonly count: (column: string) => number }[];
+  readonly sums: readonly {
+    readonly head: string;
+    readonly count: (column: string) => number;
+    /** What is amiss with the number, in a word; undefined where nothing is. */
+    readonly amiss?: (column: string) => string | undefined;
+  }[];
   readonly rows: readonly CrossRow[];
   /** The word for a cell without anything. */
   readonly silence: string;
@@ -76,12 +81,20 @@ export function CrossTable(props: CrossTableProps) {
           </tr>
         </thead>
         <tbody class="sums">
-          {sums.map(({ head, count }) => (
+          {sums.map(({ head, count, amiss }) => (
             <tr key={head}>
               <th scope="row">{head}</th>
-              {columns.map(({ key }) => (
-                <td key={key}>{count(key)}</td>
-              ))}
+              {columns.map(({ key }) => {
+                const word = amiss?.(key);
+                return word === undefined ? (
+                  <td key={key}>{count(key)}</td>
+                ) : (
+                  <td key={key} class="warn">
+                    {count(key)}
+                    <Cell crossing={{ shape: 'triangle', word }} />
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

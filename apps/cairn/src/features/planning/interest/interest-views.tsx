@@ -34,7 +34,6 @@ export function InterestField({
         { value: TAKE_BACK, label: 'Not said' },
       ]}
       value={typed.level === '' ? TAKE_BACK : typed.level}
-      optional
     >
       <details open={typed.why !== ''}>
         <summary>

@@ -77,6 +77,14 @@ export function MatrixPage({ plan, matrix, view, communities }: MatrixPageProps)
           head,
           count: (column) =>
             topics.find(({ number }) => String(number) === column)?.counts[level] ?? 0,
+          ...(level === 'lead'
+            ? {
+                amiss: (column: string) =>
+                  STANDING_WORDS[
+                    topics.find(({ number }) => String(number) === column)?.standing ?? 'one'
+                  ],
+              }
+            : {}),
         }))}
         rows={rows.map(({ id, name, said }) => ({
           key: id,
@@ -101,6 +109,13 @@ export function MatrixPage({ plan, matrix, view, communities }: MatrixPageProps)
     </>
   );
 }
+
+const STANDING_WORDS: Readonly<Record<LeadStanding, string | undefined>> = {
+  one: undefined,
+  several: 'more than one',
+  'nobody-leads': 'nobody',
+  nobody: 'nobody',
+};
 
 const AMISS_WORDS: readonly (readonly [Exclude<LeadStanding, 'one'>, string])[] = [
   ['nobody', 'Nobody wants to work on it or learn from it'],

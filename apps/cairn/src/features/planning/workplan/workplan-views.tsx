@@ -261,6 +261,10 @@ function PeopleTable({ home, work }: Pick<WorkPlanPageProps, 'home' | 'work'>) {
 
 const weight = ({ leads, worksOn }: PersonLoad): number => leads.length + worksOn.length;
 
+/** First tasks as the list that they are in the document. */
+const tasksText = (tasks: WorkPlanTopic['topic']['firstTasks']): string =>
+  tasks.map(({ text, done }) => `- [${done ? 'x' : ' '}] ${text}`).join('\n');
+
 function Topic({ home, nameOf, html, topic: each }: WorkPlanPageProps & { topic: WorkPlanTopic }) {
   const { path, number, topic, lacks } = each;
   const others = topic.people.filter((handle) => handle !== topic.lead);
@@ -293,16 +297,7 @@ function Topic({ home, nameOf, html, topic: each }: WorkPlanPageProps & { topic:
       {topic.firstTasks.length > 0 && (
         <>
           <h4>First tasks</h4>
-          <ul>
-            {topic.firstTasks.map(({ text, done }, index) => (
-              <li key={index}>
-                <Mark shape={done ? 'tick' : 'ring'} tone={done ? 'good' : 'soft'}>
-                  <span class="unseen">{done ? 'done: ' : 'to do: '}</span>
-                  {text}
-                </Mark>
-              </li>
-            ))}
-          </ul>
+          <Prose html={html(each, tasksText(topic.firstTasks))} />
         </>
       )}
       {lacks.length > 0 && (
