@@ -17,7 +17,7 @@ export const githubBackfill: Bench = {
 const LEFT = `select (3 - (select count(*) from github_reading
     where summit_id = $1 and read_at is not null and pass_began_at is null)
   + (select count(*) from github_due where summit_id = $1)) as left`;
-const READ = `select graphile_worker.add_job('github-read', json_build_object('summit', $1::text), job_key := 'github-read:' || $1)`;
+const READ = `select graphile_worker.add_job('github-read', json_build_object('summit', $1::text), queue_name := 'github-read:' || $1, job_key := 'github-read:' || $1)`;
 
 async function measure({ quick, directory, say }: Asked): Promise<Report> {
   const { github, repo } = await githubForBench();

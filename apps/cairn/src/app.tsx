@@ -60,6 +60,7 @@ import { ownPromiseRoutes, promiseRoutes } from './features/people/promises/obli
 import { roleRoutes } from './features/people/roles/role-routes.tsx';
 import { seatRoutes } from './features/people/seats/seat-routes.tsx';
 import { planAskingSection } from './features/planning/decisions/own-section.tsx';
+import { webhookRoutes } from './features/planning/github/webhook-routes.ts';
 import { planningSection } from './features/planning/home/overview-section.tsx';
 import { planAwaitingSection } from './features/planning/home/own-section.tsx';
 import { gitRoutes } from './features/planning/repository/git-routes.ts';
@@ -133,6 +134,7 @@ export function createApp(
     }),
   );
   app.route('/', healthRoutes(services, measured, metricsToken));
+  app.route('/', webhookRoutes(services));
   app.route('/', createApi(services, localToken));
   app.route('/', gitRoutes(services));
   app.use(

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '@cairn/kernel/time';
 import { z } from 'zod';
 import type { Services } from '../../../platform/http/env.ts';
@@ -6,6 +7,7 @@ import { applyFact, holdPlan } from './apply-commands.ts';
 import type { Applying } from './apply-context.ts';
 import { readDelivery } from './delivery-rules.ts';
 import { queueApplying } from './due-commands.ts';
+import { intakeOf } from './intake-commands.ts';
 import { type Connected, connected, githubOf } from './settings-queries.ts';
 
 const payloadSchema = z.object({ summit: z.string() });
@@ -15,6 +17,10 @@ const MOST_IN_A_RUN = 500;
 /** One that fails is tried again as often, and then kept for people to look at. */
 const MOST_TRIES = 5;
 const PAUSE_SECONDS = 60;
+/** So many share a transaction. */
+const BATCH = 25;
+const PAUSE_MILLISECONDS = 250;
+const MOST_PAUSES = 20;
 
 /** The task of `APPLY_JOB`: applies what GitHub sent, in the order in which it arrived. */
 export const applyTask =
@@ -24,7 +30,7 @@ export const applyTask =
     await applyWaiting(services, summit);
   };
 
-/** Applies what waits, each delivery in a transaction of its own: one that cannot be applied stops no other. */
+/** Applies what waits. One that cannot be applied stops no other; while many arrive, it waits for them. */
 export async function applyWaiting(services: Services, summitId: string): Promise<void> {
   const { db, github } = services;
   const settings = await githubOf(db, summitId);
@@ -39,11 +45,20 @@ export async function applyWaiting(services: Services, summitId: string): Promis
     .limit(MOST_IN_A_RUN)
     .execute();
   let failed = 0;
-  for (const { id } of waiting) {
-    const isDone = await applyOne(services, plan, id).catch((error: unknown) =>
-      noteFailure(services, id, error),
-    );
-    if (!isDone) failed += 1;
+  for (let at = 0; at < waiting.length; at += BATCH) {
+    const ids = waiting.slice(at, at + BATCH).map(({ id }) => id);
+    for (let round = 0; intakeOf(services).isBusy() && round < MOST_PAUSES; round += 1) {
+      await pause(PAUSE_MILLISECONDS);
+    }
+    // All in one, which is quick; where one of them fails, each by itself, so that it stops no other.
+    const isDone = await applyAll(services, plan, ids).catch(() => false);
+    if (isDone) continue;
+    for (const id of ids) {
+      const isApplied = await applyAll(services, plan, [id]).catch((error: unknown) =>
+        noteFailure(services, id, error),
+      );
+      if (!isApplied) failed += 1;
+    }
   }
   const isMore = waiting.length === MOST_IN_A_RUN;
   if (!isMore && failed === 0) return;
@@ -51,30 +66,40 @@ export async function applyWaiting(services: Services, summitId: string): Promis
   await db.transaction().execute((tx) => queueApplying(tx, summitId, wait));
 }
 
-const applyOne = (services: Services, plan: Connected, id: string): Promise<boolean> =>
+const applyAll = (services: Services, plan: Connected, ids: readonly string[]): Promise<boolean> =>
   services.db.transaction().execute(async (tx) => {
     const now: Instant = services.clock.now();
     const applying: Applying = { tx, services, plan, source: 'told', now };
     await holdPlan(applying);
-    const delivery = await tx
+    const deliveries = await tx
       .selectFrom('githubDelivery')
-      .select(['event', 'action', 'payload'])
-      .where('id', '=', id)
+      .select(['id', 'event', 'action', 'payload'])
+      .where('id', 'in', ids)
       .where('state', '=', 'waiting')
+      .orderBy('arrived')
       .forUpdate()
-      .executeTakeFirst();
-    if (delivery === undefined) return true;
-    const read = readDelivery(delivery.event, delivery.action, delivery.payload);
-    if ('facts' in read) for (const fact of read.facts) await applyFact(applying, fact);
-    await tx
-      .updateTable('githubDelivery')
-      .set(
-        'facts' in read
-          ? { state: 'applied', payload: null, why: '', settledAt: now }
-          : { state: 'kept', why: read.kept, settledAt: now },
-      )
-      .where('id', '=', id)
       .execute();
+    const applied: string[] = [];
+    for (const { id, event, action, payload } of deliveries) {
+      const read = readDelivery(event, action, payload);
+      if ('facts' in read) {
+        for (const fact of read.facts) await applyFact(applying, fact);
+        applied.push(id);
+        continue;
+      }
+      await tx
+        .updateTable('githubDelivery')
+        .set({ state: 'kept', why: read.kept, settledAt: now })
+        .where('id', '=', id)
+        .execute();
+    }
+    if (applied.length > 0) {
+      await tx
+        .updateTable('githubDelivery')
+        .set({ state: 'applied', payload: null, why: '', settledAt: now })
+        .where('id', 'in', applied)
+        .execute();
+    }
     return true;
   });
 

@@ -1,5 +1,5 @@
 import type { Instant } from '@cairn/kernel/time';
-import { queueJob } from '../../../platform/db/command.ts';
+import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/database.ts';
 
 /** What can be asked of GitHub as a single thing. `labels` has no number of its own: 0. */
@@ -21,10 +21,25 @@ export const APPLY_JOB = 'github-apply';
 
 /** Runs the reading of a plan's repository soon, one at a time however often it is asked for. */
 export const queueReading = (tx: Tx, summitId: string, waitSeconds = 0): Promise<void> =>
-  queueJob(tx, READ_JOB, { summit: summitId }, `${READ_JOB}:${summitId}`, waitSeconds);
+  queueInTurn(tx, READ_JOB, summitId, waitSeconds);
 
+/** The same for applying what GitHub sent. */
 export const queueApplying = (tx: Tx, summitId: string, waitSeconds = 0): Promise<void> =>
-  queueJob(tx, APPLY_JOB, { summit: summitId }, `${APPLY_JOB}:${summitId}`, waitSeconds);
+  queueInTurn(tx, APPLY_JOB, summitId, waitSeconds);
+
+/** Queues a job of a plan behind the one that runs: two would ask GitHub for the same twice. */
+async function queueInTurn(
+  tx: Tx,
+  task: string,
+  summitId: string,
+  waitSeconds: number,
+): Promise<void> {
+  const key = `${task}:${summitId}`;
+  await sql`
+    select graphile_worker.add_job(${task}, payload := ${JSON.stringify({ summit: summitId })}::json,
+      queue_name := ${key}, job_key := ${key}, max_attempts := 12,
+      run_at := now() + make_interval(secs => ${waitSeconds}))`.execute(tx);
+}
 
 /** Notes that something is to be asked of GitHub as it is now; asked once. */
 export async function askFor(

@@ -1,6 +1,7 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import type { Services } from '../../../platform/http/env.ts';
 import { queueApplying } from './due-commands.ts';
 
 /** Something that GitHub sent, with its signature found to be right. */
@@ -20,6 +21,20 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** From so many in a second on. */
+const BUSY_A_SECOND = 50;
+
+const intakes = new WeakMap<object, Intake>();
+
+/** The intake of an installation, one in each process. */
+export function intakeOf(services: Pick<Services, 'db' | 'clock'>): Intake {
+  const known = intakes.get(services);
+  if (known !== undefined) return known;
+  const intake = new Intake(services.db, () => services.clock.now());
+  intakes.set(services, intake);
+  return intake;
+}
+
 /** So many are written by one statement, at most. */
 const MOST_AT_ONCE = 200;
 
@@ -27,19 +42,30 @@ const MOST_AT_ONCE = 200;
  * Stores deliveries, those that arrive while others are being stored in one transaction together: GitHub
  * sends hundreds in a second when somebody relabels a repository. What was acknowledged is on disk.
  */
-export class Intake {
+class Intake {
   readonly #db: Db;
   readonly #now: () => Instant;
   readonly #waiting: Waiting[] = [];
   #isStoring = false;
+  /** When those of the last second arrived, in milliseconds. */
+  #arrived: number[] = [];
 
   constructor(db: Db, now: () => Instant) {
     this.#db = db;
     this.#now = now;
   }
 
+  /** Whether so much arrives that everything else had better wait: storing goes before applying. */
+  isBusy(): boolean {
+    const now = performance.now();
+    this.#arrived = this.#arrived.filter((at) => now - at < 1000);
+    return this.#arrived.length > BUSY_A_SECOND;
+  }
+
   /** Resolves when the delivery is stored; one that is stored already changes nothing. */
   store(delivery: Delivery): Promise<void> {
+    if (this.#arrived.length < 2 * BUSY_A_SECOND) this.#arrived.push(performance.now());
+    else if (!this.isBusy()) this.#arrived.push(performance.now());
     return new Promise((done, failed) => {
       this.#waiting.push({ delivery, done, failed });
       if (!this.#isStoring) void this.#storeAll();

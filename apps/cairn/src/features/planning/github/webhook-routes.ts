@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isSigned } from '../../../platform/github/signature.ts';
-import type { AppEnv } from '../../../platform/http/env.ts';
-import { Intake } from './intake-commands.ts';
+import type { AppEnv, Services } from '../../../platform/http/env.ts';
+import { intakeOf } from './intake-commands.ts';
 
 /** GitHub's own payloads are at most 25 MB; those about issues and pull requests are far below this. */
 const LARGEST = 5 * 1024 * 1024;
@@ -16,11 +16,9 @@ const aboutSchema = z.object({
  * What GitHub sends: looked at for its signature, stored, and answered at once. Everything else is done
  * by a job, so that GitHub, which waits ten seconds and sends nothing twice by itself, never waits.
  */
-export function webhookRoutes(): Hono<AppEnv> {
+export function webhookRoutes(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const intakes = new WeakMap<object, Intake>();
   app.post('/github/webhook', async (c) => {
-    const { services } = c.var;
     const secret = services.github?.webhookSecret;
     if (secret === undefined) return c.notFound();
     const length = Number(c.req.header('content-length') ?? 0);
@@ -40,9 +38,7 @@ export function webhookRoutes(): Hono<AppEnv> {
     }
     const about = aboutSchema.safeParse(payload);
     if (!about.success) return c.text('This is no delivery as GitHub sends it.\n', 400);
-    const intake = intakes.get(services) ?? new Intake(services.db, () => services.clock.now());
-    intakes.set(services, intake);
-    await intake.store({
+    await intakeOf(services).store({
       id,
       event,
       action: about.data.action,
