@@ -12,6 +12,7 @@ import { callSteps } from './story-calls.ts';
 import { invitationSteps } from './story-invitations.ts';
 import { noteSteps } from './story-notes.ts';
 import { openStory } from './story-opening.ts';
+import { creditStory, planSteps } from './story-plan.ts';
 import { planningSteps } from './story-planning.ts';
 import { followUpSteps, weekSteps } from './story-week.ts';
 
@@ -66,6 +67,7 @@ export async function loadDemo(
     ...invitationSteps(stage),
     ...availabilitySteps(stage),
     ...planningSteps(stage),
+    ...planSteps(stage),
     ...noteSteps(stage),
     ...weekSteps(stage),
     ...callSteps(stage),
@@ -78,6 +80,7 @@ export async function loadDemo(
     await run();
   }
   stage.clock.set(until);
+  await creditStory(stage);
   await keepDemoClock(db, stage.clock);
   return stage.clock;
 }

@@ -1,7 +1,7 @@
 import { tickStep } from '../features/dates/plan-commands.ts';
 import { placeTracks } from '../features/meetings/series/series-commands.ts';
 import { excusePromise } from '../features/people/promises/excuse-commands.ts';
-import { later, pacific, type Stage, type Step } from './stage.ts';
+import { pacific, type Stage, type Step } from './stage.ts';
 
 /** Planning meetings, when each got its time, and who leads which track in it. */
 const MEETINGS = [
@@ -40,7 +40,7 @@ const STEPS_DONE = [
   { at: '2023-07-09T12:00', phase: 'implementation', step: 'report' },
 ] as const;
 
-/** February to May: three planning meetings, and work in the planning repository. */
+/** February to May: three planning meetings. */
 export const planningSteps = (stage: Stage): Step[] => [
   ...MEETINGS.flatMap((meeting) => [
     { at: pacific(meeting.fixed), run: () => fixMeeting(stage, meeting) },
@@ -49,7 +49,6 @@ export const planningSteps = (stage: Stage): Step[] => [
       run: () => attend(stage, meeting.key),
     },
   ]),
-  ...contributionSteps(stage),
   { at: pacific('2023-04-27T10:00'), run: () => excuse(stage) },
   ...STEPS_DONE.map(({ at, phase, step }) => ({
     at: pacific(at),
@@ -80,27 +79,6 @@ async function attend(stage: Stage, key: string): Promise<void> {
     await stage.record(player, { kind: 'attendance', subject, source: 'organiser' });
   }
 }
-
-/** Issues and reviews, spread over the weeks between the first meeting and the summit. */
-const contributionSteps = (stage: Stage): Step[] =>
-  stage.players.flatMap((player, index) => {
-    const { contributions, reviews } = player.role;
-    return Array.from({ length: contributions + reviews }, (_, nth): Step => {
-      const isReview = nth >= contributions;
-      const number = 100 + index * 9 + nth;
-      return {
-        at: later(pacific('2023-03-01T11:00'), 3 + ((index * 7 + nth * 19) % 74)),
-        run: async () => {
-          if (!(await stage.seated()).includes(player)) return;
-          await stage.record(player, {
-            kind: isReview ? 'review' : 'contribution',
-            subject: `${isReview ? 'pull' : 'issue'}:${number}`,
-            source: 'git',
-          });
-        },
-      };
-    });
-  });
 
 async function tick(stage: Stage, phase: string, step: string): Promise<void> {
   const organiser = await stage.organiser();
