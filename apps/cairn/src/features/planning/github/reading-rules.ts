@@ -9,7 +9,7 @@ export interface ReadingPlace {
  * Where to go on after a page of things in the order of their last change. The watermark moves with each
  * page, so that what is changed meanwhile moves nothing out of sight, nothing is read again after a
  * crash, and no page lies deeper than GitHub gives; only where a whole page was changed in one second
- * the next page is taken. Undefined where all was read; its last moment is the watermark then.
+ * the next page is taken (and there what changes meanwhile may hide another). Undefined where all was read; its last moment is the watermark then.
  */
 export function placeAfter(
   { since, page }: ReadingPlace,
