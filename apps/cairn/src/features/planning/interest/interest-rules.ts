@@ -5,13 +5,6 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 export const INTEREST_LEVELS = ['lead', 'work', 'learn', 'none'] as const;
 export type InterestLevel = (typeof INTEREST_LEVELS)[number];
 
-export const INTEREST_WORDS: Readonly<Record<InterestLevel, string>> = {
-  lead: 'I would lead it',
-  work: 'I want to work on it',
-  learn: 'I want to learn from it',
-  none: 'It is not for me',
-};
-
 /** The longest word of why, in UTF-16 units. */
 export const LONGEST_WHY = 300;
 

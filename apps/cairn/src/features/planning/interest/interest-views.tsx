@@ -16,7 +16,7 @@ export interface TypedInterest {
 const SHORT_WORDS = { lead: 'Lead', work: 'Work', learn: 'Learn', none: 'Not for me' } as const;
 
 /** One question: what somebody wants of a topic, and why. */
-export function InterestField({
+function InterestField({
   topic: { number, title },
   label,
   typed,

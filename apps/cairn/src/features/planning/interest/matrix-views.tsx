@@ -39,7 +39,7 @@ interface MatrixPageProps {
 }
 
 /** The address of the matrix, seen in a way. */
-export function matrixHref(plan: string, { people, topics, community }: MatrixView): string {
+function matrixHref(plan: string, { people, topics, community }: MatrixView): string {
   const query = new URLSearchParams({ people: String(people), topics });
   if (community !== undefined) query.set('community', community);
   return `${plan}/interest/matrix?${query}`;

@@ -115,7 +115,7 @@ export function workPlanHandout(plan: PrintedPlan): Handout {
       (each): HandoutSection => ({
         heading: each.topic.title,
         level: 1,
-        body: bodyOf(each, 2),
+        body: bodyOf(each, 1),
         marginNotes: [
           factsOf(each, nameOf)
             .map(([term, value]) => `**${term}:** ${escaped(value)}`)
@@ -124,7 +124,7 @@ export function workPlanHandout(plan: PrintedPlan): Handout {
       }),
     ),
     paper: 'a4',
-    language: 'en',
+    language: 'en-GB',
   };
 }
 
