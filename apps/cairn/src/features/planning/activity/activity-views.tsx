@@ -66,38 +66,41 @@ export function ActivityPage(props: ActivityPageProps) {
         <a href={`${home}/me/digest`}>Hear of it by mail</a> or{' '}
         <a href={`${home}/me/plan-feeds`}>in a feed reader</a>.
       </p>
-      <Form action={`${home}/plan/activity`} method="get" label="Filter">
-        <Select
-          name="what"
-          label="Only"
-          optional
-          empty="Everything"
-          value={what}
-          options={TOLD_GROUPS.map((group) => ({ value: group, label: GROUPS[group] }))}
-        />
-        <TextField
-          name="who"
-          label="By"
-          hint="A handle."
-          optional
-          width="short"
-          value={who}
-          autocomplete="off"
-        />
-        <TextField
-          name="number"
-          label="In"
-          hint="A number, such as 12."
-          optional
-          width="tiny"
-          inputmode="numeric"
-          value={number === undefined ? '' : String(number)}
-          autocomplete="off"
-        />
-        <Actions>
-          <SubmitButton weight="ordinary">Show</SubmitButton>
-        </Actions>
-      </Form>
+      <details open={what !== undefined || who !== undefined || number !== undefined}>
+        <summary>Only some of it</summary>
+        <Form action={`${home}/plan/activity`} method="get" label="Filter">
+          <Select
+            name="what"
+            label="Only"
+            optional
+            empty="Everything"
+            value={what}
+            options={TOLD_GROUPS.map((group) => ({ value: group, label: GROUPS[group] }))}
+          />
+          <TextField
+            name="who"
+            label="By"
+            hint="A handle."
+            optional
+            width="short"
+            value={who}
+            autocomplete="off"
+          />
+          <TextField
+            name="number"
+            label="In"
+            hint="A number, such as 12."
+            optional
+            width="tiny"
+            inputmode="numeric"
+            value={number === undefined ? '' : String(number)}
+            autocomplete="off"
+          />
+          <Actions>
+            <SubmitButton weight="ordinary">Show</SubmitButton>
+          </Actions>
+        </Form>
+      </details>
       <ActivityList items={items} home={home} zone={zone}>
         Nothing of this kind has happened yet.
       </ActivityList>
@@ -127,11 +130,11 @@ export const ActivityList = ({
   items.length === 0 ? (
     <EmptyState>{children}</EmptyState>
   ) : (
-    <ol class="activity">
+    <ul>
       {items.map((one) => (
         <li key={one.id}>
           <ActivityLine one={one} home={home} zone={zone} />
         </li>
       ))}
-    </ol>
+    </ul>
   );

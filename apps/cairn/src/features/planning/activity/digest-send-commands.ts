@@ -30,15 +30,18 @@ export async function sendDigest(
     .selectFrom('person')
     .select(['zone', 'erasedAt'])
     .where('id', '=', personId)
-    .forUpdate()
     .executeTakeFirst();
   const due = await dueItems(tx, actor, summit, personId, person?.zone ?? undefined);
   if (due.length === 0) return ok({ told: 0 });
-  await tx
+  // Whoever takes an item off the list tells it: two that run at once never tell the same.
+  const taken = await tx
     .deleteFrom('planDigestItem')
     .where('personId', '=', personId)
     .where('eventId', 'in', due)
+    .returning('eventId')
     .execute();
+  const ids = taken.map(({ eventId }) => eventId);
+  if (ids.length === 0) return ok({ told: 0 });
   // Whoever declined since, or was erased, is told nothing.
   if (
     person === undefined ||
@@ -46,7 +49,7 @@ export async function sendDigest(
     !(await isComing(tx, summit.id, personId))
   )
     return ok({ told: 0 });
-  const told = (await activityOf(tx, summit.id, { ids: due, limit: due.length }))
+  const told = (await activityOf(tx, summit.id, { ids, limit: ids.length }))
     .filter(({ isWithdrawn, number, title }) => !isWithdrawn && number !== null && title !== null)
     .toReversed();
   if (told.length === 0) return ok({ told: 0 });
@@ -63,7 +66,7 @@ export async function sendDigest(
   await notify(tx, actor, {
     ...of,
     // The last event names the mail: it is told to this person once.
-    key: `plan-digest:${personId}:${Math.max(...due)}`,
+    key: `plan-digest:${personId}:${Math.max(...ids)}`,
     subject: mail.subject,
     body: mail.body,
     page: mail.number === undefined ? `${plan}/activity` : `${plan}/${mail.number}`,

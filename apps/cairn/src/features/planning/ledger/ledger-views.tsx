@@ -193,7 +193,7 @@ export function PersonPage(props: PersonPageProps) {
       {deeds.length === 0 ? (
         <EmptyState>Nothing of this kind yet.</EmptyState>
       ) : (
-        <ul class="happenings">
+        <ul>
           {deeds.map((deed) => (
             <li key={`${deed.kind} ${deed.number} ${deed.ref}`}>
               {WORDS[deed.kind]} <Target deed={deed} home={home} />{' '}

@@ -37,6 +37,9 @@ const asked = (q: string) => sql`(
   || websearch_to_tsquery('simple', unaccent(${q}))
 )`;
 
+/** What a snippet is taken from: the beginning of a text, without what stands above a document’s first line. */
+const shownText = sql`regexp_replace(left(s.body, 60000), '\\A---\\s*\\n.*?\\n---\\s*\\n', '')`;
+
 /** Who searches: whoever takes part finds all, others the documents only. */
 export type SearchScope = 'everything' | 'documents';
 
@@ -97,7 +100,7 @@ export async function searchPlan(
     )
     select best.source, best.ref, s.what, best.number, th.kind as thread, best.count::int, best.at,
       coalesce(nullif(s.title, ''), th.title, best.ref) as title,
-      ts_headline('english', translate(left(s.body, 60000), ${FOUND.from + FOUND.to}, ''), asked.query,
+      ts_headline('english', translate(${shownText}, ${FOUND.from + FOUND.to}, ''), asked.query,
         ${`StartSel=${FOUND.from}, StopSel=${FOUND.to}, MaxFragments=2, MaxWords=25, MinWords=8, FragmentDelimiter=" … "`}
       ) as snippet,
       coalesce(nullif(p.name, ''), a.login::text) as author

@@ -57,7 +57,7 @@ export function SearchPage(props: SearchPageProps) {
           {found.count === 0 ? (
             <Nothing home={home} alike={alike} />
           ) : (
-            <ol class="hits">
+            <ol>
               {found.hits.map((hit) => (
                 <li key={`${hit.source} ${hit.ref}`}>
                   <HitLine hit={hit} home={home} zone={zone} />
@@ -87,6 +87,9 @@ function SearchForm({
   isMember: boolean;
 }) {
   const kinds = isMember ? SEARCHED_KINDS : DOCUMENT_KINDS;
+  const isNarrowed = [query.kind, query.state, query.by, query.label].some(
+    (said) => said !== undefined,
+  );
   return (
     <Form action={`${home}/plan/search`} method="get" label="Search the plan">
       <TextField
@@ -97,46 +100,49 @@ function SearchForm({
         value={query.q}
         autocomplete="off"
       />
-      <Select
-        name="kind"
-        label="Only"
-        optional
-        empty="Everything"
-        value={query.kind}
-        options={kinds.map((kind) => ({ value: kind, label: SEARCHED[kind] }))}
-      />
-      {isMember && (
-        <>
-          <Select
-            name="state"
-            label="State"
-            optional
-            empty="Open and closed"
-            value={query.state}
-            options={[
-              { value: 'open', label: 'Open' },
-              { value: 'closed', label: 'Closed' },
-            ]}
-          />
-          <TextField
-            name="by"
-            label="Written by"
-            hint="A handle, such as @mira."
-            optional
-            width="short"
-            value={query.by}
-            autocomplete="off"
-          />
-          <TextField
-            name="label"
-            label="Label"
-            optional
-            width="short"
-            value={query.label}
-            autocomplete="off"
-          />
-        </>
-      )}
+      <details open={isNarrowed}>
+        <summary>Narrow it down</summary>
+        <Select
+          name="kind"
+          label="Only"
+          optional
+          empty="Everything"
+          value={query.kind}
+          options={kinds.map((kind) => ({ value: kind, label: SEARCHED[kind] }))}
+        />
+        {isMember && (
+          <>
+            <Select
+              name="state"
+              label="State"
+              optional
+              empty="Open and closed"
+              value={query.state}
+              options={[
+                { value: 'open', label: 'Open' },
+                { value: 'closed', label: 'Closed' },
+              ]}
+            />
+            <TextField
+              name="by"
+              label="Written by"
+              hint="A handle, such as @mira."
+              optional
+              width="short"
+              value={query.by}
+              autocomplete="off"
+            />
+            <TextField
+              name="label"
+              label="Label"
+              optional
+              width="short"
+              value={query.label}
+              autocomplete="off"
+            />
+          </>
+        )}
+      </details>
       <Actions>
         <SubmitButton>Search</SubmitButton>
       </Actions>
