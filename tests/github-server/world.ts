@@ -126,7 +126,7 @@ export interface Delivery {
 }
 
 /** A commit that stands for a text: forty hexadecimal digits. */
-export const commitOf = (text: string): string => createHash('sha1').update(text).digest('hex');
+const commitOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 /**
  * What GitHub knows, and what can happen to it. Every change says so in `deliveries`, as webhooks would;

@@ -152,7 +152,7 @@ async function openPull(
 }
 
 /** The branch under which the commits of a pull request are kept here. */
-export const branchOf = (remoteNumber: number): string => `github/pull-${remoteNumber}`;
+const branchOf = (remoteNumber: number): string => `github/pull-${remoteNumber}`;
 
 async function change(
   applying: Applying,

@@ -33,7 +33,7 @@ export const watermark = (
 };
 
 /** How often GitHub is asked what is new: seldom while it says so by itself. */
-export const ASK_EVERY_MINUTES = { told: 30, untold: 5 } as const;
+const ASK_EVERY_MINUTES = { told: 30, untold: 5 } as const;
 
 /** Whether it is time to look for what was not told. */
 export function isDue(

@@ -5,7 +5,7 @@
 export type Fingerprint = Readonly<Record<string, string>>;
 
 /** A short digest of a text (cyrb53, public domain): equal texts have equal ones, and it tells nothing of them. */
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   let [one, two] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
