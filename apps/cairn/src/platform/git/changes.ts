@@ -152,20 +152,26 @@ async function sizesOf(
   );
 }
 
-/** The content of one file of a commit, as Git names it; undefined where there is no such file. */
+/** The content of a file, and its size in bytes. */
+export interface Blob {
+  readonly oid: Oid;
+  readonly size: number;
+}
+
+/** The content of one file of a commit; undefined where there is no such file. */
 export async function blobAt(
   repository: Repository,
   commit: Oid,
   path: string,
-): Promise<Oid | undefined> {
-  // Neither can be in a path of Git's, and the first cannot even be asked for.
+): Promise<Blob | undefined> {
+  // No path is empty, and what holds NUL cannot even be asked for.
   if (path === '' || path.includes('\0')) return undefined;
   const { status, output } = await runGit(
     repository.directory,
-    ['--literal-pathspecs', 'ls-tree', '-z', commit, '--', path],
+    ['--literal-pathspecs', 'ls-tree', '-z', '--long', commit, '--', path],
     { answers: [128] },
   );
   const [facts = '', name] = output.toString('utf8').split('\0')[0]?.split('\t') ?? [];
-  const [, type, oid] = facts.split(' ');
-  return status === 0 && type === 'blob' && name === path ? oid : undefined;
+  const [, type, oid = '', size] = facts.split(/ +/);
+  return status === 0 && type === 'blob' && name === path ? { oid, size: Number(size) } : undefined;
 }

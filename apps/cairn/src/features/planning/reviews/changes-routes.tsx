@@ -121,7 +121,7 @@ export function changesRoutes(): Hono<PlanMemberEnv> {
     const { data } = form;
     const done = await change(c, (tx) =>
       'path' in data
-        ? readFile(tx, webActor(c), selfOf(c), {
+        ? readFile(tx, c.var.services, webActor(c), selfOf(c), {
             number,
             path: data.path,
             blob: data.blob,
@@ -202,6 +202,9 @@ function back(
   return seeOther(c, to, typeof said === 'string' ? said : said?.sentence);
 }
 
+/** Larger files are read with Git: they would be held in memory whole. */
+const LARGEST_RAW = 32 * 1024 * 1024;
+
 /** A file of a version as it is, as plain text that no browser takes for anything else. */
 async function showRaw(c: ReviewContext): Promise<Response> {
   const proposal = await proposalAt(c);
@@ -213,8 +216,11 @@ async function showRaw(c: ReviewContext): Promise<Response> {
   const repository = c.var.services.git.plan(c.var.summit.id);
   const commit = c.req.query('side') === 'old' ? version.base : version.head;
   const blob = await blobAt(repository, commit, path);
-  const content = blob === undefined ? undefined : (await repository.blobs([blob])).get(blob);
-  if (content === undefined) return c.notFound();
+  if (blob === undefined) return c.notFound();
+  if (blob.size > LARGEST_RAW) {
+    return c.text('This file is larger than 32 MB; clone the plan with Git to read it.\n', 413);
+  }
+  const content = (await repository.blobs([blob.oid])).get(blob.oid) ?? Buffer.alloc(0);
   const isText = !content.includes(0);
   c.header('content-type', isText ? 'text/plain; charset=utf-8' : 'application/octet-stream');
   c.header('content-disposition', isText ? 'inline' : 'attachment');

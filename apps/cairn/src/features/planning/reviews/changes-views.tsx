@@ -111,14 +111,16 @@ const isOf = (file: ComparedFile, at: PlacedAt): boolean =>
 
 /** What is compared with what, and how it is shown. */
 function ShownMenu({ page, shown, versions, from, to, movedBase }: ChangesPageProps) {
-  const link = (other: Partial<Shown>, label: string, isCurrent: boolean) => (
-    <a
-      href={`${page.proposal}/changes${queryOf({ ...shown, say: undefined, in: undefined, ...other })}`}
-      aria-current={isCurrent ? 'true' : undefined}
-    >
-      {label}
-    </a>
-  );
+  const link = (other: Partial<Shown>, label: string, isCurrent: boolean) =>
+    isCurrent ? (
+      <strong>{label}</strong>
+    ) : (
+      <a
+        href={`${page.proposal}/changes${queryOf({ ...shown, say: undefined, in: undefined, ...other })}`}
+      >
+        {label}
+      </a>
+    );
   const last = versions.at(-1)?.version ?? to;
   const { readUpTo } = from;
   return (
@@ -131,7 +133,7 @@ function ShownMenu({ page, shown, versions, from, to, movedBase }: ChangesPagePr
       </p>
       <ul class="small">
         <li>
-          Show the {link({ of: 'source' }, 'source', shown.of === 'source')} or the{' '}
+          Shown: the {link({ of: 'source' }, 'source', shown.of === 'source')} or the{' '}
           {link({ of: 'rendered' }, 'text as it is read', shown.of === 'rendered')}
           {shown.of === 'source' && (
             <>

@@ -130,7 +130,10 @@ class Changes {
     this.#between.set(key, asked);
     const change = (await asked).find((file) => file.oldPath === path && file.status !== 'added');
     if (change === undefined) return { path, blob };
-    return change.newBlob === undefined ? undefined : { path: change.path, blob: change.newBlob };
+    const { path: now, newBlob, newSize } = change;
+    // What is too large to be compared is too large to be followed in.
+    if (newBlob === undefined || newSize > LARGEST_COMPARED) return undefined;
+    return { path: now, blob: newBlob };
   }
 }
 

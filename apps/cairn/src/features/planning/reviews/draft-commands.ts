@@ -2,6 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { blobAt } from '../../../platform/git/changes.ts';
 import type { Self } from '../../people/rights.ts';
 import type { PlanServices } from '../repository/main-commands.ts';
 import { fittingText, noThread } from '../threads/thread-commands.ts';
@@ -88,6 +89,7 @@ export async function readVersion(
  */
 export async function readFile(
   tx: Tx,
+  services: PlanServices,
   actor: Actor,
   { summitId, personId }: Self,
   {
@@ -106,6 +108,12 @@ export async function readFile(
   const proposal = await reviewedProposal(tx, { summitId, number });
   if (proposal === undefined) return fail(noThread(number));
   if (isRead) {
+    const now = await blobAt(services.git.plan(summitId), proposal.latest.head, path);
+    if ((now?.oid ?? '') !== blob) {
+      const sentence =
+        'This file has changed meanwhile; read it as it is now, and tick it off then.';
+      return fail(problem('file-changed', sentence));
+    }
     await tx
       .insertInto('planReadFile')
       .values({ summitId, number, personId, path, blob, at: actor.now })

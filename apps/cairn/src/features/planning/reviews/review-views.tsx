@@ -13,6 +13,7 @@ import type { Review, ReviewRequest } from './review-queries.ts';
 import type { Verdict } from './review-rules.ts';
 import { visibleText } from './sign-rules.ts';
 import type { SuggestedReviewer } from './suggested-rules.ts';
+import { withoutSuggestion } from './suggestion-rules.ts';
 
 const VERDICT_LABELS: Readonly<Record<Verdict, { readonly words: string; readonly kind: string }>> =
   {
@@ -93,7 +94,7 @@ const RemarkLine = ({ thread, proposal }: { thread: LineThread; proposal: string
         {visibleText(anchor.path)}, line {anchor.line}
       </a>
       {resolved !== undefined && <span class="quiet"> (settled)</span>}:{' '}
-      {excerptOf(said[0]?.body ?? '')}
+      {excerptOf(withoutSuggestion(said[0]?.body ?? '')) || 'a suggestion'}
       {said.length > 1 && <span class="quiet"> {counted(said.length - 1, 'answer')}</span>}
     </li>
   );
