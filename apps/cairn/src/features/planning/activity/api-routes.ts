@@ -196,7 +196,7 @@ function addMails(routes: OpenAPIHono<ApiEnv>): void {
       params: threadParams,
       body: { json: z.strictObject({ watches: z.boolean() }).openapi('PlanWatch') },
       answer: { status: 204, description: 'Said.' },
-      refuses: [403, 409],
+      refuses: [403],
     },
     async (c, { params, body }) => {
       const own = await comersSummit(c, params.slug);
@@ -298,7 +298,7 @@ function addFeeds(routes: OpenAPIHono<ApiEnv>): void {
       scope: 'write:plan',
       params: feedParams,
       answer: { status: 204, description: 'Closed.' },
-      refuses: [403, 409],
+      refuses: [403, 404],
     },
     async (c, { params }) => {
       const own = await ownSummit(c, params.slug);
