@@ -2,7 +2,7 @@ import type { ZoneName } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { Mark } from '../../../design/mark.tsx';
-import { DayOf } from '../../../design/prose.tsx';
+import { When } from '../../../design/prose.tsx';
 import { TOPIC_STATES } from '../documents/kind-schema.ts';
 import { threadHref } from '../threads/thread-rules.ts';
 import { STATE_WORDS } from '../topics/topic-form-rules.ts';
@@ -101,7 +101,7 @@ export function Counts({ home, counts, zone }: CountsProps) {
                   <a href={`${plan}/decisions/${number}`}>
                     <bdi>{title}</bdi>
                   </a>
-                  , open to objections until <DayOf instant={closesAt} zone={zone} />
+                  , open to objections until <When instant={closesAt} zone={zone} />
                 </li>
               ))}
             </ul>
