@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
+import { clone } from './clone.ts';
 import { freshClone } from './fresh-clone.ts';
+import { githubBackfill } from './github-backfill.ts';
+import { githubWebhooks } from './github-webhooks.ts';
 import { kill } from './kill.ts';
 import { circumstances } from './machine.ts';
 import { meetings } from './meetings.ts';
@@ -14,7 +17,18 @@ import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
 import { weeks } from './weeks.ts';
 
-const BENCHES: readonly Bench[] = [pages, start, race, kill, weeks, meetings, freshClone];
+const BENCHES: readonly Bench[] = [
+  pages,
+  start,
+  race,
+  kill,
+  weeks,
+  meetings,
+  clone,
+  githubBackfill,
+  githubWebhooks,
+  freshClone,
+];
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);

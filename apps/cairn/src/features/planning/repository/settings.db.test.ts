@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { openPlanServer, type PlanServer } from '../../../../../../tests/plan-server.ts';
 import { expectIn } from '../../../../../../tests/summit-database.ts';
 import { planOf } from './main-queries.ts';
@@ -35,6 +36,22 @@ describe('the settings of a plan', () => {
     expect(refused.status).toBe(422);
     expectIn(await refused.text(), 'Choose who may read the plan.');
     expect(await readers()).toBe('participants');
+  });
+
+  test('are the same for programs', async () => {
+    const { app } = server.world;
+    const token = await tokenOf(server.world, server.world.ada);
+    const plan = '/api/v1/summits/sp_summit_2023/plan';
+    const json = { readers: 'everyone' };
+    const put = (as: string) =>
+      app.request(`${plan}/readers`, withToken(as, { method: 'PUT', json }));
+    expect((await app.request(plan)).status).toBe(404);
+    expect((await put(server.token)).status).toBe(403);
+    expect((await put(token)).status).toBe(204);
+    expect(await (await app.request(plan)).json()).toMatchObject({
+      clone_url: 'http://cairn.test/s/sp_summit_2023/plan.git',
+      readers: 'everyone',
+    });
   });
 
   test('are for organisers only', async () => {
