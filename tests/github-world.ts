@@ -35,7 +35,7 @@ export interface GithubTestWorld extends SummitDatabase {
 }
 
 /** Opens it all. Ends with `drop`, after which `server.wrong` says whether GitHub's description was kept to. */
-export async function openGithubWorld(): Promise<GithubTestWorld> {
+export async function openGithubWorld(as: 'token' | 'app' = 'token'): Promise<GithubTestWorld> {
   const base = await openSummitDatabase();
   await base.found();
   const { id: summitId } = await base.summit('sp_summit_2023');
@@ -43,7 +43,10 @@ export async function openGithubWorld(): Promise<GithubTestWorld> {
   const github = new GithubClient(
     {
       apiUrl: server.url,
-      identity: { kind: 'token', token: 'ghp_cairn' },
+      identity:
+        as === 'token'
+          ? { kind: 'token', token: 'ghp_cairn' }
+          : { kind: 'app', appId: String(server.app.id), privateKey: server.app.privateKey },
       webhookSecret: WEBHOOK_SECRET,
     },
     { now: () => server.world.now, sleep: async () => undefined, writePause: 0 },
@@ -60,7 +63,9 @@ export async function openGithubWorld(): Promise<GithubTestWorld> {
   let names = 0;
   const newRepo = (): Repo => {
     names += 1;
-    return server.world.addRepo(octo, `plan-${names}`);
+    const repo = server.world.addRepo(octo, `plan-${names}`);
+    server.app.install(repo);
+    return repo;
   };
   const world: GithubTestWorld = {
     ...base,

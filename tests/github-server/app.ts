@@ -6,6 +6,16 @@ import type { Account, Repo, World } from './world.ts';
 
 const HOUR = 60 * 60 * 1000;
 
+/** One attempt to deliver something. A type alias, as it is JSON. */
+export type LoggedAttempt = {
+  id: number;
+  guid: string;
+  status_code: number;
+  redelivery: boolean;
+  repository_id: number;
+  event: string;
+};
+
 /** A GitHub App: its key, where it is installed, and the tokens that it was given. */
 export class App {
   readonly id = 4711;
@@ -13,6 +23,10 @@ export class App {
   /** As GitHub gives it out: PKCS#1. */
   readonly privateKey: string;
   readonly bot: Account;
+  /** What was sent, and how it was answered. */
+  readonly log: LoggedAttempt[] = [];
+  /** What is to be sent again, by its number. */
+  readonly askedAgain: string[] = [];
   readonly #publicKey: string;
   readonly #world: World;
   readonly #installations = new Map<number, number>();
@@ -75,6 +89,16 @@ export class App {
           world.api,
         ),
       ),
+    'apps/list-webhook-deliveries': ({ world }) =>
+      found(
+        this.log.map((attempt) => complete('hook-delivery-item', attempt, world.api)).reverse(),
+      ),
+    'apps/redeliver-webhook-delivery': ({ place }) => {
+      const attempt = this.log.find(({ id }) => id === Number(place['delivery_id']));
+      if (attempt === undefined) return missing;
+      this.askedAgain.push(attempt.guid);
+      return { status: 202, body: {} };
+    },
     'apps/create-installation-access-token': ({ world, place }) => {
       const installation = Number(place['installation_id']);
       if (!this.#installations.has(installation)) return missing;

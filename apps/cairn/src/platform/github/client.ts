@@ -44,6 +44,8 @@ const MOST_REDIRECTS = 3;
 export class GithubClient {
   readonly apiUrl: string;
   readonly webhookSecret: string | undefined;
+  /** Whether an App asks, which knows what GitHub sent it; somebody's token does not. */
+  readonly isApp: boolean;
   readonly #fetch: typeof globalThis.fetch;
   readonly #now: () => number;
   readonly #sleep: (milliseconds: number) => Promise<void>;
@@ -64,6 +66,7 @@ export class GithubClient {
   ) {
     this.apiUrl = apiUrl;
     this.webhookSecret = webhookSecret;
+    this.isApp = identity.kind === 'app';
     this.#fetch = fetch;
     this.#now = now;
     this.#sleep = sleep;

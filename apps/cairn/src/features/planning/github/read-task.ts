@@ -7,6 +7,7 @@ import type { Task } from '../../../platform/jobs/tasks.ts';
 import { queueReading } from './due-commands.ts';
 import { reach } from './reach-commands.ts';
 import { readDue } from './read-due.ts';
+import { readMissed } from './read-missed.ts';
 import { readStreams } from './read-streams.ts';
 import type { Connected } from './settings-queries.ts';
 import { connected, githubOf } from './settings-queries.ts';
@@ -66,7 +67,10 @@ export async function readRepository(services: Services, summitId: string): Prom
     },
   };
   const stopped =
-    (await reach(reading)) ?? (await readStreams(reading)) ?? (await readDue(reading));
+    (await reach(reading)) ??
+    (await readMissed(reading)) ??
+    (await readStreams(reading)) ??
+    (await readDue(reading));
   if (stopped === undefined) return;
   await goOn(services, plan, stopped);
 }
