@@ -57,3 +57,37 @@ describe('the environment', () => {
     ).toEqual(['OIDC_ISSUER_URL']);
   });
 });
+
+describe('GitHub', () => {
+  const KEY = '-----BEGIN RSA PRIVATE KEY-----\\nabc\\n-----END RSA PRIVATE KEY-----';
+
+  test('is reached as an App whose key may be written in one line, or with a token', () => {
+    const app = expectOk(
+      readConfig({ GITHUB_APP_ID: '12', GITHUB_APP_PRIVATE_KEY: KEY }),
+    ).githubAccess;
+    expect(app).toMatchObject({
+      apiUrl: 'https://api.github.com',
+      identity: { kind: 'app', appId: '12', privateKey: expect.stringContaining('-----\nabc\n') },
+    });
+    const token = expectOk(
+      readConfig({ GITHUB_TOKEN: 'ghp_x', GITHUB_API_URL: 'https://git.example.org/api/v3/' }),
+    ).githubAccess;
+    expect(token).toMatchObject({
+      apiUrl: 'https://git.example.org/api/v3',
+      identity: { kind: 'token', token: 'ghp_x' },
+    });
+    expect(
+      expectOk(readConfig({ GITHUB_WEBHOOK_SECRET: 'x'.repeat(16) })).githubAccess,
+    ).toBeUndefined();
+  });
+
+  test('is told by halves, with both, or with a secret that is guessed', () => {
+    expect(problemsOf({ GITHUB_APP_ID: '12' })).toEqual(['GITHUB_APP_PRIVATE_KEY']);
+    expect(
+      problemsOf({ GITHUB_APP_ID: '12', GITHUB_APP_PRIVATE_KEY: KEY, GITHUB_TOKEN: 'ghp_x' }),
+    ).toEqual(['GITHUB_TOKEN']);
+    expect(problemsOf({ GITHUB_TOKEN: 'ghp_x', GITHUB_WEBHOOK_SECRET: 'short' })).toEqual([
+      'GITHUB_WEBHOOK_SECRET',
+    ]);
+  });
+});
