@@ -1,3 +1,5 @@
+import { fenceWalker } from '@cairn/formats/code-fences';
+
 /** What has a number and a discussion. */
 export const THREAD_KINDS = ['topic', 'issue', 'proposal', 'decision'] as const;
 export type ThreadKind = (typeof THREAD_KINDS)[number];
@@ -58,11 +60,15 @@ export const numbersIn = (text: string): number[] => [
   ),
 ];
 
-/** A text without what stands in fences and backticks. */
-export const withoutCode = (text: string): string =>
-  text
-    .replace(/^(```+|~~~+)[^\n]*\n[\s\S]*?(?:^\1[^\n]*$|(?![\s\S]))/gm, '')
+/** A text without what stands in blocks of code and between backticks. */
+function withoutCode(text: string): string {
+  const isCode = fenceWalker();
+  return text
+    .split('\n')
+    .filter((line) => !isCode(line))
+    .join('\n')
     .replace(/`[^`\n]*`/g, '');
+}
 
 /**
  * Which of many entries of a conversation are shown: all while they are few, else the first and the
