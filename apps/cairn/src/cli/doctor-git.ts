@@ -16,7 +16,7 @@ export async function gitFindings(dataDir: string): Promise<Finding[]> {
 }
 
 /** What to say of the machine's Git. */
-export const gitFinding = ({ version, problem }: GitStanding): Finding =>
+const gitFinding = ({ version, problem }: GitStanding): Finding =>
   problem === undefined
     ? finding('git', 'ok', `Git ${version}.`)
     : finding(

@@ -70,7 +70,7 @@ export async function visitOf(
  * The token of a request: the password of HTTP Basic under any name, the name where no password was
  * typed, or a bearer token. Undefined where nothing was shown.
  */
-export function tokenIn(authorization: string | undefined): string | undefined {
+function tokenIn(authorization: string | undefined): string | undefined {
   const [, scheme = '', shown = ''] = /^(\w+) +(\S+) *$/.exec(authorization ?? '') ?? [];
   if (scheme.toLowerCase() === 'bearer') return shown;
   if (scheme.toLowerCase() !== 'basic') return undefined;
