@@ -1,7 +1,9 @@
 import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
+import { selfIn } from '../../people/rights.ts';
 import { summitById } from '../../summits/queries.ts';
+import { ownDigest, watchOf } from '../activity/digest-queries.ts';
 import type { Proposal } from './proposal-queries.ts';
 
 /** How a proposal ended. */
@@ -26,6 +28,7 @@ export async function tellOfEnd(
   const name = actor.personId === undefined ? 'Cairn' : await nameOf(tx, actor.personId);
   const what = `“${title}” (#${number}), a proposal for the plan of ${definition.title}`;
   for (const personId of people) {
+    if (await wantsNone(tx, summitId, personId, number)) continue;
     await notify(tx, actor, {
       summitId,
       personId,
@@ -38,6 +41,18 @@ export async function tellOfEnd(
       page: `/s/${slug}/plan/proposals/${number}`,
     });
   }
+}
+
+/** Whether somebody wants no mails of what they take part in, or none of this. */
+async function wantsNone(
+  tx: Tx,
+  summitId: string,
+  personId: string,
+  number: number,
+): Promise<boolean> {
+  const self = selfIn(summitId, { personId });
+  const { choice } = await ownDigest(tx, self);
+  return choice.takingPart === 'never' || (await watchOf(tx, self, number)) === false;
 }
 
 /** People who said something in the conversation, or reviewed. */
