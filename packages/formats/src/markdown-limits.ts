@@ -15,6 +15,10 @@ export interface ParsingLimits {
 const LONGEST = 256 * 1024;
 /** Square root of the work that one kind of mark may cause, in marks of one paragraph. */
 const MARKS = 2_000;
+/** The same for lines, and for marks of code: with 50,000 in one paragraph the parser takes a minute. */
+const PIECES = 4_000;
+/** In a whole text; each that is a heading or a point of a list costs the parser a fifth of a millisecond. */
+const MOST_LINES = 12_000;
 const DEEPEST = 24;
 
 const ATTENTION = ['attention', 'strikethrough'];
@@ -32,6 +36,10 @@ export function parsingLimits(text: string): ParsingLimits {
   if (text.length > LONGEST) return { plain: true, disabled: [] };
   const disabled: string[] = [];
   const paragraphs = text.split(/\n[ \t>]*\n/);
+  const isTangled = work(paragraphs, /\n/g) > PIECES ** 2 || work(paragraphs, /`+/g) > PIECES ** 2;
+  if (isTangled || (text.match(/\n/g)?.length ?? 0) > MOST_LINES) {
+    return { plain: true, disabled: [] };
+  }
   if (work(paragraphs, /[*_~]+/g) > MARKS ** 2) disabled.push(...ATTENTION);
   if (work(paragraphs, /[[\]]/g) > MARKS ** 2) disabled.push(...LABELS);
   if (markersInARow(text) > DEEPEST) disabled.push(...CONTAINERS);

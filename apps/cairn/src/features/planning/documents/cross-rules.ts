@@ -74,7 +74,9 @@ function lost(facts: DocumentFacts, named: Named, world: World): Problem | undef
     }
     case 'file': {
       if (world.files.has(name) || world.folders.has(name)) return undefined;
-      const advice = guess(name, world.files, world.files.size);
+      const end = name.slice(name.lastIndexOf('.'));
+      const alike = [...world.files].filter((file) => file.endsWith(end));
+      const advice = guess(name, alike, world.files.size);
       return problem(
         'broken-link',
         `“${written}” leads to ${name}, which is not in the plan; write the path of a file that is, or take the link out.${advice}`,
