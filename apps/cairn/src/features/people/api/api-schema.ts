@@ -419,7 +419,7 @@ export const eventSchema = z
     kind: z.string(),
     person: z.uuid().nullable(),
     actor: z.uuid().nullable().openapi({ description: 'Null for Cairn itself and its operator.' }),
-    door: z.enum(['web', 'api', 'cli', 'mail', 'job', 'git']),
+    door: z.enum(['web', 'api', 'cli', 'mail', 'job', 'git', 'github']),
     data: z.record(z.string(), z.unknown()),
   })
   .openapi('Event');

@@ -1,5 +1,6 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
+import type { Door } from '../../../platform/db/command.ts';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Organiser } from '../rights.ts';
 
@@ -10,7 +11,7 @@ export interface LoggedEvent {
   readonly kind: string;
   readonly personId: string | null;
   readonly actorId: string | null;
-  readonly door: 'web' | 'api' | 'cli' | 'mail' | 'job' | 'git';
+  readonly door: Door;
   readonly data: Readonly<Record<string, unknown>>;
 }
 

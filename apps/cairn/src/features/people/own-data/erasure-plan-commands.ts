@@ -114,7 +114,7 @@ async function forgetOwn(tx: Tx, personId: string, { handles }: Traces): Promise
     update plan_feed set name = '', revoked_at = coalesce(revoked_at, now())
     where person_id = ${personId}`.execute(tx);
   const { rows } = await sql<{ id: string }>`
-    update github_account a set login = 'gone-' || a.id, person_id = null
+    update github_account a set login = 'gone-' || a.id, kind = 'ghost', person_id = null
     from github_account old
     where old.id = a.id and (old.person_id = ${personId} or old.login = any(${[...handles]}::citext[]))
     returning a.id::text as id`.execute(tx);

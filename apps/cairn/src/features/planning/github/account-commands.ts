@@ -15,9 +15,11 @@ export async function writerOf(
 ): Promise<Writer> {
   const known = await tx
     .selectFrom('githubAccount')
-    .select(['login', 'personId', 'seenAt'])
+    .select(['login', 'personId', 'seenAt', 'kind as keptAs'])
     .where('id', '=', id)
     .executeTakeFirst();
+  // Of somebody who was erased here: their name does not come back by what they do there.
+  if (known?.keptAs === 'ghost') return { personId: undefined, accountId: id };
   if (known === undefined) {
     await tx
       .insertInto('githubAccount')
