@@ -11,10 +11,12 @@ import { kill } from './kill.ts';
 import { circumstances } from './machine.ts';
 import { meetings } from './meetings.ts';
 import { pages } from './pages.ts';
+import { planCheck } from './plan-check.ts';
 import { killAllStarted } from './processes.ts';
 import { race } from './race.ts';
 import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
+import { topicPage } from './topic-page.ts';
 import { weeks } from './weeks.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -24,9 +26,12 @@ const BENCHES: readonly Bench[] = [
   kill,
   weeks,
   meetings,
+  topicPage,
+  planCheck,
   clone,
   githubBackfill,
   githubWebhooks,
+  planCheck,
   freshClone,
 ];
 
