@@ -31,7 +31,6 @@ const BENCHES: readonly Bench[] = [
   clone,
   githubBackfill,
   githubWebhooks,
-  planCheck,
   freshClone,
 ];
 
