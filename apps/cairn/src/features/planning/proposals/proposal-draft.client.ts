@@ -11,6 +11,13 @@ interface Draft {
 
 const PREFIX = 'cairn-draft:';
 const PAUSE_MS = 800;
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 
 const read = (key: string): Draft | undefined => {
@@ -75,7 +82,7 @@ function offer(form: HTMLFormElement, key: string, draft: Draft): void {
   place.className = 'notice';
   place.setAttribute('role', 'status');
   const words = document.createElement('p');
-  words.textContent = `This browser kept what you typed here on ${new Date(draft.at).toLocaleString()} and did not propose. `;
+  words.textContent = `This browser kept what you typed here on ${MOMENT.format(draft.at)} and did not propose. `;
   const button = (label: string, act: () => void): HTMLButtonElement => {
     const made = document.createElement('button');
     made.type = 'button';
