@@ -20,6 +20,7 @@ import {
   WallTimeField,
 } from './controls.tsx';
 import { CrossTable } from './cross-table.tsx';
+import { DiffTable } from './diff-table.tsx';
 import { EmptyState } from './empty.tsx';
 import { ErrorSummary, Fieldset, Form } from './form.tsx';
 import { Menu, Page } from './layout.tsx';
@@ -438,6 +439,62 @@ function Questions() {
   );
 }
 
+const kept = (number: number, text: string) => {
+  const line = { number, text, isOpen: false };
+  return { left: line, right: line };
+};
+
+/** A text that became another, side by side. */
+const Change = () => (
+  <div class="wide">
+    <DiffTable
+      caption="Changes of topics/sparse-arrays.md"
+      view="split"
+      id="change"
+      whole="#"
+      text={(text) => text}
+      lineHref={(side, line) => `#say-${side}-${line}`}
+      below={(side, line) => (side === 'new' && line === 6 ? <p>Is she asked?</p> : undefined)}
+      stretches={[
+        {
+          kind: 'same',
+          isFolded: true,
+          change: undefined,
+          pairs: [1, 2, 3, 4, 5].map((line) => kept(line, `Line ${line}.`)),
+        },
+        {
+          kind: 'change',
+          isFolded: false,
+          change: 1,
+          pairs: [
+            {
+              left: {
+                number: 6,
+                text: 'Mira leads it.',
+                isOpen: true,
+                parts: [
+                  { text: 'Mira', isChanged: true },
+                  { text: ' leads it.', isChanged: false },
+                ],
+              },
+              right: {
+                number: 6,
+                text: 'Olga leads it.',
+                isOpen: false,
+                parts: [
+                  { text: 'Olga', isChanged: true },
+                  { text: ' leads it.', isChanged: false },
+                ],
+              },
+            },
+            { left: undefined, right: { number: 7, text: 'From May on.', isOpen: false } },
+          ],
+        },
+      ]}
+    />
+  </div>
+);
+
 /** Every component once, with the seeds' words: for tests, for axe, and to look at. */
 export function Gallery() {
   return (
@@ -479,6 +536,8 @@ export function Gallery() {
       <Questions />
       <h2>In a file</h2>
       <ErrorSummary problems={PROBLEMS.slice(2)} />
+      <h2>A change</h2>
+      <Change />
       <h2>Erase a person</h2>
       <Confirm
         action="#"

@@ -6,7 +6,7 @@ import { VERDICTS } from './review-rules.ts';
 export const tag = 'Plan';
 export const moment = z.string().openapi({ format: 'date-time' });
 export const versionSchema = z.number().int().min(1).max(1_000_000);
-export const lineSchema = z.number().int().min(1).max(10_000_000);
+const lineSchema = z.number().int().min(1).max(10_000_000);
 export const pathSchema = z.string().min(1).max(1000);
 export const words = z.string().max(60_000);
 
@@ -25,7 +25,7 @@ export const reviewParams = proposalParams.extend({
   review: z.uuid().openapi({ param: { name: 'review', in: 'path' } }),
 });
 
-export const author = z.object({
+const author = z.object({
   person: z.uuid().nullable(),
   name: z.string().nullable(),
   github: z.string().nullable(),
@@ -60,7 +60,7 @@ export const changedFileSchema = z
   })
   .openapi('ChangedFile');
 
-export const placeSchema = {
+const placeSchema = {
   version: versionSchema,
   path: pathSchema,
   side: z.enum(['old', 'new']),

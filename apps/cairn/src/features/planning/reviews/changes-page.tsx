@@ -4,12 +4,13 @@ import { readerZone } from '../../summits/page.tsx';
 import type { PlanMemberEnv } from '../access.ts';
 import { renderPlanText } from '../documents/text-rules.ts';
 import { showPlanPage } from '../page.tsx';
-import { ChangesPage, type PlacedRemark, type ShownFile } from './changes-views.tsx';
+import { ChangesPage } from './changes-views.tsx';
 import { type ComparedFile, differenceOf, originalLines, placesOf } from './difference-queries.ts';
 import { draftsOf, lineThreadsOf, readingOf } from './line-queries.ts';
 import { isOwnWork, type ReviewedProposal, type ReviewedVersion } from './proposal-queries.ts';
 import type { RefusedAt, RemarkPage } from './remark-views.tsx';
 import { markRendered } from './rendered-rules.ts';
+import type { PlacedRemark, ShownFile } from './shown-changes.ts';
 import { queryOf, type Shown } from './shown-schema.ts';
 
 export type ReviewContext = AppContext<PlanMemberEnv['Variables']>;
