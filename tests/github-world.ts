@@ -129,6 +129,12 @@ export async function openGithubWorld(as: 'token' | 'app' = 'token'): Promise<Gi
     read: async () => {
       for (let round = 0; round < 200; round += 1) {
         await readRepository(services, summitId);
+        const stuck = await base.db
+          .selectFrom('githubSettings')
+          .select('trouble')
+          .where((eb) => eb.or([eb('trouble', 'is not', null), eb('limitedUntil', 'is not', null)]))
+          .executeTakeFirst();
+        if (stuck !== undefined) throw new Error(`GitHub is out of reach: ${stuck.trouble}`);
         const { count } = await base.db
           .selectFrom('githubDue')
           .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -34,7 +34,7 @@ const OURS = [
 ];
 
 describe('payloads that GitHub really sent', () => {
-  test('are all taken, and applied or kept, every one of them', async () => {
+  test('are all taken, and applied or kept, every one of them', { timeout: 120_000 }, async () => {
     const all = examples.flatMap(({ name, examples: list }) =>
       list.map((payload) => ({ name, payload })),
     );
