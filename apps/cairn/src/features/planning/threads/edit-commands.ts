@@ -259,5 +259,5 @@ export async function refusedByLock(
   return problem('locked', sentence);
 }
 
-export const noComment = (): Problem =>
+const noComment = (): Problem =>
   problem('no-such-comment', 'This comment is not there; open the page again.');

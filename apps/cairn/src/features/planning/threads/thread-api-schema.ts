@@ -68,7 +68,7 @@ const happeningSchema = z
   .openapi('PlanHappening');
 
 /** A thread without its conversation. */
-export const threadFields = {
+const threadFields = {
   number: z.number().int(),
   kind: z.enum(THREAD_KINDS),
   title: z.string(),

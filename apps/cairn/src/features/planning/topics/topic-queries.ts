@@ -35,7 +35,7 @@ export interface Topic extends TopicRow {
 }
 
 /** The row of a topic. */
-export async function topicRow(
+async function topicRow(
   db: Reader,
   { summitId, number }: ThreadPlace,
 ): Promise<TopicRow | undefined> {
