@@ -48,7 +48,8 @@ async function pushTree(
   return (await server.push(folder, `${oid}:refs/heads/hostile`)).said;
 }
 
-describe('a push that is too large', () => {
+// Long only where many programs want the processor: a hundred megabytes are read and written.
+describe('a push that is too large', { timeout: 120_000 }, () => {
   test('of a file: 100 MB that pack to nothing are refused with the file’s name', async () => {
     const folder = await server.clone();
     await server.commit(folder, 'slides.bin', Buffer.alloc(100_000_000));
