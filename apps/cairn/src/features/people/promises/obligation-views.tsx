@@ -8,7 +8,7 @@ import type { Occasion } from './evidence-occasions.ts';
 import type { JudgedPromise } from './obligation-board.ts';
 import type { PersonPromises, RecordedFact } from './obligation-queries.ts';
 import { ARRIVAL, type EvidenceKind, type Forecast, type Standing } from './obligation-rules.ts';
-import { asHeading, SOURCE_WORDS } from './obligation-words.ts';
+import { asHeading, planFact, SOURCE_WORDS } from './obligation-words.ts';
 
 const MARKS: Record<Standing, MarkStanding> = {
   broken: 'broken',
@@ -69,7 +69,7 @@ export function FactList({ facts, occasions, venue, zone, action }: FactListProp
         const label = occasions.find(({ subject }) => subject === fact.subject)?.label;
         return (
           <li key={fact.id}>
-            {label ?? fact.subject}
+            {label ?? planFact(fact.subject)}
             {fact.kind !== 'presence' && (
               <>
                 , <When instant={fact.at} zone={zone} />

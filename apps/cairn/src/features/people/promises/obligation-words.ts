@@ -25,3 +25,22 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
 /** A promise begins a line with a capital, whatever the agreement's list does. */
 export const asHeading = (wording: string): string =>
   wording.charAt(0).toLocaleUpperCase('en') + wording.slice(1);
+
+/** What a fact of the planning repository is about, in words; other subjects as they are. */
+export function planFact(subject: string): string {
+  const [kind = '', what = ''] = subject.split(':');
+  switch (kind) {
+    case 'thread':
+      return `opened #${what} in the plan`;
+    case 'proposal':
+      return `proposed #${what} for the plan`;
+    case 'merge':
+      return `had #${what} merged into the plan`;
+    case 'comment':
+      return 'commented on something of others in the plan';
+    case 'review':
+      return 'reviewed a proposal for the plan';
+    default:
+      return subject;
+  }
+}

@@ -51,6 +51,8 @@ export async function activityOf(
           as review_id
       from event e
       where e.summit_id = ${summitId} and e.kind = any(${[...kinds]}::text[])
+        -- Told already by its opening.
+        and not (e.kind = 'proposal.versioned' and e.data ->> 'version' = '1')
         ${number === undefined ? sql`` : sql`and e.data ? 'number' and e.data ->> 'number' = ${String(number)}`}
         ${before === undefined ? sql`` : sql`and e.id < ${before}`}
         ${ids === undefined ? sql`` : sql`and e.id = any(${[...ids]}::bigint[])`}
