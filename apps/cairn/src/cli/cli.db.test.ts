@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +51,9 @@ describe('without a server', () => {
     [['timetable', 'dates'], /Name one file/],
     [['timetable', 'meetings'], /Name one file/],
     [['timetable', 'meetings', 'a', '--budget', 'much'], /whole number/],
+    [['plan'], /cairn plan does check/],
+    [['plan', 'check'], /Name one directory/],
+    [['plan', 'check', 'nowhere'], /nowhere: There is no such directory/],
     [['calendar'], /does check, export, next and reply/],
     [['calendar', 'check'], /Name a file/],
     [['calendar', 'check', 'nowhere.yaml'], /nowhere.yaml: There is no such file/],
@@ -167,6 +170,36 @@ events:
         { file: noYaml, calls: 0 },
       ],
     });
+  });
+
+  test('a plan is checked; a broken cache, or one of another text, is not believed', async () => {
+    const plan = join(directory, 'a-plan');
+    const cache = join(directory, 'a-cache');
+    await mkdir(join(plan, 'topics'), { recursive: true });
+    await writeFile(join(plan, 'topics', 'a.md'), '---\ntitle: A\n---\n[b](b.md)\n');
+    await writeFile(join(plan, 'topics', 'b.md'), Buffer.from([0x61, 0x0a, 0xff, 0x0a]));
+    await symlink('/etc/hostname', join(plan, 'topics', 'c.md'));
+    const check = () =>
+      runCairn(['plan', 'check', plan, '--json'], { CAIRN_DATA: '', XDG_CACHE_HOME: cache });
+    const codes = async () => {
+      const ran = await check();
+      expect(ran.status).toBe(3);
+      const { problems } = document(ran.stdout) as { problems: { code: string; place: object }[] };
+      return problems.map(({ code, place }) => [code, Object(place).line]);
+    };
+    const first = await codes();
+    expect(first).toEqual([
+      ['not-utf8', 2],
+      ['symbolic-link', undefined],
+    ]);
+    const [kept = ''] = await readdir(join(cache, 'cairn'));
+    expect(await codes()).toEqual(first);
+    const whole = await readFile(join(cache, 'cairn', kept), 'utf8');
+    await writeFile(join(cache, 'cairn', kept), whole.replace('topics/b.md', 'topics/x.md'));
+    expect(await codes()).toEqual(first);
+    await writeFile(join(plan, 'topics', 'a.md'), '---\ntitle: A\nstate: planed\n---\n');
+    expect(await codes()).toEqual([['not-allowed', 3], ...first]);
+    expect(await readdir(plan)).toEqual(['topics']);
   });
 
   test('a right file is checked without a server', async () => {

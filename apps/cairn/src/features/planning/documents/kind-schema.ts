@@ -16,8 +16,7 @@ export const DECISION_STATES = ['provisional', 'ratified', 'reopened'] as const;
 export type DecisionState = (typeof DECISION_STATES)[number];
 
 /** What a project makes of a practice. */
-export const ADOPTIONS = ['adopted', 'differs', 'not yet'] as const;
-export type Adoption = (typeof ADOPTIONS)[number];
+const ADOPTIONS = ['adopted', 'differs', 'not yet'] as const;
 
 /** The longest title, as that of a thread. */
 export const LONGEST_TITLE = 200;
@@ -182,9 +181,6 @@ export const KIND_SCHEMAS = {
     owner: handle.nullish(),
   }),
 } as const satisfies Record<DocumentKind, z.ZodObject>;
-
-/** The front matter of a kind, as its schema reads it. */
-export type Front<K extends DocumentKind> = z.output<(typeof KIND_SCHEMAS)[K]>;
 
 /**
  * Keys that nobody knows and that look like a slip for one that is not there: as written, with what

@@ -150,7 +150,7 @@ export function FolderPage({ plan, folder, content, problems, ...props }: Folder
 }
 
 /** What is wrong with a document, each with its line. */
-export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+function ProblemList({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
     <section aria-labelledby="to-mend">
