@@ -198,9 +198,7 @@ class PlanStory {
     await this.#stage.do((tx) =>
       editTopic(tx, services, actor, member, number, { form, base: document.blob }),
     );
-    for (const state of ['proposed', 'planned'] as const) {
-      await this.#stage.do((tx) => moveTopic(tx, services, actor, member, number, state));
-    }
+    await this.#stage.do((tx) => moveTopic(tx, services, actor, member, number, 'planned'));
   }
 
   async #say(by: string, slug: string, text: string): Promise<void> {
