@@ -3,6 +3,7 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { GitStore } from '../../../platform/git/store.ts';
 import { planProblems } from '../proposals/check-queries.ts';
 import type { Plan } from '../repository/main-queries.ts';
+import { namedInPlans } from '../threads/handle-queries.ts';
 import type { ListedFile } from './folder-rules.ts';
 
 /** All files of main, with the titles of its documents. */
@@ -23,7 +24,7 @@ export async function filesOf(
   return files.map(({ path, size }) => ({ path, size, title: titles.get(path) }));
 }
 
-/** What was wrong with plans when they were last looked at, by summit: it follows from the commit and from who has a handle. */
+/** What was wrong with plans when they were last looked at, by summit: it follows from the commit and from whom documents may name. */
 const remembered = new Map<string, { readonly key: string; readonly problems: Problem[] }>();
 
 /** Everything that is wrong in a plan as main has it, by file. */
@@ -32,11 +33,7 @@ export async function mainProblems(
   git: GitStore,
   { summitId, head }: Plan,
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
-  const { handles } = await db
-    .selectFrom('planHandle')
-    .select((eb) => eb.fn.countAll<number>().as('handles'))
-    .executeTakeFirstOrThrow();
-  const key = `${head} ${handles}`;
+  const key = `${head} ${(await namedInPlans(db)).size}`;
   const known = remembered.get(summitId);
   const problems =
     known?.key === key ? known.problems : await planProblems(db, git.plan(summitId), head);

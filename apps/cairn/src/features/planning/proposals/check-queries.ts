@@ -4,16 +4,11 @@ import { treeWith } from '../../../platform/git/merge.ts';
 import type { FileChange, Oid, Repository, TreeFile } from '../../../platform/git/repository.ts';
 import { inOrder } from '../documents/check-rules.ts';
 import { crossProblems } from '../documents/cross-rules.ts';
-import { type DocumentFacts, factsOf } from '../documents/facts-rules.ts';
+import { factsOfFiles } from '../documents/facts-queries.ts';
+import type { DocumentFacts } from '../documents/facts-rules.ts';
 import { kindOfPath } from '../documents/kind-rules.ts';
+import { namedInPlans } from '../threads/handle-queries.ts';
 
-/**
- * What was read of documents, by path and content, so that a plan of thousands is not read anew for
- * each proposal. It follows from path and content alone, and so is never out of date.
- */
-const known = new Map<string, DocumentFacts>();
-/** Entries of a large plan or two. */
-const MOST_KNOWN = 20_000;
 /** Files above this are kept in Git and not read as text of the plan. */
 const LARGEST_READ = 1024 * 1024;
 
@@ -27,7 +22,7 @@ export async function newProblems(
   before: Oid,
   after: Oid,
 ): Promise<Problem[]> {
-  const people = await knownPeople(db);
+  const people = await namedInPlans(db);
   const [was, now] = [
     await problemsAt(repository, before, people),
     await problemsAt(repository, after, people),
@@ -51,15 +46,8 @@ export async function planProblems(
   repository: Repository,
   commit: Oid,
 ): Promise<Problem[]> {
-  return problemsAt(repository, commit, await knownPeople(db));
+  return problemsAt(repository, commit, await namedInPlans(db));
 }
-
-const knownPeople = async (db: Reader): Promise<ReadonlySet<string>> =>
-  new Set(
-    (await db.selectFrom('planHandle').select('handle').execute()).map(({ handle }) =>
-      handle.toLowerCase(),
-    ),
-  );
 
 async function problemsAt(
   repository: Repository,
@@ -73,31 +61,15 @@ async function problemsAt(
   return inOrder([...own, ...crossProblems(facts, { people, paths })]);
 }
 
-async function factsOfAll(
-  repository: Repository,
-  files: readonly TreeFile[],
-): Promise<DocumentFacts[]> {
+function factsOfAll(repository: Repository, files: readonly TreeFile[]): Promise<DocumentFacts[]> {
   const readable = files.filter(
     ({ path, mode, size }) =>
       mode.startsWith('100') && size <= LARGEST_READ && kindOfPath(path) !== undefined,
   );
-  const keyOf = ({ path, oid }: TreeFile): string => `${oid} ${path}`;
-  const missing = readable.filter((file) => !known.has(keyOf(file)));
-  const contents = await repository.blobs(missing.map(({ oid }) => oid));
-  const found: DocumentFacts[] = [];
-  for (const file of readable) {
-    const facts =
-      known.get(keyOf(file)) ?? factsOf(file.path, contents.get(file.oid)?.toString('utf8') ?? '');
-    if (facts === undefined) continue;
-    found.push(facts);
-    known.delete(keyOf(file));
-    known.set(keyOf(file), facts);
-  }
-  for (const key of known.keys()) {
-    if (known.size <= MOST_KNOWN) break;
-    known.delete(key);
-  }
-  return found;
+  return factsOfFiles(readable, async (some) => {
+    const contents = await repository.blobs(some.map(({ oid }) => oid));
+    return new Map(some.map(({ path, oid }) => [path, contents.get(oid)?.toString('utf8') ?? '']));
+  });
 }
 
 /** What a change of some files would bring along that is not wrong where it begins. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/db/database.ts';
 import { takingPart } from '../../people/invitations/participation-queries.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf, namedInPlans } from '../threads/handle-queries.ts';
 
 /**
  * Handles that documents of a plan may name, in small letters: of everybody who takes part, who each
@@ -23,11 +23,5 @@ export async function giveHandles(db: Db, summitId: string): Promise<ReadonlySet
     )
     .execute();
   for (const { id } of without) await db.transaction().execute((tx) => handleOf(tx, id));
-  const handles = await db.selectFrom('planHandle').select('handle').execute();
-  const logins = await db.selectFrom('githubAccount').select('login').execute();
-  return new Set(
-    [...handles.map(({ handle }) => handle), ...logins.map(({ login }) => login)].map((each) =>
-      each.toLowerCase(),
-    ),
-  );
+  return namedInPlans(db);
 }

@@ -6,6 +6,7 @@ import { changedFiles, largeFiles, pathsOf } from '../../../platform/git/pushed.
 import type { Oid, Repository } from '../../../platform/git/repository.ts';
 import { inOrder } from '../documents/check-rules.ts';
 import { crossProblems } from '../documents/cross-rules.ts';
+import { factsOfFiles } from '../documents/facts-queries.ts';
 import { type DocumentFacts, factsOf } from '../documents/facts-rules.ts';
 import { fileProblem, isLookedAt, type PushedFile, sameOnSomeDisks } from './push-rules.ts';
 
@@ -93,42 +94,20 @@ async function documentProblems(
   );
 }
 
-/** Facts of documents by path and content: the same for everybody, and dear for large plans. */
-const known = new Map<string, DocumentFacts | undefined>();
-const MOST_KNOWN = 20_000;
-
+/** Facts of main's documents but for some; their texts are at hand in the rows. */
 async function factsOfMain(
   db: Reader,
   summitId: string,
   except: ReadonlySet<string>,
 ): Promise<DocumentFacts[]> {
-  const rows = await db
-    .selectFrom('planDocument')
-    .select(['path', 'blob'])
-    .where('summitId', '=', summitId)
-    .execute();
-  const wanted = rows.filter(({ path }) => !except.has(path));
-  const keyOf = (row: { readonly path: string; readonly blob: string }): string =>
-    `${row.blob} ${row.path}`;
-  const missing = wanted.filter((row) => !known.has(keyOf(row))).map(({ path }) => path);
-  if (known.size + missing.length > MOST_KNOWN) known.clear();
-  const found = new Map<string, DocumentFacts | undefined>();
-  for (let at = 0; at < missing.length; at += 100) {
-    const sources = await db
-      .selectFrom('planDocument')
-      .select(['path', 'blob', 'source'])
-      .where('summitId', '=', summitId)
-      .where('path', 'in', missing.slice(at, at + 100))
-      .execute();
-    for (const { source, ...row } of sources) {
-      const facts = factsOf(row.path, source);
-      known.set(keyOf(row), facts);
-      found.set(row.path, facts);
-    }
-    // Pages are answered in between.
-    await breathe();
-  }
-  return wanted.flatMap((row) => found.get(row.path) ?? known.get(keyOf(row)) ?? []);
+  const documents = db.selectFrom('planDocument').where('summitId', '=', summitId);
+  const rows = await documents.select(['path', 'blob as oid']).execute();
+  const others = rows.filter(({ path }) => !except.has(path));
+  return factsOfFiles(others, async (some) => {
+    const paths = some.map(({ path }) => path);
+    const read = await documents.select(['path', 'source']).where('path', 'in', paths).execute();
+    return new Map(read.map(({ path, source }) => [path, source]));
+  });
 }
 
 /** The proposal, if any, that a branch is of, and whether somebody may push to it as its author. */

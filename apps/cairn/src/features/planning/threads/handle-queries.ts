@@ -17,6 +17,16 @@ export async function peopleByHandle(
   return new Map(rows.map(({ handle, ...person }) => [handle.toLowerCase(), person]));
 }
 
+/** Whom documents of a plan may name, in small letters: who has a handle here, and accounts seen on GitHub. */
+export async function namedInPlans(db: Reader): Promise<ReadonlySet<string>> {
+  const [handles, logins] = await Promise.all([
+    db.selectFrom('planHandle').select('handle').execute(),
+    db.selectFrom('githubAccount').select('login').execute(),
+  ]);
+  const names = [...handles.map(({ handle }) => handle), ...logins.map(({ login }) => login)];
+  return new Set(names.map((each) => each.toLowerCase()));
+}
+
 /** Handles of people who have one, by the person's id. */
 export async function handlesOf(
   db: Reader,
