@@ -97,15 +97,20 @@ function blockToHtml(block: Block, options: HtmlOptions): string {
 }
 
 function itemToHtml(item: ListItem, loose: boolean, options: HtmlOptions): string {
-  const box = item.checked === undefined ? '' : item.checked ? '☑ ' : '☐ ';
+  const box = item.checked === undefined ? '' : taskBox(item.checked);
   const inside = item.blocks.map((block, index) => {
     const lead = index === 0 ? box : '';
     return block.kind === 'paragraph' && (!loose || lead !== '')
       ? lead + inlinesToHtml(block.content)
       : lead + blockToHtml(block, options);
   });
-  return `<li>${inside.join('\n') || box}</li>\n`;
+  const named = box === '' ? '' : ' class="task"';
+  return `<li${named}>${inside.join('\n') || box}</li>\n`;
 }
+
+/** A box for a style sheet to draw, as not every font has one, and words for whoever sees none. */
+const taskBox = (done: boolean): string =>
+  `<span class="task-box${done ? ' done' : ''}"><span class="unseen">${done ? 'Done:' : 'To do:'}</span></span> `;
 
 function tableToHtml(table: Extract<Block, { kind: 'table' }>): string {
   const row = (cells: readonly (readonly Inline[])[], tag: 'th' | 'td') =>

@@ -50,7 +50,10 @@ describe('Markdown as HTML', () => {
     ['- a\n- b', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n'],
     ['- a\n\n- b', '<ul>\n<li><p>a</p></li>\n<li><p>b</p></li>\n</ul>\n'],
     ['3. a', '<ol start="3">\n<li>a</li>\n</ol>\n'],
-    ['- [x] a\n- [ ] b', '<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n'],
+    [
+      '- [x] a\n- [ ] b',
+      '<ul>\n<li class="task"><span class="task-box done"><span class="unseen">Done:</span></span> a</li>\n<li class="task"><span class="task-box"><span class="unseen">To do:</span></span> b</li>\n</ul>\n',
+    ],
     ['```py\na < b\n```', '<pre><code class="language-py">a &lt; b\n</code></pre>\n'],
     ['> a', '<blockquote>\n<p>a</p>\n</blockquote>\n'],
     ['a  \nb', '<p>a<br>\nb</p>\n'],

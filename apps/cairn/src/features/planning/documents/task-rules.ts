@@ -13,6 +13,9 @@ export interface FirstTask {
 export const firstTasksIn = (section: string): FirstTask[] =>
   taskListItems(section).map(({ text, isDone }) => ({ text, done: isDone }));
 
+/** Tasks as the list that a document says them in. */
+export const taskListText = (tasks: readonly FirstTask[]): string => tasks.map(pointOf).join('\n');
+
 /**
  * A section with other tasks in it. A point that stays keeps its lines, and prose around the points
  * stays where it is, as far as the tasks can then be read.
@@ -22,7 +25,7 @@ export function withFirstTasks(section: string, tasks: readonly FirstTask[]): st
     .map(({ text, done }) => ({ text: text.replace(/\s+/g, ' ').trim(), done }))
     .filter(({ text }) => text !== '');
   const { lines, prose } = edited(section, wanted);
-  const points = wanted.map(pointOf).join('\n');
+  const points = taskListText(wanted);
   const candidates = [tidy(lines), tidy([closedCode(tidy(prose)), '', points])];
   return candidates.find((text) => equalData(firstTasksIn(text), wanted)) ?? points;
 }

@@ -3,9 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Select, TextField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
-import { Glyph, Mark } from '../../../design/mark.tsx';
+import { Mark } from '../../../design/mark.tsx';
 import { Facts, Prose, When } from '../../../design/prose.tsx';
 import type { TopicState } from '../documents/kind-schema.ts';
+import { taskListText } from '../documents/task-rules.ts';
 import { renderPlanText } from '../documents/text-rules.ts';
 import type { TopicDocument } from '../documents/topic-rules.ts';
 import type { Label } from '../threads/label-queries.ts';
@@ -228,14 +229,7 @@ function TopicText({ says, path, home }: { says: TopicDocument; path: string; ho
       {says.firstTasks.length > 0 && (
         <section>
           <h2>First tasks</h2>
-          <ul class="plain">
-            {says.firstTasks.map(({ text, done }, index) => (
-              <li key={index}>
-                <Glyph shape={done ? 'tick' : 'ring'} />
-                <span class="unseen">{done ? 'Done: ' : 'To do: '}</span> {text}
-              </li>
-            ))}
-          </ul>
+          <Prose html={html(taskListText(says.firstTasks), 2)} />
         </section>
       )}
       {says.rest !== '' && <Prose html={html(says.rest, 1)} />}

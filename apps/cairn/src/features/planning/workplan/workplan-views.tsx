@@ -5,6 +5,7 @@ import { EmptyState } from '../../../design/empty.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { Day, Facts, Prose, When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
+import { taskListText } from '../documents/task-rules.ts';
 import type { FrozenPlan } from './workplan-queries.ts';
 import type { PersonLoad, TopicChange, WorkPlan, WorkPlanTopic } from './workplan-rules.ts';
 
@@ -261,10 +262,6 @@ function PeopleTable({ home, work }: Pick<WorkPlanPageProps, 'home' | 'work'>) {
 
 const weight = ({ leads, worksOn }: PersonLoad): number => leads.length + worksOn.length;
 
-/** First tasks as the list that they are in the document. */
-const tasksText = (tasks: WorkPlanTopic['topic']['firstTasks']): string =>
-  tasks.map(({ text, done }) => `- [${done ? 'x' : ' '}] ${text}`).join('\n');
-
 function Topic({ home, nameOf, html, topic: each }: WorkPlanPageProps & { topic: WorkPlanTopic }) {
   const { path, number, topic, lacks } = each;
   const others = topic.people.filter((handle) => handle !== topic.lead);
@@ -297,7 +294,7 @@ function Topic({ home, nameOf, html, topic: each }: WorkPlanPageProps & { topic:
       {topic.firstTasks.length > 0 && (
         <>
           <h4>First tasks</h4>
-          <Prose html={html(each, tasksText(topic.firstTasks))} />
+          <Prose html={html(each, taskListText(topic.firstTasks))} />
         </>
       )}
       {lacks.length > 0 && (
