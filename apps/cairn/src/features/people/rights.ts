@@ -53,6 +53,21 @@ export async function organiserOf(
     : undefined;
 }
 
+/** Whether somebody who is not asking now organises a summit: the author of a proposal, the reader of a feed. */
+export async function organisesIn(
+  db: Reader,
+  summitId: string,
+  personId: string,
+): Promise<boolean> {
+  const person = await db
+    .selectFrom('person')
+    .select(['id as personId', 'isAdministrator'])
+    .where('id', '=', personId)
+    .where('erasedAt', 'is', null)
+    .executeTakeFirst();
+  return (await organiserOf(db, summitId, person)) !== undefined;
+}
+
 /** Proves that someone acts for themselves. */
 export const selfIn = (summitId: string, signedIn: Pick<SignedIn, 'personId'>): Self =>
   ({ summitId, personId: signedIn.personId }) as Self; // minted here only

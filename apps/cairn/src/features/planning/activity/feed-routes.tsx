@@ -12,7 +12,7 @@ import {
 import { parseForm, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { takesPartIn } from '../../people/invitations/participation-queries.ts';
-import { organiserOf, selfIn } from '../../people/rights.ts';
+import { organisesIn, selfIn } from '../../people/rights.ts';
 import { participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { type Summit, summitById } from '../../summits/queries.ts';
@@ -123,16 +123,8 @@ function secretFeed(): Hono<AppEnv> {
 }
 
 /** Whether whoever made the feed may read discussions still. */
-async function mayRead({ db }: Services, { summitId, personId }: PlanFeed): Promise<boolean> {
-  if (await takesPartIn(db, summitId, personId)) return true;
-  const person = await db
-    .selectFrom('person')
-    .select(['id as personId', 'isAdministrator'])
-    .where('id', '=', personId)
-    .where('erasedAt', 'is', null)
-    .executeTakeFirst();
-  return (await organiserOf(db, summitId, person)) !== undefined;
-}
+const mayRead = async ({ db }: Services, { summitId, personId }: PlanFeed): Promise<boolean> =>
+  (await takesPartIn(db, summitId, personId)) || (await organisesIn(db, summitId, personId));
 
 const titleOf = ({ definition }: Summit, { about, number }: PlanFeed): string =>
   about === 'thread'

@@ -2,7 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { blobAt, LARGEST_COMPARED } from '../../../platform/git/changes.ts';
 import type { Repository } from '../../../platform/git/repository.ts';
-import type { ReviewedVersion } from './proposal-queries.ts';
+import type { ProposalVersion } from '../proposals/proposal-queries.ts';
 import { checkedPlace, type LinePlace, linesOf, type Side } from './review-rules.ts';
 
 /** Lines of one content of a file: where a comment was written, for ever. */
@@ -18,7 +18,7 @@ export interface Anchor {
 /** Finds the content that lines of a version are in. */
 export async function anchorOf(
   repository: Repository,
-  { version, head, base }: ReviewedVersion,
+  { version, head, base }: ProposalVersion,
   place: LinePlace,
 ): Promise<Result<Anchor, Problem>> {
   const { path, side } = place;

@@ -4,12 +4,13 @@ import { readerZone } from '../../summits/page.tsx';
 import type { PlanMemberEnv } from '../access.ts';
 import { renderPlanText } from '../documents/text-rules.ts';
 import { showPlanPage } from '../page.tsx';
+import type { ProposalVersion } from '../proposals/proposal-queries.ts';
 import { ChangesPage } from './changes-views.tsx';
 import { type ComparedFile, differenceOf, originalLines, placesOf } from './difference-queries.ts';
 import { draftsOf, lineThreadsOf, readingOf } from './line-queries.ts';
-import { isOwnWork, type ReviewedProposal, type ReviewedVersion } from './proposal-queries.ts';
 import type { RefusedAt, RemarkPage } from './remark-views.tsx';
 import { markRendered } from './rendered-rules.ts';
+import { isOwnWork, type ReviewedProposal } from './reviewed-queries.ts';
 import type { PlacedRemark, ShownFile } from './shown-changes.ts';
 import { queryOf, type Shown } from './shown-schema.ts';
 
@@ -96,7 +97,7 @@ function comparedVersions(
   { versions, latest }: ReviewedProposal,
   { from: asked, to: wanted }: Shown,
   readUpTo: number | undefined,
-): { readonly from: ReviewedVersion | undefined; readonly to: ReviewedVersion } {
+): { readonly from: ProposalVersion | undefined; readonly to: ProposalVersion } {
   const to = versions.find(({ version }) => version === wanted) ?? latest;
   const version = asked === 'read' ? readUpTo : asked;
   const from = versions.find((one) => one.version === version);

@@ -14,8 +14,8 @@ import { type PlanMemberEnv, withPlan } from '../access.ts';
 import { type ReviewContext, showChanges } from './changes-page.tsx';
 import { draftLine, dropDraft, readFile, readVersion } from './draft-commands.ts';
 import { answerLine, commentOnLine, settleLine } from './line-commands.ts';
-import { type ReviewedProposal, reviewedProposal } from './proposal-queries.ts';
 import { giveReview } from './review-commands.ts';
+import { type ReviewedProposal, reviewedProposal } from './reviewed-queries.ts';
 import {
   idSchema,
   lineForm,

@@ -6,8 +6,8 @@ import {
 import type { Oid, Repository } from '../../../platform/git/repository.ts';
 import type { Anchor } from './anchor-queries.ts';
 import { follower, followLines } from './line-rules.ts';
-import type { ReviewedProposal } from './proposal-queries.ts';
 import type { Side } from './review-rules.ts';
+import type { ReviewedProposal } from './reviewed-queries.ts';
 
 /** A file of a difference with both its texts. */
 export interface ComparedFile extends ChangedFile {

@@ -7,8 +7,8 @@ import type { Self } from '../../people/rights.ts';
 import type { PlanServices } from '../repository/main-commands.ts';
 import { fittingText, noThread } from '../threads/thread-commands.ts';
 import { anchorIn, type WrittenLine } from './line-commands.ts';
-import { reviewedProposal, versionIn } from './proposal-queries.ts';
 import { markRead } from './review-commands.ts';
+import { reviewedProposal, versionIn } from './reviewed-queries.ts';
 
 /** Keeps a comment on lines for the review that its writer will send. Event `review.drafted`. */
 export async function draftLine(

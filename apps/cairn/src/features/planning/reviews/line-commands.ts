@@ -2,12 +2,12 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import type { Organiser, Self } from '../../people/rights.ts';
+import { type Organiser, organisesIn, type Self } from '../../people/rights.ts';
 import type { PlanServices } from '../repository/main-commands.ts';
 import { addComment, noThread, type ThreadPlace, type Writer } from '../threads/thread-commands.ts';
 import { type Anchor, anchorOf } from './anchor-queries.ts';
-import { lockProposal, organisesIn, reviewedProposal, versionIn } from './proposal-queries.ts';
 import type { LinePlace } from './review-rules.ts';
+import { lockReviewed, reviewedProposal, versionIn } from './reviewed-queries.ts';
 
 export interface NewLineComment {
   readonly anchor: Anchor;
@@ -111,7 +111,7 @@ export async function settleLine(
     isSettled,
   }: { readonly number: number; readonly comment: string; readonly isSettled: boolean },
 ): Promise<Result<void, Problem>> {
-  const proposal = await lockProposal(tx, { summitId, number });
+  const proposal = await lockReviewed(tx, { summitId, number });
   if (proposal === undefined) return fail(noThread(number));
   const found = await lineCommentIn(tx, proposal, comment);
   if (found === undefined || found.replyTo !== null) return fail(noLineComment());

@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { isComing } from '../../people/invitations/participation-queries.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 import { noThread } from '../threads/thread-commands.ts';
-import { lockProposal } from './proposal-queries.ts';
+import { lockReviewed } from './reviewed-queries.ts';
 import { tellAsked } from './told-commands.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function requestReview(
   { summitId, personId: by }: Self | Organiser,
   { number, of }: { readonly number: number; readonly of: readonly string[] },
 ): Promise<Result<{ readonly asked: number }, Problem>> {
-  const proposal = await lockProposal(tx, { summitId, number });
+  const proposal = await lockReviewed(tx, { summitId, number });
   if (proposal === undefined) return fail(noThread(number));
   if (proposal.state !== 'open') {
     const sentence = 'This proposal is not open any more, so there is nothing left to review.';

@@ -2,19 +2,13 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import type { Organiser, Self } from '../../people/rights.ts';
+import { type Organiser, organisesIn, type Self } from '../../people/rights.ts';
 import type { PlanServices } from '../repository/main-commands.ts';
 import { authorOf, fittingText, noThread, type Writer } from '../threads/thread-commands.ts';
 import { type Anchor, anchorOf } from './anchor-queries.ts';
 import { addLineComment } from './line-commands.ts';
-import {
-  isOwnWork,
-  lockProposal,
-  organisesIn,
-  type ReviewedProposal,
-  versionIn,
-} from './proposal-queries.ts';
 import { type LinePlace, reviewProblem, type Verdict } from './review-rules.ts';
+import { isOwnWork, lockReviewed, type ReviewedProposal, versionIn } from './reviewed-queries.ts';
 import { tellOfReview } from './told-commands.ts';
 
 /** A comment on lines that goes with a review. */
@@ -45,7 +39,7 @@ export async function giveReview(
   { summitId, personId }: Self | Organiser,
   given: GivenReview,
 ): Promise<Result<{ readonly id: string }, Problem>> {
-  const proposal = await lockProposal(tx, { summitId, number: given.number });
+  const proposal = await lockReviewed(tx, { summitId, number: given.number });
   if (proposal === undefined) return fail(noThread(given.number));
   const version = versionIn(proposal, given.version);
   if (!version.ok) return version;

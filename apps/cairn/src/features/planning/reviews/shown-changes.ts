@@ -1,6 +1,6 @@
+import type { ProposalVersion } from '../proposals/proposal-queries.ts';
 import type { ComparedFile, PlacedAt } from './difference-queries.ts';
 import type { LineDraft, LineThread } from './line-queries.ts';
-import type { ReviewedVersion } from './proposal-queries.ts';
 import type { RemarkPage } from './remark-views.tsx';
 import type { RenderedPart } from './rendered-rules.ts';
 import type { Shown } from './shown-schema.ts';
@@ -25,7 +25,7 @@ export interface PlacedRemark {
 export interface ChangesPageProps {
   readonly page: RemarkPage;
   readonly shown: Shown;
-  readonly versions: readonly ReviewedVersion[];
+  readonly versions: readonly ProposalVersion[];
   readonly from: { readonly version: number | undefined; readonly readUpTo: number | undefined };
   readonly to: number;
   readonly files: readonly ShownFile[];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { coming } from '../../people/invitations/participation-queries.ts';
-import type { ReviewedProposal } from './proposal-queries.ts';
+import type { ReviewedProposal } from './reviewed-queries.ts';
 import {
   type PossibleReviewer,
   type SuggestedReviewer,

@@ -2,14 +2,14 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import type { Organiser, Self } from '../../people/rights.ts';
+import { type Organiser, organisesIn, type Self } from '../../people/rights.ts';
 import { addVersion } from '../proposals/version-commands.ts';
 import { lockMain, type PlanServices } from '../repository/main-commands.ts';
 import { cairnSignature, signatureOf } from '../repository/signature-queries.ts';
 import { noThread } from '../threads/thread-commands.ts';
 import { placesOf } from './difference-queries.ts';
 import { lineCommentIn, noLineComment } from './line-commands.ts';
-import { lockProposal, organisesIn } from './proposal-queries.ts';
+import { lockReviewed } from './reviewed-queries.ts';
 import { suggestionIn, withSuggestion } from './suggestion-rules.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function applySuggestion(
 ): Promise<Result<{ readonly version: number }, Problem>> {
   // Main first, as everything does that makes a version.
   await lockMain(tx, summitId);
-  const proposal = await lockProposal(tx, { summitId, number });
+  const proposal = await lockReviewed(tx, { summitId, number });
   if (proposal === undefined) return fail(noThread(number));
   const found = await lineCommentIn(tx, proposal, comment);
   const lines = found?.side === 'new' ? suggestionIn(found.body) : undefined;

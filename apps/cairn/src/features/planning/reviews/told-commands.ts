@@ -2,8 +2,8 @@ import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
 import { summitById } from '../../summits/queries.ts';
-import type { ReviewedProposal } from './proposal-queries.ts';
 import { VERDICT_WORDS, type Verdict } from './review-rules.ts';
+import type { ReviewedProposal } from './reviewed-queries.ts';
 
 /** Writes to the author of a proposal that somebody reviewed it; nobody is told of what they did. */
 export async function tellOfReview(

@@ -3,8 +3,8 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Self } from '../../people/rights.ts';
-import { lockProposal } from './proposal-queries.ts';
 import { noReview } from './review-commands.ts';
+import { lockReviewed } from './reviewed-queries.ts';
 
 /**
  * Takes back a review that somebody just gave: it counts no longer, its remarks are drafts again, and
@@ -18,7 +18,7 @@ export async function undoReview(
   { summitId, personId }: Self,
   { number, review }: { readonly number: number; readonly review: string },
 ): Promise<Result<{ readonly drafts: number }, Problem>> {
-  const proposal = await lockProposal(tx, { summitId, number });
+  const proposal = await lockReviewed(tx, { summitId, number });
   const row = await tx
     .selectFrom('planReview')
     .select(['version', 'at', 'dismissedAt'])
