@@ -18,7 +18,7 @@ import { reviewInviteSweep } from './ledger/ask-sweep.ts';
 import { creditConsumer } from './ledger/credit-consumer.ts';
 import { notesConsumer, SEND_NOTES_JOB } from './notes/notes-consumer.ts';
 import { sendNotesTask } from './notes/send-task.ts';
-import { branchConsumer, mergedBranchConsumer } from './proposals/branch-consumer.ts';
+import { mergedBranchConsumer } from './proposals/branch-consumer.ts';
 import { readySweep } from './proposals/ready-sweep.ts';
 import { foundingConsumer } from './repository/founding-consumer.ts';
 import { refConsumer } from './repository/ref-consumer.ts';
@@ -39,7 +39,6 @@ export const PLAN_CONSUMERS: readonly Consumer[] = [
   topicTickConsumer,
   topicTaskMailConsumer,
   notesConsumer,
-  branchConsumer,
   mergedBranchConsumer,
   creditConsumer,
   digestConsumer,

@@ -1,20 +1,10 @@
 import { z } from 'zod';
 import type { Consumer } from '../../../platform/jobs/events.ts';
 import { aloneWithPlan } from '../repository/alone-commands.ts';
-import { reconcile } from '../repository/ref-commands.ts';
 import { proposalOf, versionsOf } from './proposal-queries.ts';
 import { openProposalOf } from './version-commands.ts';
 
 const ofProposal = z.object({ number: z.number() });
-
-/** Branches in Git follow proposals that were changed in the browser. */
-export const branchConsumer: Consumer = {
-  name: 'branches of proposals',
-  kinds: ['proposal.versioned', 'proposal.reopened'],
-  handle: async ({ summitId }, _tx, services) => {
-    if (summitId !== null) await reconcile(services, summitId);
-  },
-};
 
 /**
  * Takes the branch of a merged proposal away; its versions stay under their hidden refs. A branch that

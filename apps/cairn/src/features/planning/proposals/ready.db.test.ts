@@ -4,8 +4,9 @@ import { openProposalWorld, type ProposalWorld } from '../../../../../../tests/p
 import { testServices } from '../../../../../../tests/services.ts';
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { StoredEvent } from '../../../platform/jobs/events.ts';
+import { refConsumer } from '../repository/ref-consumer.ts';
 import { giveReview } from '../reviews/review-commands.ts';
-import { branchConsumer, mergedBranchConsumer } from './branch-consumer.ts';
+import { mergedBranchConsumer } from './branch-consumer.ts';
 import { proposeChange } from './change-commands.ts';
 import { askMerge, mergeProposal } from './merge-commands.ts';
 import { proposalOf } from './proposal-queries.ts';
@@ -90,9 +91,9 @@ describe('the branch of a proposal', () => {
   test('follows what is made in the browser, and goes once it is merged while its versions stay', async () => {
     const number = await proposeInBrowser('two.md');
     const place = { summitId: world.summitId, number };
-    const handle = (consumer: typeof branchConsumer, kind: string) =>
+    const handle = (consumer: typeof refConsumer, kind: string) =>
       world.db.transaction().execute((tx) => consumer.handle(told(number, kind), tx, services()));
-    await handle(branchConsumer, 'proposal.versioned');
+    await handle(refConsumer, 'proposal.versioned');
     const proposal = await proposalOf(world.db, place);
     const ref = `refs/heads/${proposal?.branch}`;
     expect(await world.repository.resolve(ref)).toBe(proposal?.head);
