@@ -24,6 +24,8 @@ export interface Activity extends Happened {
 /** Which of what happened. */
 export interface ActivityFilter {
   readonly kinds?: readonly string[];
+  /** Of openings, those of this kind of thread only. */
+  readonly opened?: ThreadKind | undefined;
   readonly number?: number;
   /** Whoever did it. */
   readonly personId?: string;
@@ -40,7 +42,7 @@ export interface ActivityFilter {
 export async function activityOf(
   db: Reader,
   summitId: string,
-  { kinds = ALL_TOLD, number, personId, partOf, ids, before, limit }: ActivityFilter,
+  { kinds = ALL_TOLD, opened, number, personId, partOf, ids, before, limit }: ActivityFilter,
 ): Promise<Activity[]> {
   const { rows } = await sql<Activity>`
     with happened as materialized (
@@ -50,9 +52,16 @@ export async function activityOf(
         case when e.kind like 'review.%' and e.data ? 'review' then (e.data ->> 'review')::uuid end
           as review_id
       from event e
+      left join plan_thread own on own.summit_id = e.summit_id and own.number =
+        case when e.data ->> 'number' ~ '^\\d{1,9}$' then (e.data ->> 'number')::int end
       where e.summit_id = ${summitId} and e.kind = any(${[...kinds]}::text[])
-        -- Told already by its opening.
+        -- What one deed brings with it is told once: by the opening, the new state, the review.
         and not (e.kind = 'proposal.versioned' and e.data ->> 'version' = '1')
+        and (e.kind = 'labels.changed' and own.created_at = e.at) is not true
+        and (e.kind in ('thread.closed', 'thread.reopened') and own.kind = 'topic') is not true
+        and not exists (select from plan_line_comment l where l.review_id is not null
+          and l.comment_id = case when e.kind = 'comment.added' then (e.data ->> 'comment')::uuid end)
+        ${opened === undefined ? sql`` : sql`and (e.kind <> 'thread.opened' or own.kind = ${opened})`}
         ${number === undefined ? sql`` : sql`and e.data ? 'number' and e.data ->> 'number' = ${String(number)}`}
         ${before === undefined ? sql`` : sql`and e.id < ${before}`}
         ${ids === undefined ? sql`` : sql`and e.id = any(${[...ids]}::bigint[])`}

@@ -6,7 +6,7 @@ import { type PlanMemberEnv, withPlan } from '../access.ts';
 import { planPerson } from '../ledger/ledger-queries.ts';
 import { showPlanPage } from '../page.tsx';
 import { type ActivityFilter, activityOf } from './activity-queries.ts';
-import { TOLD_GROUPS, TOLD_KINDS } from './activity-rules.ts';
+import { OPENED_IN, TOLD_GROUPS, TOLD_KINDS } from './activity-rules.ts';
 import { ActivityPage } from './activity-views.tsx';
 
 const PAGE = 50;
@@ -40,7 +40,7 @@ export function activityRoutes(): Hono<PlanMemberEnv> {
     const person = who === undefined ? undefined : await planPerson(services.db, summit.id, who);
     const filter: ActivityFilter = {
       limit: PAGE + 1,
-      ...(what === undefined ? {} : { kinds: TOLD_KINDS[what] }),
+      ...(what === undefined ? {} : { kinds: TOLD_KINDS[what], opened: OPENED_IN[what] }),
       ...(number === undefined ? {} : { number }),
       ...(person === undefined ? {} : { personId: person.personId }),
       ...(before === undefined ? {} : { before }),

@@ -1,3 +1,5 @@
+import type { ThreadKind } from '../threads/thread-rules.ts';
+
 /**
  * What is told of a plan, and nothing else: what somebody has not sent yet, what they read, and what they
  * want to hear of is theirs alone.
@@ -10,11 +12,17 @@ export const TOLD_KINDS = {
     'comment.added',
     'labels.changed',
   ],
-  topics: ['topic.changed', 'topic.merged', 'topic.unmerged', 'interest.changed'],
-  proposals: ['proposal.versioned', 'proposal.merged', 'proposal.closed', 'proposal.reopened'],
+  topics: ['thread.opened', 'topic.changed', 'topic.merged', 'topic.unmerged', 'interest.changed'],
+  proposals: [
+    'thread.opened',
+    'proposal.versioned',
+    'proposal.merged',
+    'proposal.closed',
+    'proposal.reopened',
+  ],
   reviews: ['review.given', 'review.dismissed', 'review.requested'],
   decisions: [
-    'decision.made',
+    'thread.opened',
     'decision.revised',
     'decision.objected',
     'decision.withdrew',
@@ -26,7 +34,14 @@ export const TOLD_KINDS = {
 export type ToldGroup = keyof typeof TOLD_KINDS;
 export const TOLD_GROUPS = Object.keys(TOLD_KINDS) as ToldGroup[]; // the keys of the constant above
 
-export const ALL_TOLD: readonly string[] = Object.values(TOLD_KINDS).flat();
+/** Which threads' opening belongs to a group; of the others, that of all. */
+export const OPENED_IN: Readonly<Partial<Record<ToldGroup, ThreadKind>>> = {
+  topics: 'topic',
+  proposals: 'proposal',
+  decisions: 'decision',
+};
+
+export const ALL_TOLD: readonly string[] = [...new Set(Object.values(TOLD_KINDS).flat())];
 
 /** One thing that happened, as far as words need it. */
 export interface Happened {
@@ -55,8 +70,9 @@ const VERDICTS: Readonly<Record<string, string>> = {
   comment: 'reviewed',
 };
 
+const OPENED: Readonly<Record<string, string>> = { proposal: 'proposed', decision: 'recorded' };
+
 const DID: Readonly<Record<string, string>> = {
-  'thread.opened': 'opened',
   'thread.closed': 'closed',
   'thread.reopened': 'opened again',
   'comment.added': 'commented on',
@@ -66,7 +82,6 @@ const DID: Readonly<Record<string, string>> = {
   'proposal.closed': 'closed',
   'proposal.reopened': 'opened again',
   'review.dismissed': 'dismissed a review of',
-  'decision.made': 'recorded',
   'decision.revised': 'revised',
   'decision.objected': 'objected to',
   'decision.withdrew': 'withdrew an objection to',
@@ -83,14 +98,14 @@ export function wordsFor({ kind, data, whom }: Happened): Told {
   const text = (name: string): string => String(data[name] ?? '');
   const around = (before: string, after = ''): Told => ({ before, after });
   switch (kind) {
+    case 'thread.opened':
+      return around(OPENED[text('kind')] ?? 'opened');
     case 'review.given':
       return around(VERDICTS[text('verdict')] ?? 'reviewed');
     case 'review.requested':
       return around(`asked ${whom ?? 'somebody'} to review`);
     case 'proposal.versioned':
-      return text('version') === '1'
-        ? around('proposed')
-        : around(`brought version ${text('version')} of`);
+      return around(`brought version ${text('version')} of`);
     case 'topic.changed':
       return text('state') === '' ? around('changed') : around('moved', ` to ${text('state')}`);
     case 'topic.merged':

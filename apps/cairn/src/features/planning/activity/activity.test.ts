@@ -9,6 +9,9 @@ const say = (kind: string, data: Record<string, unknown> = {}, whom: string | nu
 describe('what happened', () => {
   test('is told in words', () => {
     expect(say('review.given', { verdict: 'approve' })).toBe('Mira approved #12 Sparse arrays');
+    expect(say('thread.opened', { kind: 'topic' })).toBe('Mira opened #12 Sparse arrays');
+    expect(say('thread.opened', { kind: 'proposal' })).toBe('Mira proposed #12 Sparse arrays');
+    expect(say('thread.opened', { kind: 'decision' })).toBe('Mira recorded #12 Sparse arrays');
     expect(say('proposal.versioned', { version: 2 })).toBe(
       'Mira brought version 2 of #12 Sparse arrays',
     );

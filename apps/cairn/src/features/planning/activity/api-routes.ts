@@ -7,7 +7,7 @@ import { slugParam } from '../../summits/api-schema.ts';
 import { planPerson } from '../ledger/ledger-queries.ts';
 import { writerWords } from '../threads/writer-views.tsx';
 import { activityOf } from './activity-queries.ts';
-import { TOLD_GROUPS, TOLD_KINDS } from './activity-rules.ts';
+import { OPENED_IN, TOLD_GROUPS, TOLD_KINDS } from './activity-rules.ts';
 import { setDigest, setWatch } from './digest-commands.ts';
 import { ownDigest } from './digest-queries.ts';
 import { CADENCES } from './digest-rules.ts';
@@ -112,7 +112,7 @@ function addActivity(routes: OpenAPIHono<ApiEnv>): void {
       if (by !== undefined && person === undefined) return answered({ items: [] });
       const items = await activityOf(db, id, {
         limit: 50,
-        ...(what === undefined ? {} : { kinds: TOLD_KINDS[what] }),
+        ...(what === undefined ? {} : { kinds: TOLD_KINDS[what], opened: OPENED_IN[what] }),
         ...(person === undefined ? {} : { personId: person.personId }),
         ...(number === undefined ? {} : { number: Number(number) }),
         ...(before === undefined ? {} : { before: Number(before) }),
