@@ -89,7 +89,11 @@ interface ReviewEntryProps extends EntriesProps {
 const RemarkLine = ({ thread, proposal }: { thread: LineThread; proposal: string }) => {
   const { id, anchor, said, resolved } = thread;
   return (
-    <li>
+    // Links to a comment of the proposal, from a search or a mail, lead here.
+    <li id={`comment-${id}`}>
+      {said.slice(1).map((answer) => (
+        <span key={answer.id} id={`comment-${answer.id}`} />
+      ))}
       <a href={`${proposal}/changes#comment-${id}`}>
         {visibleText(anchor.path)}, line {anchor.line}
       </a>
