@@ -14,6 +14,8 @@ import type { ChangedFileFacts } from './words-rules.ts';
 export interface ProposalRights {
   /** Close, reopen, change and describe it. */
   readonly isTheirs: boolean;
+  /** It is their own work, which others review. */
+  readonly isAuthor: boolean;
   /** Merge it once its rules are met. */
   readonly mayMerge: boolean;
   readonly isOrganiser: boolean;
@@ -27,7 +29,8 @@ export interface ProposalPageProps {
   /** `/s/<summit>` */
   readonly home: string;
   readonly zone: ZoneName;
-  readonly author: WrittenBy;
+  /** Why it is proposed, by whom and when. */
+  readonly opening: ComponentChildren;
   readonly rights: ProposalRights;
   readonly changes: readonly ChangedFileFacts[];
   readonly versions: readonly (ProposalVersion & { readonly by: WrittenBy })[];

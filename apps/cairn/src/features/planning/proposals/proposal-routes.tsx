@@ -17,7 +17,7 @@ import { showPlanPage } from '../page.tsx';
 import { lineThreadsOf } from '../reviews/line-queries.ts';
 import { reviewRequestsOf, reviewsOf } from '../reviews/review-queries.ts';
 import { reviewEntries } from '../reviews/review-views.tsx';
-import { CONVERSATION_SCRIPT, Conversation } from '../threads/conversation-views.tsx';
+import { CONVERSATION_SCRIPT, Conversation, Opening } from '../threads/conversation-views.tsx';
 import { memberOf } from '../threads/member-rights.ts';
 import { conversationOf } from '../threads/thread-queries.ts';
 import { EDITOR_SCRIPT, proposalAt } from './editor-routes.tsx';
@@ -220,6 +220,11 @@ async function showProposal(
     by: writerOf(writers, each.byPerson, each.byAccount),
   }));
   const isTheirs = organiser !== undefined || proposal.authorId === signedIn.personId;
+  const reader = {
+    personId: signedIn.personId,
+    mayWrite,
+    isOrganiser: organiser !== undefined,
+  };
   return showPlanPage(
     c,
     {
@@ -233,9 +238,10 @@ async function showProposal(
       proposal={proposal}
       home={homeOf(c)}
       zone={zone}
-      author={writerOf(writers, proposal.authorId, proposal.authorAccount)}
+      opening={<Opening {...{ conversation, zone, reader }} home={homeOf(c)} />}
       rights={{
         isTheirs: isTheirs && mayWrite,
+        isAuthor: proposal.authorId === signedIn.personId,
         mayMerge:
           mayWrite &&
           (organiser !== undefined ||
@@ -260,11 +266,8 @@ async function showProposal(
             conversation={conversation}
             home={homeOf(c)}
             zone={zone}
-            reader={{
-              personId: signedIn.personId,
-              mayWrite,
-              isOrganiser: organiser !== undefined,
-            }}
+            reader={reader}
+            withoutBody
             others={[
               ...reviewEntries({
                 reviews,

@@ -15,7 +15,7 @@ import { changeWords, summaryOf } from './words-rules.ts';
 
 /** The page of a proposal: what it changes, what it still needs, who looked at it, what was said. */
 export function ProposalPage(props: ProposalPageProps) {
-  const { proposal, home, zone, author, standing, conversation } = props;
+  const { proposal, home, standing, opening, conversation } = props;
   return (
     <>
       <ProposalMenu
@@ -27,20 +27,16 @@ export function ProposalPage(props: ProposalPageProps) {
       <Facts
         facts={[
           { term: 'State', value: <ProposalMark state={proposal.state} /> },
-          { term: 'By', value: <WriterName by={author} home={home} /> },
           { term: 'Branch', value: <code>{proposal.branch}</code> },
           ...(proposal.state === 'merged' ? mergedFacts(props) : []),
-          {
-            term: 'Opened',
-            value: <When instant={proposal.createdAt} zone={zone} />,
-          },
         ]}
       />
+      {opening}
       <Changed {...props} />
       {standing !== undefined && <Needed {...props} standing={standing} />}
       <Reviewed {...props} />
-      <Versions {...props} />
       {conversation}
+      <Versions {...props} />
       <Ending {...props} />
     </>
   );
@@ -78,11 +74,12 @@ function mergedFacts({ proposal, people, home, zone }: ProposalPageProps) {
   ];
 }
 
-function Changed({ proposal, home, changes }: ProposalPageProps) {
+function Changed({ proposal, home, changes, rights }: ProposalPageProps) {
+  const isToReview = proposal.state === 'open' && rights.mayWrite && !rights.isAuthor;
   return (
     <section aria-labelledby="what-changes">
       <h2 id="what-changes">What it changes</h2>
-      <p>{summaryOf(changes)}</p>
+      {changes.length !== 1 && <p>{summaryOf(changes)}</p>}
       {changes.length > 0 && (
         <>
           <ul>
@@ -92,8 +89,11 @@ function Changed({ proposal, home, changes }: ProposalPageProps) {
             {changes.length > MOST_SHOWN && <li>and {changes.length - MOST_SHOWN} more</li>}
           </ul>
           <Actions>
-            <ActionLink href={`${hrefOf(home, proposal.number)}/changes`}>
-              Read the changes and review
+            <ActionLink
+              href={`${hrefOf(home, proposal.number)}/changes`}
+              weight={isToReview ? 'primary' : 'ordinary'}
+            >
+              {isToReview ? 'Read the changes and review them' : 'Read the changes'}
             </ActionLink>
           </Actions>
         </>

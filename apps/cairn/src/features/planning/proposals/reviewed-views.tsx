@@ -20,7 +20,6 @@ const VERDICT_MARKS: Readonly<Record<Review['verdict'], readonly [Shape, Tone]>>
 /** Who reviewed it, and who was asked. */
 export function Reviewed({ proposal, home, zone, reviews, requests, rights }: ProposalPageProps) {
   const open = requests.filter(({ answeredAt }) => answeredAt === null);
-  const changes = `${hrefOf(home, proposal.number)}/changes`;
   return (
     <section aria-labelledby="reviews">
       <h2 id="reviews">Reviews</h2>
@@ -38,7 +37,7 @@ export function Reviewed({ proposal, home, zone, reviews, requests, rights }: Pr
                   version {review.version}
                   {review.version < proposal.version && ' (an earlier one)'},{' '}
                   <When instant={review.at} zone={zone} />
-                  {review.isDismissed && `, set aside: ${review.dismissed?.why ?? ''}`}
+                  {review.isDismissed && `, dismissed: ${review.dismissed?.why ?? ''}`}
                 </span>
               </li>
             );
@@ -61,7 +60,6 @@ export function Reviewed({ proposal, home, zone, reviews, requests, rights }: Pr
       )}
       {proposal.state === 'open' && rights.mayWrite && (
         <Actions>
-          <ActionLink href={changes}>Review it</ActionLink>
           <ActionLink href={`${hrefOf(home, proposal.number)}/reviewers`}>
             Ask somebody to review it
           </ActionLink>

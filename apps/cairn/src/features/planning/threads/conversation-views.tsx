@@ -57,32 +57,7 @@ export function Conversation(props: ConversationProps) {
       data-live={`${here}/live?since=${thread.updatedAt.epochMilliseconds}`}
     >
       <h2 id="conversation">Conversation</h2>
-      {!withoutBody && (
-        <Said
-          author={thread.author}
-          at={thread.createdAt}
-          editedAt={thread.editedAt}
-          what="opened this"
-          {...{ home, zone }}
-          history={`${here}/history`}
-          anchor="opened"
-          edit={
-            thread.author.personId === reader.personId && reader.mayWrite
-              ? `${here}/edit`
-              : undefined
-          }
-        >
-          {thread.body.trim() === '' ? (
-            <p class="quiet">No text.</p>
-          ) : (
-            <Prose html={commentHtml(thread.body, home)} />
-          )}
-          <Reactions
-            reactions={conversation.reactions}
-            action={reader.mayWrite ? `${here}/reactions` : undefined}
-          />
-        </Said>
-      )}
+      {!withoutBody && <Opening {...{ conversation, home, zone, reader }} />}
       {entriesInOrder(conversation, others).map((entry) => (
         <Entry key={entry.key} entry={entry} {...props} />
       ))}
@@ -107,6 +82,36 @@ export function Conversation(props: ConversationProps) {
         </form>
       )}
     </section>
+  );
+}
+
+/** The text that a thread was opened with, for a page that shows it above its conversation. */
+export function Opening({
+  conversation: { thread, reactions },
+  home,
+  zone,
+  reader,
+}: Omit<ConversationProps, 'others' | 'withoutBody'>) {
+  const here = threadActions(home, thread.number);
+  const isOwn = thread.author.personId === reader.personId;
+  return (
+    <Said
+      author={thread.author}
+      at={thread.createdAt}
+      editedAt={thread.editedAt}
+      what="opened this"
+      {...{ home, zone }}
+      history={`${here}/history`}
+      anchor="opened"
+      edit={isOwn && reader.mayWrite ? `${here}/edit` : undefined}
+    >
+      {thread.body.trim() === '' ? (
+        <p class="quiet">No text.</p>
+      ) : (
+        <Prose html={commentHtml(thread.body, home)} />
+      )}
+      <Reactions reactions={reactions} action={reader.mayWrite ? `${here}/reactions` : undefined} />
+    </Said>
   );
 }
 
