@@ -7,7 +7,8 @@ import { nothingHere } from '../../../platform/http/api-request.ts';
 import { ownSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { DECISION_STATES } from '../documents/kind-schema.ts';
-import { decisionParams, memberSummit, reasonText } from './api-access.ts';
+import { memberSummit } from '../threads/api-access.ts';
+import { decisionParams, reasonText } from './api-schema.ts';
 import { recordDecision, reviseDecision } from './decision-commands.ts';
 import {
   type Decision,

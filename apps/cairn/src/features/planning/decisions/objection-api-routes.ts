@@ -5,8 +5,9 @@ import type { Tx } from '../../../platform/db/database.ts';
 import type { ApiEnv } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
+import { memberSummit } from '../threads/api-access.ts';
 import type { Member } from '../threads/member-rights.ts';
-import { decisionParams, memberSummit, objectionParams, reasonText } from './api-access.ts';
+import { decisionParams, objectionParams, reasonText } from './api-schema.ts';
 import {
   answerObjection,
   objectTo,

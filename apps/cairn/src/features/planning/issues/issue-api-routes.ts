@@ -6,7 +6,7 @@ import { refused } from '../../../platform/http/api-problem.ts';
 import { nothingHere } from '../../../platform/http/api-request.ts';
 import { ownSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
-import { memberSummit } from '../decisions/api-access.ts';
+import { memberSummit } from '../threads/api-access.ts';
 import { editThread } from '../threads/edit-commands.ts';
 import { moment, shownWriter, threadParams, writerSchema } from '../threads/thread-api-schema.ts';
 import { threadOf } from '../threads/thread-queries.ts';

@@ -8,6 +8,7 @@ import { type Organiser, organisesIn, type Self } from '../../people/rights.ts';
 import { summitById } from '../../summits/queries.ts';
 import { advanceMain, type PlanServices } from '../repository/main-commands.ts';
 import { cairnSignature, signatureOf } from '../repository/signature-queries.ts';
+import { touched, turnThread } from '../threads/edit-commands.ts';
 import { mergeMessage, type Named } from './merge-message-rules.ts';
 import type { Proposal } from './proposal-queries.ts';
 import { type ProposalStanding, proposalStanding } from './standing-queries.ts';
@@ -91,17 +92,8 @@ export async function mergeProposal(
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .execute();
-  await tx
-    .updateTable('planThread')
-    .set({
-      state: 'closed',
-      closedAt: actor.now,
-      closedBy: actor.personId ?? null,
-      updatedAt: actor.now,
-    })
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .execute();
+  await turnThread(tx, actor, proposal, 'closed');
+  await touched(tx, actor, proposal);
   await recordEvent(tx, actor, { kind: 'proposal.merged', summitId, data: { number, commit } });
   await tellOfEnd(tx, actor, proposal, 'merged');
   return ok({ commit });

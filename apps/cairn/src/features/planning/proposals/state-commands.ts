@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { type Organiser, organisesIn, type Self } from '../../people/rights.ts';
+import { touched, turnThread } from '../threads/edit-commands.ts';
 import { noteHappening } from '../threads/happening-commands.ts';
 import type { ThreadPlace } from '../threads/thread-commands.ts';
 import type { Proposal } from './proposal-queries.ts';
@@ -67,17 +68,8 @@ export async function shutProposal(tx: Tx, actor: Actor, proposal: Proposal): Pr
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .execute();
-  await tx
-    .updateTable('planThread')
-    .set({
-      state: 'closed',
-      closedAt: actor.now,
-      closedBy: actor.personId ?? null,
-      updatedAt: actor.now,
-    })
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .execute();
+  await turnThread(tx, actor, proposal, 'closed');
+  await touched(tx, actor, proposal);
   await recordEvent(tx, actor, { kind: 'proposal.closed', summitId, data: { number } });
   await noteHappening(tx, actor, proposal, { kind: 'closed' });
   await tellOfEnd(tx, actor, proposal, 'closed');
@@ -92,12 +84,8 @@ export async function unshutProposal(tx: Tx, actor: Actor, place: ThreadPlace): 
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .execute();
-  await tx
-    .updateTable('planThread')
-    .set({ state: 'open', closedAt: null, closedBy: null, updatedAt: actor.now })
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .execute();
+  await turnThread(tx, actor, place, 'open');
+  await touched(tx, actor, place);
   await recordEvent(tx, actor, { kind: 'proposal.reopened', summitId, data: { number } });
   await noteHappening(tx, actor, place, { kind: 'reopened' });
 }

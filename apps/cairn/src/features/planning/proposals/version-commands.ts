@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { changeSign } from '../../../platform/git/branch.ts';
 import type { Oid } from '../../../platform/git/repository.ts';
 import { lockMain, type PlanServices } from '../repository/main-commands.ts';
+import { touched } from '../threads/edit-commands.ts';
 import {
   noPlan,
   noThread,
@@ -94,12 +95,7 @@ export async function addVersion(
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .execute();
-  await tx
-    .updateTable('planThread')
-    .set({ updatedAt: actor.now })
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .execute();
+  await touched(tx, actor, { summitId, number });
   await keepVersion(tx, services, actor, { summitId, number }, version, head, place.value, writer);
   return ok({ version });
 }

@@ -241,6 +241,29 @@ export async function touched(tx: Tx, actor: Actor, place: ThreadPlace): Promise
   await tellReaders(tx, place);
 }
 
+/**
+ * Closes a thread or opens it, for a room that has decided so and records it in its own words; says
+ * whether that is new.
+ */
+export async function turnThread(
+  tx: Tx,
+  actor: Actor,
+  { summitId, number }: ThreadPlace,
+  state: 'open' | 'closed',
+  by = actor.personId,
+): Promise<boolean> {
+  const closed = { closedAt: actor.now, closedBy: by ?? null };
+  const turned = await tx
+    .updateTable('planThread')
+    .set({ state, ...(state === 'closed' ? closed : { closedAt: null, closedBy: null }) })
+    .where('summitId', '=', summitId)
+    .where('number', '=', number)
+    .where('state', '!=', state)
+    .returning('number')
+    .executeTakeFirst();
+  return turned !== undefined;
+}
+
 /** Why somebody may write nothing in a thread now, if so. */
 export async function refusedByLock(
   tx: Tx,

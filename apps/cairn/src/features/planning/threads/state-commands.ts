@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
-import { refusedByLock, touched } from './edit-commands.ts';
+import { refusedByLock, touched, turnThread } from './edit-commands.ts';
 import { noteHappening } from './happening-commands.ts';
 import { readLabels } from './label-rules.ts';
 import type { Member } from './member-rights.ts';
@@ -46,17 +46,8 @@ async function turn(
   const thread = await lockThread(tx, place);
   if (thread === undefined) return fail(noThread(number));
   if (thread.state === state) return ok(undefined);
-  const personId = (writer === undefined ? actor.personId : writer.personId) ?? null;
-  await tx
-    .updateTable('planThread')
-    .set({
-      state,
-      closedAt: state === 'closed' ? actor.now : null,
-      closedBy: state === 'closed' ? personId : null,
-    })
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .execute();
+  const by = writer === undefined ? actor.personId : writer.personId;
+  await turnThread(tx, actor, place, state, by);
   await noteHappening(tx, actor, place, { kind: to }, writer);
   await touched(tx, actor, place);
   await recordEvent(tx, actor, { kind: event, summitId, data: { number } });

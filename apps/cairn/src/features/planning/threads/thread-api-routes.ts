@@ -5,7 +5,7 @@ import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { refused } from '../../../platform/http/api-problem.ts';
 import { nothingHere } from '../../../platform/http/api-request.ts';
 import { ownSummit } from '../../summits/api-access.ts';
-import { memberSummit } from '../decisions/api-access.ts';
+import { memberSummit } from './api-access.ts';
 import { editComment, withdrawComment } from './edit-commands.ts';
 import {
   closesByItself,

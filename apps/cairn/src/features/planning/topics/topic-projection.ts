@@ -6,7 +6,7 @@ import type { PlanDocument } from '../documents/document-rules.ts';
 import { topicProblems } from '../documents/topic-problem-rules.ts';
 import { readTopic, type TopicDocument } from '../documents/topic-rules.ts';
 import type { DocumentChange, MainProjection, PlanServices } from '../repository/main-commands.ts';
-import { replaceThread, touched } from '../threads/edit-commands.ts';
+import { replaceThread, touched, turnThread } from '../threads/edit-commands.ts';
 import { peopleByHandle } from '../threads/handle-queries.ts';
 import { noteHappening } from '../threads/happening-commands.ts';
 import { openThread, type Writer } from '../threads/thread-commands.ts';
@@ -126,7 +126,7 @@ async function openTopicThread(
     })
     .execute();
   await addLabels(context, number, [], facts.labels);
-  if (isOver(says.state)) await turnThread(context, number, says.state);
+  if (isOver(says.state)) await turnTopicThread(context, number, says.state);
   return number;
 }
 
@@ -160,7 +160,7 @@ async function update(
   if (row.state !== says.state) {
     const data = { from: row.state, to: says.state };
     await noteHappening(tx, actor, place, { kind: 'state', data });
-    await turnThread(context, number, says.state);
+    await turnTopicThread(context, number, says.state);
     await recordEvent(tx, actor, {
       kind: 'topic.changed',
       summitId,
@@ -189,7 +189,7 @@ async function dropTopic(context: Context, { number, path, state }: TopicRow): P
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .execute();
-  await turnThread(context, number, 'dropped');
+  await turnTopicThread(context, number, 'dropped');
   const data = { number, state: 'dropped' };
   await recordEvent(tx, actor, { kind: 'topic.changed', summitId, data });
 }
@@ -197,25 +197,14 @@ async function dropTopic(context: Context, { number, path, state }: TopicRow): P
 const isOver = (state: TopicDocument['state']): boolean => state === 'done' || state === 'dropped';
 
 /** A topic's thread is closed while the topic is done or dropped. Events `thread.closed`, `thread.reopened`. */
-async function turnThread(
+async function turnTopicThread(
   { tx, actor, summitId }: Context,
   number: number,
   state: TopicDocument['state'],
 ): Promise<void> {
   const closes = isOver(state);
-  const turned = await tx
-    .updateTable('planThread')
-    .set({
-      state: closes ? 'closed' : 'open',
-      closedAt: closes ? actor.now : null,
-      closedBy: closes ? (actor.personId ?? null) : null,
-    })
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .where('state', '=', closes ? 'open' : 'closed')
-    .returning('number')
-    .executeTakeFirst();
-  if (turned === undefined) return;
+  const isNew = await turnThread(tx, actor, { summitId, number }, closes ? 'closed' : 'open');
+  if (!isNew) return;
   const kind = closes ? 'thread.closed' : 'thread.reopened';
   await recordEvent(tx, actor, { kind, summitId, data: { number } });
 }
