@@ -11,7 +11,7 @@ import { showPlanPage } from '../page.tsx';
 import { CloneSection } from '../repository/clone-views.tsx';
 import { handlesOf } from '../threads/handle-queries.ts';
 import { awaitingOf, planCounts } from './awaiting-queries.ts';
-import { AwaitingList, Counts, HowToBegin, WhatItIs } from './home-views.tsx';
+import { AwaitingList, Begin, Counts, HowToTakePart, WhatItIs } from './home-views.tsx';
 
 type HomeContext = AppContext<PlanEnv['Variables']>;
 
@@ -68,6 +68,7 @@ async function showToMember(
     c,
     { title: 'Plan', lede: 'What the summit will work on, and what came of it.' },
     <>
+      {mayWrite && <Begin home={home} />}
       {awaiting.length > 0 && (
         <section aria-labelledby="awaits">
           <h2 id="awaits">What awaits you</h2>
@@ -76,7 +77,6 @@ async function showToMember(
       )}
       <Counts home={home} counts={counts} zone={zone} />
       {loaded}
-      <HowToBegin home={home} mayWrite={mayWrite} />
       <section aria-labelledby="latest">
         <h2 id="latest">What happened last</h2>
         <ActivityList items={latest} home={home} zone={zone}>
@@ -86,7 +86,7 @@ async function showToMember(
           <a href={`${home}/plan/activity`}>All that happened</a>
         </p>
       </section>
-      <WhatItIs home={home} />
+      <HowToTakePart home={home} />
       <CloneSection {...cloneOf(c, mayWrite ? handle : undefined)} />
     </>,
   );

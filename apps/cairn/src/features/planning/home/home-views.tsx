@@ -38,8 +38,8 @@ export const AwaitingList = ({
 export const WhatItIs = ({ home }: { home: string }) => (
   <p>
     The plan is a folder of documents that those who come write together: topics, notes, decisions,
-    practices. Everybody can <a href={`${home}/plan/files`}>read the documents</a>; whoever comes
-    can change them here in the browser, with Git, or on GitHub where that is connected.
+    practices. Whoever comes can change <a href={`${home}/plan/files`}>them</a> here in the browser,
+    on a phone too, with Git, or on GitHub where that is connected.
   </p>
 );
 
@@ -112,18 +112,22 @@ export function Counts({ home, counts, zone }: CountsProps) {
   );
 }
 
-/** How to begin, also from a phone without any Git. */
-export const HowToBegin = ({ home, mayWrite }: { home: string; mayWrite: boolean }) => (
-  <section aria-labelledby="begin">
-    <h2 id="begin">Begin, on a phone too</h2>
-    {mayWrite && (
-      <Actions>
-        <ActionLink href={`${home}/plan/topics/new`} weight="primary">
-          Open a topic
-        </ActionLink>
-        <ActionLink href={`${home}/plan/issues/new`}>Open an issue</ActionLink>
-      </Actions>
-    )}
+/** What somebody can open from here. */
+export const Begin = ({ home }: { home: string }) => (
+  <Actions>
+    <ActionLink href={`${home}/plan/topics/new`} weight="primary">
+      Open a topic
+    </ActionLink>
+    <ActionLink href={`${home}/plan/proposals/new`}>Propose a change</ActionLink>
+    <ActionLink href={`${home}/plan/issues/new`}>Open an issue</ActionLink>
+  </Actions>
+);
+
+/** How people take part, also from a phone without any Git. */
+export const HowToTakePart = ({ home }: { home: string }) => (
+  <section aria-labelledby="take-part">
+    <h2 id="take-part">How to take part</h2>
+    <WhatItIs home={home} />
     <ol>
       <li>
         Say what you want of <a href={`${home}/plan/interest`}>each topic</a>: lead, work, learn or
@@ -134,8 +138,8 @@ export const HowToBegin = ({ home, mayWrite }: { home: string; mayWrite: boolean
         <a href={`${home}/plan/issues`}>issues</a>; <code>@handle</code> tells somebody by mail.
       </li>
       <li>
-        Change a <a href={`${home}/plan/files`}>document</a> with “Edit” on its page: that makes a
-        proposal, which others review.
+        Change a <a href={`${home}/plan/files`}>document</a> with “Propose a change” on its page.
+        Others review it before it counts.
       </li>
       <li>
         Review <a href={`${home}/plan/proposals`}>a proposal</a> of somebody else: that is half of

@@ -157,7 +157,7 @@ describe('the first page of the plan', () => {
     expectIn(hidden, 'git clone');
     expectNotIn(hidden, 'Where it stands');
     const shown = await page(PLAN);
-    for (const words of ['Where it stands', 'What happened last', 'Begin, on a phone too']) {
+    for (const words of ['Where it stands', 'What happened last', 'How to take part']) {
       expectIn(shown, words);
     }
   });
