@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Instant } from '@cairn/kernel/time';
+import { type ChangingCommit, type WrittenCommit, writeCommit } from './import-stream.ts';
 import { runGit } from './run.ts';
 
 /** The name of a Git object: forty hexadecimal digits. */
@@ -153,17 +154,23 @@ export class Repository {
   }
 
   /** Writes a commit without pointing anything to it, and gives its name. */
-  async commit({ parents, tree, changes, author, committer, message }: NewCommit): Promise<Oid> {
-    const whole = tree ?? (await this.#treeWith(parents[0], changes ?? []));
+  async commit({ tree, changes, ...commit }: NewCommit): Promise<Oid> {
+    if (tree === undefined) return (await this.write({ ...commit, changes: changes ?? [] })).commit;
+    const { parents, author, committer, message } = commit;
     const { output } = await runGit(
       this.directory,
-      ['commit-tree', whole, ...parents.flatMap((parent) => ['-p', parent])],
+      ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])],
       {
         input: message,
         env: { ...signatureEnv('AUTHOR', author), ...signatureEnv('COMMITTER', committer) },
       },
     );
     return output.toString('utf8').trim();
+  }
+
+  /** The same for changes to the first parent's files, and tells what became of them. */
+  write(commit: ChangingCommit): Promise<WrittenCommit> {
+    return writeCommit(this.directory, commit);
   }
 
   /**
@@ -184,34 +191,6 @@ export class Repository {
       env: this.env,
     });
     return status === 0 ? output.toString('utf8').trim() : undefined;
-  }
-
-  async #treeWith(parent: Oid | undefined, changes: readonly FileChange[]): Promise<Oid> {
-    const index = join(this.directory, `index.${randomUUID()}`);
-    const env = { GIT_INDEX_FILE: index };
-    try {
-      if (parent !== undefined) await runGit(this.directory, ['read-tree', parent], { env });
-      const entries: string[] = [];
-      for (const { path, content } of changes) {
-        if (content === null) {
-          entries.push(`0 ${NOWHERE}\t${path}`);
-          continue;
-        }
-        const { output } = await runGit(this.directory, ['hash-object', '-w', '--stdin'], {
-          input: content,
-        });
-        entries.push(`100644 ${output.toString('utf8').trim()}\t${path}`);
-      }
-      await runGit(this.directory, ['update-index', '-z', '--index-info'], {
-        env,
-        input: entries.map((entry) => `${entry}\0`).join(''),
-      });
-      const { output } = await runGit(this.directory, ['write-tree'], { env });
-      return output.toString('utf8').trim();
-    } finally {
-      await rm(index, { force: true });
-      await rm(`${index}.lock`, { force: true });
-    }
   }
 }
 

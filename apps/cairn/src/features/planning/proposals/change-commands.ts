@@ -142,18 +142,14 @@ async function commitChange(
   { base, changes, message }: { base: Oid; changes: readonly FileChange[]; message: string },
 ): Promise<Oid | undefined> {
   const repository = services.git.plan(summitId);
-  const commit = await repository.commit({
+  const { commit, tree, treeBefore } = await repository.write({
     parents: [base],
     changes,
     author: await authorOf(tx, services, actor, personId),
     committer: cairnSignature(services.url, actor.now),
     message,
   });
-  const [was, is] = await Promise.all([
-    repository.resolve(`${base}^{tree}`),
-    repository.resolve(`${commit}^{tree}`),
-  ]);
-  return was === is ? undefined : commit;
+  return tree === treeBefore ? undefined : commit;
 }
 
 const messageOf = (title: string, why: string): string => {

@@ -2,12 +2,11 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import type { FileChange, Oid, Repository, TreeFile } from '../../../platform/git/repository.ts';
+import type { FileChange, Oid } from '../../../platform/git/repository.ts';
 import type { Services } from '../../../platform/http/env.ts';
-import { type PlanDocument, readPlanDocument } from '../documents/document-rules.ts';
-import { kindOfPath } from '../documents/kind-rules.ts';
-import { MAIN_PROJECTIONS } from '../projections.ts';
+import type { PlanDocument } from '../documents/document-rules.ts';
 import { noPlan } from '../threads/thread-commands.ts';
+import { changesOf, followMain, readMain } from './reading-commands.ts';
 import { cairnSignature, signatureOf } from './signature-queries.ts';
 
 /** What commands of the plan need besides the transaction. */
@@ -33,9 +32,6 @@ export type MainProjection = (
   changes: readonly DocumentChange[],
 ) => Promise<void>;
 
-/** Files above this are kept in Git and not read as text of the plan. */
-const LARGEST_DOCUMENT = 1024 * 1024;
-
 /** Makes the repository of a summit with its first commit. A summit that has one keeps it. Event `plan.founded`. */
 export async function foundPlan(
   tx: Tx,
@@ -54,19 +50,21 @@ export async function foundPlan(
   const repository = services.git.plan(summitId);
   await repository.create();
   const cairn = cairnSignature(services.url, actor.now);
-  const head = await repository.commit({
+  const written = await repository.write({
     parents: [],
     changes: files,
     author: cairn,
     committer: cairn,
     message: 'Begin the plan\n',
   });
+  const head = written.commit;
   await tx
     .insertInto('planRepository')
     .values({ summitId, head, foundedAt: actor.now, movedAt: actor.now })
     .execute();
   await recordEvent(tx, actor, { kind: 'plan.founded', summitId, data: { commit: head } });
-  await readMain(tx, services, actor, summitId, head);
+  const changes = await changesOf(tx, summitId, files, written);
+  await followMain(tx, services, actor, summitId, changes);
   return ok(undefined);
 }
 
@@ -99,19 +97,21 @@ export async function commitToMain(
     authorId === undefined
       ? cairnSignature(services.url, actor.now)
       : await signatureOf(tx, services.url, authorId, actor.now);
-  const commit = await repository.commit({
+  const written = await repository.write({
     parents: [head],
     changes,
     author,
     committer: cairnSignature(services.url, actor.now),
     message: message.endsWith('\n') ? message : `${message}\n`,
   });
-  const [before, after] = await Promise.all([
-    repository.resolve(`${head}^{tree}`),
-    repository.resolve(`${commit}^{tree}`),
-  ]);
-  if (before === after) return ok({ commit: head });
-  return advanceMain(tx, services, actor, summitId, commit);
+  const { commit, tree, treeBefore } = written;
+  if (tree === treeBefore) return ok({ commit: head });
+  const moved = await moveMain(tx, actor, summitId, commit);
+  if (!moved.ok) return moved;
+  // What a form wrote is known, so nothing has to be read from Git again.
+  const changed = await changesOf(tx, summitId, changes, written);
+  await followMain(tx, services, actor, summitId, changed);
+  return moved;
 }
 
 /**
@@ -125,6 +125,17 @@ export async function advanceMain(
   summitId: string,
   commit: Oid,
 ): Promise<Result<{ readonly commit: Oid }, Problem>> {
+  const moved = await moveMain(tx, actor, summitId, commit);
+  if (moved.ok) await readMain(tx, services, actor, summitId, commit);
+  return moved;
+}
+
+async function moveMain(
+  tx: Tx,
+  actor: Actor,
+  summitId: string,
+  commit: Oid,
+): Promise<Result<{ readonly commit: Oid }, Problem>> {
   const moved = await tx
     .updateTable('planRepository')
     .set({ head: commit, movedAt: actor.now })
@@ -133,7 +144,6 @@ export async function advanceMain(
     .executeTakeFirst();
   if (moved === undefined) return fail(noPlan());
   await recordEvent(tx, actor, { kind: 'plan.moved', summitId, data: { commit } });
-  await readMain(tx, services, actor, summitId, commit);
   return ok({ commit });
 }
 
@@ -146,71 +156,6 @@ export async function lockMain(tx: Tx, summitId: string): Promise<Oid | undefine
     .forUpdate()
     .executeTakeFirst();
   return row?.head;
-}
-
-/** Brings `plan_document`, and what is made of it, up to what a commit says. */
-async function readMain(
-  tx: Tx,
-  services: PlanServices,
-  actor: Actor,
-  summitId: string,
-  commit: Oid,
-): Promise<void> {
-  const repository = services.git.plan(summitId);
-  const [files, known] = await Promise.all([
-    repository.files(commit),
-    tx
-      .selectFrom('planDocument')
-      .select(['path', 'blob'])
-      .where('summitId', '=', summitId)
-      .execute(),
-  ]);
-  const readable = files.filter(isReadable);
-  const blobs = new Map(known.map(({ path, blob }) => [path, blob]));
-  const changed = readable.filter(({ path, oid }) => blobs.get(path) !== oid);
-  const there = new Set(readable.map(({ path }) => path));
-  const gone = known.filter(({ path }) => !there.has(path)).map(({ path }) => path);
-  const changes = [
-    ...(await read(repository, changed)),
-    ...gone.map((path) => ({ path, document: undefined, source: undefined })),
-  ];
-  if (gone.length > 0) {
-    await tx
-      .deleteFrom('planDocument')
-      .where('summitId', '=', summitId)
-      .where('path', 'in', gone)
-      .execute();
-  }
-  const oids = new Map(changed.map(({ path, oid }) => [path, oid]));
-  for (const { path, document, source } of changes) {
-    if (document === undefined || source === undefined) continue;
-    const row = {
-      kind: document.kind,
-      title: document.title.replaceAll('\0', ''),
-      source: source.replaceAll('\0', ''),
-      front: document.front === null ? null : JSON.stringify(document.front),
-      blob: oids.get(path) ?? '',
-      problems: JSON.stringify(document.problems),
-      changedAt: actor.now,
-    };
-    await tx
-      .insertInto('planDocument')
-      .values({ summitId, path, ...row })
-      .onConflict((conflict) => conflict.columns(['summitId', 'path']).doUpdateSet(row))
-      .execute();
-  }
-  for (const project of MAIN_PROJECTIONS) await project(tx, services, actor, summitId, changes);
-}
-
-const isReadable = ({ path, size, mode }: TreeFile): boolean =>
-  mode.startsWith('100') && size <= LARGEST_DOCUMENT && kindOfPath(path) !== undefined;
-
-async function read(repository: Repository, files: readonly TreeFile[]): Promise<DocumentChange[]> {
-  const contents = await repository.blobs(files.map(({ oid }) => oid));
-  return files.map(({ path, oid }) => {
-    const source = contents.get(oid)?.toString('utf8') ?? '';
-    return { path, source, document: readPlanDocument(path, source) };
-  });
 }
 
 /** What to say where main moved on while somebody looked at it. */

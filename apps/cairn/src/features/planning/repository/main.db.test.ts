@@ -53,6 +53,35 @@ describe('main', () => {
     });
   });
 
+  test('says what Git says, also where a file takes the place of a folder, or a folder that of a file', async () => {
+    const steps = [
+      [{ path: 'topics/a.md/deep.md', content: '# Deep\n' }],
+      [{ path: 'topics/a.md', content: '# A\n' }],
+      [{ path: 'topics/a.md/deep.md', content: '# Deep again\n' }],
+      [
+        { path: 'topics/b.md', content: '# First\n' },
+        { path: 'topics/b.md', content: '# Last \ud800\n' },
+        { path: 'picture.svg', content: '<svg/>' },
+        { path: 'topics/a.md/deep.md/none.md', content: null },
+      ],
+      [{ path: 'topics/long.md', content: 'x'.repeat(1_100_000) }],
+      [{ path: 'topics/b.md', content: `${'y'.repeat(1_100_000)}` }],
+      [{ path: 'topics', content: null }],
+    ];
+    for (const [index, changes] of steps.entries()) {
+      const { commit } = expectOk(
+        await inTransaction(world.db, (tx) =>
+          commitToMain(tx, services, world.actor, summitId, { changes, message: `Step ${index}` }),
+        ),
+      );
+      const files = (await testGit.plan(summitId).files(commit))
+        .filter(({ path, size }) => path.endsWith('.md') && size <= 1024 * 1024)
+        .map(({ path, oid }) => [path, oid]);
+      const documents = await documentsOf(world.db, summitId);
+      expect(documents.map(({ path, blob }) => [path, blob])).toEqual(files);
+    }
+  });
+
   test('stays where it is when nothing changes', async () => {
     const before = await planOf(world.db, summitId);
     const change = { changes: [{ path: 'README.md', content: '# The plan\n' }], message: 'Again' };
