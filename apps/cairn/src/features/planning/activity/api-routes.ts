@@ -5,6 +5,7 @@ import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { comersSummit, ownSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { planPerson } from '../ledger/ledger-queries.ts';
+import { numberedParams } from '../threads/thread-api-schema.ts';
 import { writerWords } from '../threads/writer-views.tsx';
 import { activityOf } from './activity-queries.ts';
 import { OPENED_IN, TOLD_GROUPS, TOLD_KINDS } from './activity-rules.ts';
@@ -40,14 +41,7 @@ const digestSchema = z
   })
   .openapi('PlanMails');
 
-const threadParams = slugParam.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1)
-    .openapi({ param: { name: 'number', in: 'path' } }),
-});
+const threadParams = numberedParams('The thread’s number.');
 
 const feedSchema = z
   .object({

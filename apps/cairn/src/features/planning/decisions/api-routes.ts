@@ -8,6 +8,7 @@ import { ownSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { DECISION_STATES } from '../documents/kind-schema.ts';
 import { memberSummit } from '../threads/api-access.ts';
+import { moment } from '../threads/thread-api-schema.ts';
 import { decisionParams, reasonText } from './api-schema.ts';
 import { recordDecision, reviseDecision } from './decision-commands.ts';
 import {
@@ -24,7 +25,6 @@ import { reopenDecision } from './settle-commands.ts';
 import { objectionStanding } from './window-rules.ts';
 
 const tag = 'Plan';
-const moment = z.string().openapi({ format: 'date-time' });
 
 const decisionSchema = z
   .object({

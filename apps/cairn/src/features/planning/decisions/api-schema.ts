@@ -1,16 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { slugParam } from '../../summits/api-schema.ts';
+import { numberedParams } from '../threads/thread-api-schema.ts';
 import { LONGEST_REASON } from './objection-commands.ts';
 
 /** The number of a decision. */
-export const decisionParams = slugParam.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1)
-    .openapi({ param: { name: 'number', in: 'path' }, description: 'The decision’s number.' }),
-});
+export const decisionParams = numberedParams('The decision’s number.');
 /** The same, and which objection to it. */
 export const objectionParams = decisionParams.extend({
   objection: z.uuid().openapi({ param: { name: 'objection', in: 'path' } }),

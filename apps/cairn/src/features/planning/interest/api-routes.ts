@@ -4,6 +4,7 @@ import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { comersSummit, ownSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
+import { numberedParams } from '../threads/thread-api-schema.ts';
 import { setInterests } from './interest-commands.ts';
 import { interestFacts } from './interest-queries.ts';
 import { INTEREST_LEVELS, LONGEST_WHY } from './interest-rules.ts';
@@ -21,14 +22,7 @@ const interestSchema = z
   })
   .openapi('Interest');
 
-const topicParams = slugParam.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1)
-    .openapi({ param: { name: 'number', in: 'path' }, description: 'The topic’s number.' }),
-});
+const topicParams = numberedParams('The topic’s number.');
 
 /** The API's part about interest in topics. */
 export function interestApiRoutes(): OpenAPIHono<ApiEnv> {

@@ -11,7 +11,7 @@ import { markIn, withMarks } from './conflict-rules.ts';
 import {
   conflictsSchema,
   mendingSchema,
-  planProposalParams,
+  proposalParams,
   versionNumber,
 } from './proposal-api-schema.ts';
 import type { Outcome } from './settle-rules.ts';
@@ -32,7 +32,7 @@ export function conflictApiRoutes(): OpenAPIHono<ApiEnv> {
       tag,
       summary: 'What a proposal and main changed both, file by file',
       scope: 'read:plan',
-      params: planProposalParams,
+      params: proposalParams,
       answer: { status: 200, description: 'What is to be settled.', schema: conflictsSchema },
       refuses: [403],
     },
@@ -66,7 +66,7 @@ export function conflictApiRoutes(): OpenAPIHono<ApiEnv> {
       tag,
       summary: 'Say what becomes of each file in conflict: a new version',
       scope: 'write:plan',
-      params: planProposalParams,
+      params: proposalParams,
       body: { json: mendingSchema },
       answer: {
         status: 201,

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { slugParam } from '../../summits/api-schema.ts';
 import { LONGEST_DOCUMENT } from '../documents/document-rules.ts';
+import { moment, numberedParams } from '../threads/thread-api-schema.ts';
 
-const moment = z.string().openapi({ format: 'date-time' });
 export const versionNumber = z.number().int().min(1).max(1_000_000);
 const commitSchema = z
   .string()
@@ -11,14 +10,7 @@ const commitSchema = z
 const pathText = z.string().min(1).max(1000);
 const words = z.string().max(60_000);
 
-export const planProposalParams = slugParam.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1)
-    .openapi({ param: { name: 'number', in: 'path' }, description: 'The proposal’s number.' }),
-});
+export const proposalParams = numberedParams('The proposal’s number.');
 
 export const listQuery = z.strictObject({
   state: z.enum(['open', 'merged', 'closed']).optional(),

@@ -5,7 +5,7 @@ import { type Refusal, refused } from '../../../platform/http/api-problem.ts';
 import { nothingHere } from '../../../platform/http/api-request.ts';
 import type { Self } from '../../people/rights.ts';
 import type { ownSummit } from '../../summits/api-access.ts';
-import type { proposalParams } from './api-schema.ts';
+import type { proposalParams } from '../proposals/proposal-api-schema.ts';
 import { type ReviewedProposal, reviewedProposal } from './reviewed-queries.ts';
 
 type Found = { readonly proposal: ReviewedProposal; readonly self: Self };

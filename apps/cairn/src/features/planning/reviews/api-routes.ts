@@ -3,17 +3,16 @@ import type { ApiEnv } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { comersSummit, ownSummit } from '../../summits/api-access.ts';
+import { proposalParams, versionNumber } from '../proposals/proposal-api-schema.ts';
+import { moment } from '../threads/thread-api-schema.ts';
 import { proposalFor } from './api-access.ts';
 import {
   authorOf,
   done,
   made,
-  moment,
-  proposalParams,
   reviewParams,
   reviewSchema,
   tag,
-  versionSchema,
   words,
   writtenLine,
 } from './api-schema.ts';
@@ -89,7 +88,7 @@ export function reviewApiRoutes(): OpenAPIHono<ApiEnv> {
       params: proposalParams,
       body: {
         json: z.strictObject({
-          version: versionSchema,
+          version: versionNumber,
           verdict: z.enum(VERDICTS),
           text: words.default(''),
           lines: z.array(writtenLine).max(500).default([]),

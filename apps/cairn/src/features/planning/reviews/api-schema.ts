@@ -1,23 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { slugParam } from '../../summits/api-schema.ts';
+import { proposalParams, versionNumber } from '../proposals/proposal-api-schema.ts';
+import { moment } from '../threads/thread-api-schema.ts';
 import type { WrittenBy } from '../threads/thread-queries.ts';
 import { VERDICTS } from './review-rules.ts';
 
 export const tag = 'Plan';
-export const moment = z.string().openapi({ format: 'date-time' });
-export const versionSchema = z.number().int().min(1).max(1_000_000);
 const lineSchema = z.number().int().min(1).max(10_000_000);
 export const pathSchema = z.string().min(1).max(1000);
 export const words = z.string().max(60_000);
 
-export const proposalParams = slugParam.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1)
-    .openapi({ param: { name: 'number', in: 'path' }, description: 'The proposal’s number.' }),
-});
 export const remarkParams = proposalParams.extend({
   remark: z.uuid().openapi({ param: { name: 'remark', in: 'path' } }),
 });
@@ -61,7 +52,7 @@ export const changedFileSchema = z
   .openapi('ChangedFile');
 
 const placeSchema = {
-  version: versionSchema,
+  version: versionNumber,
   path: pathSchema,
   side: z.enum(['old', 'new']),
   first_line: lineSchema.nullable(),
@@ -85,7 +76,7 @@ export const remarkSchema = z
       }),
     review: z.uuid().nullable(),
     settled: z.boolean(),
-    applied_in: versionSchema.nullable(),
+    applied_in: versionNumber.nullable(),
     said: z.array(z.object({ id: z.uuid(), author, text: z.string().nullable(), at: moment })),
   })
   .openapi('LineRemark');
@@ -93,7 +84,7 @@ export const remarkSchema = z
 export const reviewSchema = z
   .object({
     id: z.uuid(),
-    version: versionSchema,
+    version: versionNumber,
     verdict: z.enum(VERDICTS),
     text: z.string(),
     author,

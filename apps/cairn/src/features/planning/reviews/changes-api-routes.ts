@@ -5,6 +5,7 @@ import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { refused } from '../../../platform/http/api-problem.ts';
 import { comersSummit, ownSummit } from '../../summits/api-access.ts';
+import { proposalParams, versionNumber } from '../proposals/proposal-api-schema.ts';
 import { proposalFor } from './api-access.ts';
 import {
   authorOf,
@@ -12,11 +13,9 @@ import {
   done,
   made,
   pathSchema,
-  proposalParams,
   remarkParams,
   remarkSchema,
   tag,
-  versionSchema,
   words,
   writtenLine,
 } from './api-schema.ts';
@@ -54,8 +53,8 @@ export function changesApiRoutes(): OpenAPIHono<ApiEnv> {
         status: 200,
         description: 'By file.',
         schema: z.object({
-          from: versionSchema.nullable(),
-          to: versionSchema,
+          from: versionNumber.nullable(),
+          to: versionNumber,
           files: z.array(changedFileSchema),
         }),
       },
@@ -156,7 +155,7 @@ export function changesApiRoutes(): OpenAPIHono<ApiEnv> {
       description: 'A fenced block named suggestion can be applied by the author.',
       scope: 'write:plan',
       params: proposalParams,
-      body: { json: writtenLine.extend({ version: versionSchema }) },
+      body: { json: writtenLine.extend({ version: versionNumber }) },
       answer: made,
       refuses: [403, 409],
     },
@@ -238,7 +237,7 @@ export function changesApiRoutes(): OpenAPIHono<ApiEnv> {
       answer: {
         status: 200,
         description: 'Applied.',
-        schema: z.object({ version: versionSchema }),
+        schema: z.object({ version: versionNumber }),
       },
       refuses: [403, 409],
     },

@@ -7,18 +7,19 @@ import { REACTIONS, THREAD_KINDS } from './thread-rules.ts';
 
 export const moment = z.string().openapi({ format: 'date-time' });
 
-/** The number of a thread. */
-export const threadParams = slugParam.extend({
-  number: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1)
-    .openapi({
-      param: { name: 'number', in: 'path' },
-      description: 'Of a topic, an issue, a proposal or a decision.',
-    }),
-});
+/** A summit, and the number of something in its plan; `whose` describes it in the API's own document. */
+export const numberedParams = (whose: string) =>
+  slugParam.extend({
+    number: z.coerce
+      .number()
+      .int()
+      .positive()
+      // Of a PostgreSQL integer.
+      .max(2 ** 31 - 1)
+      .openapi({ param: { name: 'number', in: 'path' }, description: whose }),
+  });
+
+export const threadParams = numberedParams('Of a topic, an issue, a proposal or a decision.');
 /** The same, and which of its comments. */
 export const commentParams = threadParams.extend({
   comment: z.uuid().openapi({ param: { name: 'comment', in: 'path' } }),

@@ -6,13 +6,13 @@ import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { organisedSummit, ownSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { TOPIC_STATES } from '../documents/kind-schema.ts';
+import { moment } from '../threads/thread-api-schema.ts';
 import { freezeWorkPlan, LONGEST_NAME, pointTags } from './freeze-commands.ts';
 import { changesSince, workPlanNow } from './workplan-page-queries.ts';
 import { type FrozenPlan, frozenPlans } from './workplan-queries.ts';
 import { daysToFreeze, freezeDay } from './workplan-rules.ts';
 
 const tag = 'Plan';
-const moment = z.string().openapi({ format: 'date-time' });
 
 const versionSchema = z
   .object({
