@@ -11,6 +11,9 @@ export interface FrontMatter {
   readonly bodyLine: number;
 }
 
+/** As long as front matter may be, in UTF-16 units: people write a page of it, and a megabyte takes seconds. */
+const LONGEST_FRONT = 64 * 1024;
+
 interface Halves {
   readonly yaml: string;
   readonly body: string;
@@ -26,7 +29,7 @@ export function parseFrontMatter(text: string, file?: string): Result<FrontMatte
   const halves = split(text, file);
   if (!halves.ok) return halves;
   const { yaml, body, bodyLine } = halves.value;
-  const front = parseYaml(yaml, file, { linesBefore: 1 });
+  const front = parseYaml(yaml, file, { linesBefore: 1, maxLength: LONGEST_FRONT });
   return front.ok ? ok({ front: front.value, body, bodyLine }) : front;
 }
 
@@ -39,7 +42,10 @@ export function validateFrontMatter<S extends z.ZodType>(
   const halves = split(text, file);
   if (!halves.ok) return halves;
   const { yaml, body, bodyLine } = halves.value;
-  const read = validateYaml(yaml, file, schema, { linesBefore: 1 });
+  const read = validateYaml(yaml, file, schema, {
+    linesBefore: 1,
+    maxLength: LONGEST_FRONT,
+  });
   return read.ok
     ? ok({ front: read.value.document, value: read.value.value, body, bodyLine })
     : read;

@@ -71,13 +71,26 @@ export type RoleRead =
   | { readonly kind: 'code' | 'text'; readonly text: string }
   | undefined;
 
+/** `words <target>` taken apart, or the target alone. Without a pattern, which would take the square of the time. */
+function wordsAndTarget(content: string): {
+  readonly words: string | undefined;
+  readonly to: string;
+} {
+  const open = content.lastIndexOf('<');
+  const to = content.slice(open + 1, -1);
+  if (open < 0 || to === '' || to.includes('>') || !content.endsWith('>')) {
+    return { words: undefined, to: content.trim() };
+  }
+  const words = content.slice(0, open).trimEnd();
+  return { words: words === '' ? undefined : words, to: to.trim() };
+}
+
 /** What a role means; undefined for one that is not known, which is then shown as it was written. */
 export function readRole(role: string, content: string): RoleRead {
   const kind = REFERRING[role];
   if (kind !== undefined) {
-    const [, words, to] = /^(.*?)\s*<([^<>]+)>$/s.exec(content) ?? [];
-    const reference = { kind, to: (to ?? content).trim() };
-    return { kind: 'reference', reference, words: words === '' ? undefined : words };
+    const { words, to } = wordsAndTarget(content);
+    return { kind: 'reference', reference: { kind, to }, words };
   }
   if (CODE.has(role)) return { kind: 'code', text: content };
   return TEXT.has(role) ? { kind: 'text', text: content } : undefined;

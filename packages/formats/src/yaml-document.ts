@@ -11,6 +11,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  type YAMLMap,
 } from 'yaml';
 import type * as z from 'zod';
 import { checkSchema, formatPath, type Path, type SchemaFault } from './schema-fault.ts';
@@ -46,7 +47,8 @@ const OPTIONS = {
   strict: true,
   stringKeys: true,
   prettyErrors: false,
-  uniqueKeys: true,
+  // Looked for by ourselves, in a time that grows with the text and not with its square.
+  uniqueKeys: false,
 } as const;
 
 /**
@@ -167,12 +169,25 @@ function childOf(
     return isNode(item) ? { key: null, value: item } : undefined;
   }
   if (!isMap(target)) return undefined;
-  const pair: Pair<unknown, unknown> | undefined = target.items.find(
-    (each) => isScalar(each.key) && String(each.key.value) === String(part),
-  );
+  const pair = pairsOf(target).get(String(part));
   if (!pair) return undefined;
   return {
     key: isNode(pair.key) ? pair.key : null,
     value: isNode(pair.value) ? pair.value : null,
   };
+}
+
+/** Of each group its pairs by key: a document with many problems is asked for many places. */
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair<unknown, unknown>>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair<unknown, unknown>> {
+  const known = pairs.get(map);
+  if (known !== undefined) return known;
+  const found = new Map<string, Pair<unknown, unknown>>();
+  for (const pair of map.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
+    if (key !== undefined && !found.has(key)) found.set(key, pair);
+  }
+  pairs.set(map, found);
+  return found;
 }

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
-import { type Document, isAlias, isScalar, type LineCounter, Scalar, visit } from 'yaml';
+import { type Document, isAlias, isNode, isScalar, type LineCounter, Scalar, visit } from 'yaml';
 
 /** What the places of a document's problems need to know. */
 export interface YamlSource {
@@ -43,6 +43,7 @@ export function syntaxProblems(source: YamlSource, document: Document.Parsed): P
       explain(source, document, warning.code, warning.message, warning.pos[0]),
     ),
     ...unknownAliases(source, document),
+    ...duplicateKeys(source, document),
     ...controlCharacters(source),
   ];
   return onePerLine(found.sort(byPlace));
@@ -63,13 +64,41 @@ function onePerLine(problems: readonly Problem[]): Problem[] {
   });
 }
 
+/**
+ * Aliases of nothing that stands before them. In one walk: asked of one alias after another, the
+ * library looks through the document each time.
+ */
 function unknownAliases(source: YamlSource, document: Document.Parsed): Problem[] {
   const found: Problem[] = [];
+  const anchors = new Set<string>();
+  visit(document, (_, node) => {
+    if (isAlias(node)) {
+      if (anchors.has(node.source)) return;
+      const sentence = `“*${node.source}” refers to an anchor that does not exist; put the text in quotes if it should begin with a star.`;
+      found.push(problem('unknown-alias', sentence, placeAt(source, node.range?.[0] ?? 0)));
+    } else if (isNode(node) && node.anchor !== undefined) {
+      anchors.add(node.anchor);
+    }
+  });
+  return found;
+}
+
+/** Keys that a group has twice. In one walk: the library compares each key with every other one. */
+function duplicateKeys(source: YamlSource, document: Document.Parsed): Problem[] {
+  const found: Problem[] = [];
   visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document)) return;
-      const sentence = `“*${alias.source}” refers to an anchor that does not exist; put the text in quotes if it should begin with a star.`;
-      found.push(problem('unknown-alias', sentence, placeAt(source, alias.range?.[0] ?? 0)));
+    Map(_, { items }) {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value)) {
+          const offset = key.range?.[0] ?? 0;
+          const written = /^[^\s:#]+/.exec(source.text.slice(offset, offset + 200))?.[0] ?? '';
+          const sentence = `“${written}” is written twice in the same group; keep one of the two.`;
+          found.push(problem('duplicate-key', sentence, placeAt(source, offset)));
+        }
+        known.add(key.value);
+      }
     },
   });
   return found;
@@ -97,13 +126,6 @@ function explain(
   const at = (code: string, sentence: string, where = offset): Problem =>
     problem(code, sentence, placeAt(source, where));
   switch (parserCode) {
-    case 'DUPLICATE_KEY': {
-      const key = /^[^\s:#]+/.exec(source.text.slice(offset))?.[0] ?? '';
-      return at(
-        'duplicate-key',
-        `“${key}” is written twice in the same group; keep one of the two.`,
-      );
-    }
     case 'TAB_AS_INDENT':
       return at('tab-indent', 'This line is indented with a tab; indent with spaces instead.');
     case 'MULTIPLE_DOCS':

@@ -6,6 +6,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { type DocumentKind, type FileKind, KIND_FOLDERS, kindOfPath } from './kind-rules.ts';
 import { KIND_SCHEMAS, slipsIn } from './kind-schema.ts';
 import { readPlanRules } from './plan-rules.ts';
+import { headingWords } from './section-rules.ts';
 
 /** A file of a plan as it was read. What is wrong with it is told, and the rest is read all the same. */
 export interface PlanDocument {
@@ -144,7 +145,7 @@ function titleOf(path: string, front: unknown, body: string): string {
   const said: unknown = isGroup(front) ? front['title'] : undefined;
   if (typeof said === 'string' && said.trim() !== '') return oneLine(said);
   const heading = /^#{1,6}[ \t]+(\S[^\n]*)$/m.exec(body.slice(0, 10_000))?.[1];
-  const words = heading?.replace(/[ \t]+#+[ \t]*\r?$/, '').trim();
+  const words = heading === undefined ? undefined : headingWords(heading);
   if (words !== undefined && words !== '') return oneLine(words);
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.md$/, '');
 }

@@ -36,7 +36,21 @@ export function sectionsOf(body: string): Section[] {
 }
 
 const headingOf = (line: string): string | undefined =>
-  /^##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?\n?$/.exec(line)?.[1]?.trim();
+  /^##[ \t]/.test(line) ? headingWords(line.slice(2)) : undefined;
+
+/**
+ * The words of a heading without the number signs that may close it. A pattern for them would take
+ * the square of the time for a line of spaces.
+ */
+export function headingWords(text: string): string {
+  const words = text.trim();
+  let end = words.length;
+  while (words[end - 1] === '#') end -= 1;
+  const before = words[end - 1];
+  return before === undefined || before === ' ' || before === '\t'
+    ? words.slice(0, end).trimEnd()
+    : words;
+}
 
 /**
  * Text as it may stand below a heading of the second level: its line ends are Git's, blank lines

@@ -1,3 +1,5 @@
+import { fenceWalker } from '@cairn/formats/code-fences';
+
 /*
  * What a text says on GitHub and here. Three things differ: numbers of threads, by what people are called,
  * and who is seen to write. Code is left as it is on both sides.
@@ -13,9 +15,6 @@ export interface Names {
   readonly addressOf: (number: number) => string | undefined;
 }
 
-/** Fenced and indented code, and code within a line: what a reader is shown as it was typed. */
-const CODE =
-  /(^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\2[`~]*[ \t]*$|(?![\s\S]))|^(?: {4}|\t)[^\n]*$|(`+)(?!`)[^\n]*?[^`\n]\3(?!`))/m;
 const NUMBER = /(?<![\w&/#])#(\d{1,9})(?![\w-])/g;
 const MENTION = /(?<![\w@./-])@([a-z0-9](?:-?[a-z0-9])*)(?![\w@/-])/gi;
 
@@ -42,15 +41,42 @@ export function renamed(text: string, { numbers, people, addressOf }: Names): st
   );
 }
 
+/**
+ * Changes a text but for its code: fenced and indented, and within a line, which a reader is shown as it
+ * was typed. Line by line and in one walk: whoever writes on GitHub must not keep us busy.
+ */
 function outsideCode(text: string, change: (prose: string) => string): string {
-  let rest = text;
-  let done = '';
-  for (let code = CODE.exec(rest); code !== null; code = CODE.exec(rest)) {
-    if (code[0] === '') break;
-    done += change(rest.slice(0, code.index)) + code[0];
-    rest = rest.slice(code.index + code[0].length);
+  const fence = fenceWalker();
+  return text
+    .split(/(?<=\n)/)
+    .map((line) => {
+      const isCode = fence(line.replace(/^[ \t]+/, '').trimEnd());
+      return isCode || /^(?: {4}|\t)/.test(line) ? line : besideCode(line, change);
+    })
+    .join('');
+}
+
+/** The same for a line: code stands between two runs of equally many backticks (CommonMark §6.1). */
+function besideCode(line: string, change: (prose: string) => string): string {
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: run, index }) => ({ run, from: index }));
+  const closers: (number | undefined)[] = [];
+  const next = new Map<string, number>();
+  for (let at = runs.length - 1; at >= 0; at -= 1) {
+    const run = runs[at]?.run ?? '';
+    closers[at] = next.get(run);
+    next.set(run, at);
   }
-  return done + change(rest);
+  let done = '';
+  let from = 0;
+  for (let at = 0; at < runs.length; at += 1) {
+    const [opens, closes] = [runs[at], runs[closers[at] ?? -1]];
+    if (opens === undefined || closes === undefined) continue;
+    const end = closes.from + closes.run.length;
+    done += change(line.slice(from, opens.from)) + line.slice(opens.from, end);
+    from = end;
+    at = closers[at] ?? at;
+  }
+  return done + change(line.slice(from));
 }
 
 /** What of ours a text on GitHub is: nobody sees it there, and we know it again by it. */
@@ -59,7 +85,9 @@ export interface OwnMark {
   readonly id: string;
 }
 
-const MARK = /\n*<!-- cairn:(thread|comment|review):([\w-]{1,64}) -->\s*$/;
+const MARK = /<!-- cairn:(thread|comment|review):([\w-]{1,64}) -->$/;
+/** Longer than any mark. */
+const MARK_LENGTH = 120;
 const SAID_BY = /^_[^\n]*\u2063_\n\n/;
 
 /**
@@ -76,13 +104,28 @@ export const dressed = (
   `${saidBy === undefined ? '' : `_${withoutMarks(saidBy.name)} wrote this in [Cairn](${saidBy.address}):\u2063_\n\n`}${text}\n\n<!-- cairn:${mark.kind}:${mark.id} -->`;
 
 /** What we said, without what was put around it on the way out. */
-export const undressed = (text: string): string =>
-  MARK.test(text) ? text.replace(/\r\n?/g, '\n').replace(SAID_BY, '').replace(MARK, '') : text;
+export function undressed(text: string): string {
+  const found = markAtEnd(text);
+  if (found === undefined) return text;
+  const plain = text.slice(0, found.from).replace(/\r\n?/g, '\n').replace(SAID_BY, '');
+  let end = plain.length;
+  while (plain[end - 1] === '\n') end -= 1;
+  return plain.slice(0, end);
+}
 
-/** Which of our texts this is; undefined for what was written there. */
-export function ownMarkIn(text: string): OwnMark | undefined {
-  const [, kind, id] = MARK.exec(text) ?? [];
-  return kind === undefined || id === undefined ? undefined : { kind: kind as OwnMark['kind'], id }; // one of the three that the pattern names
+/**
+ * Which of our texts this says that it is; undefined for what was written there. Anybody can write such a
+ * mark: it is to be believed only of an account that writes for us (`isOurAccount`).
+ */
+export const ownMarkIn = (text: string): OwnMark | undefined => markAtEnd(text)?.mark;
+
+function markAtEnd(text: string): { readonly mark: OwnMark; readonly from: number } | undefined {
+  const trimmed = text.trimEnd();
+  const tail = Math.max(0, trimmed.length - MARK_LENGTH);
+  const found = MARK.exec(trimmed.slice(tail));
+  const [, kind, id] = found ?? [];
+  if (found === null || kind === undefined || id === undefined) return undefined;
+  return { mark: { kind: kind as OwnMark['kind'], id }, from: tail + found.index }; // one of the three that the pattern names
 }
 
 /** A name as it can stand in a line of emphasis. */

@@ -24,6 +24,8 @@ describe('a text on its way to GitHub', () => {
     ['```\n#3\n```\n#3', '```\n#3\n```\n#41'],
     ['~~~\n@mira\nnever closed #3', '~~~\n@mira\nnever closed #3'],
     ['    #3\n#3', '    #3\n#41'],
+    ['- a\n\n  ```\n  #3\n  ```\n#3', '- a\n\n  ```\n  #3\n  ```\n#41'],
+    ['`` #3 ` #3', '`` #41 ` #41'],
   ])('%j is %j there', (here, there) => {
     expect(renamed(here, names)).toBe(there);
   });
@@ -63,4 +65,18 @@ describe('a text on its way to GitHub', () => {
 test('what was written on GitHub stays as it is', () => {
   expect(ownMarkIn('A text <!-- cairn:comment:x --> with more')).toBeUndefined();
   expect(undressed('_Somebody wrote_\n\nA text\n\n')).toBe('_Somebody wrote_\n\nA text\n\n');
+});
+
+test('a text that is made to keep us busy is read at once', () => {
+  const texts = [
+    `${'`'.repeat(30_000)}${'a'.repeat(30_000)}`,
+    `${'\n'.repeat(60_000)}x`,
+    `x<!-- cairn:thread:1 -->${' '.repeat(60_000)}x`,
+    `\`${'\n<!-- cairn:thread:1'.repeat(3000)}`,
+  ];
+  for (const text of texts) {
+    expect(renamed(text, names)).toBe(text);
+    expect(ownMarkIn(text)).toBeUndefined();
+    expect(undressed(text)).toBe(text);
+  }
 });
