@@ -1,3 +1,4 @@
+import type { Instant } from '@cairn/kernel/time';
 import type { ThreadKind } from '../threads/thread-rules.ts';
 
 /**
@@ -117,6 +118,30 @@ export function wordsFor({ kind, data, whom }: Happened): Told {
     default:
       return around(DID[kind] ?? 'changed');
   }
+}
+
+/**
+ * What somebody said in one form of their interest in many topics is told together, everything else by
+ * itself; the order stays.
+ */
+export function toldTogether<
+  T extends Pick<Happened, 'kind'> & {
+    readonly at: Instant;
+    readonly by: { readonly personId: string | null };
+  },
+>(items: readonly T[]): T[][] {
+  const groups: T[][] = [];
+  for (const one of items) {
+    const [first] = groups.at(-1) ?? [];
+    const isSame =
+      first?.kind === 'interest.changed' &&
+      one.kind === first.kind &&
+      one.by.personId === first.by.personId &&
+      one.at.equals(first.at);
+    if (isSame) groups.at(-1)?.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
 /** What of a plan can be told to somebody by mail. */

@@ -1,4 +1,5 @@
 import type { ZoneName } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
 import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Select, TextField } from '../../../design/controls.tsx';
@@ -8,7 +9,7 @@ import { When } from '../../../design/prose.tsx';
 import { numberHref, threadHref } from '../threads/thread-rules.ts';
 import { WriterName } from '../threads/writer-views.tsx';
 import type { Activity } from './activity-queries.ts';
-import { TOLD_GROUPS, type ToldGroup, wordsFor } from './activity-rules.ts';
+import { TOLD_GROUPS, type ToldGroup, toldTogether, wordsFor } from './activity-rules.ts';
 
 /** The page of what an activity is about, at the place where it was said. */
 export function activityHref(home: string, { number, thread, kind, ref }: Activity): string {
@@ -33,6 +34,35 @@ function ActivityLine({ one, home, zone }: { one: Activity; home: string; zone: 
       {after}{' '}
       <span class="small quiet">
         <When instant={one.at} zone={zone} />
+      </span>
+    </>
+  );
+}
+
+/** What somebody said of many topics at once, in one line. */
+function InterestLine({
+  said,
+  home,
+  zone,
+}: {
+  said: readonly [Activity, ...Activity[]];
+  home: string;
+  zone: ZoneName;
+}) {
+  const [{ by, at }] = said;
+  return (
+    <>
+      <WriterName by={by} home={home} /> said what they want of {counted(said.length, 'topic')}:{' '}
+      {said.toReversed().map((one, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={activityHref(home, one)} title={one.title ?? undefined}>
+            #{one.number}
+          </a>
+        </>
+      ))}{' '}
+      <span class="small quiet">
+        <When instant={at} zone={zone} />
       </span>
     </>
   );
@@ -131,10 +161,16 @@ export const ActivityList = ({
     <EmptyState>{children}</EmptyState>
   ) : (
     <ul>
-      {items.map((one) => (
-        <li key={one.id}>
-          <ActivityLine one={one} home={home} zone={zone} />
-        </li>
-      ))}
+      {toldTogether(items).map(([one, ...more]) =>
+        one === undefined ? null : (
+          <li key={one.id}>
+            {more.length === 0 ? (
+              <ActivityLine one={one} home={home} zone={zone} />
+            ) : (
+              <InterestLine said={[one, ...more]} home={home} zone={zone} />
+            )}
+          </li>
+        ),
+      )}
     </ul>
   );

@@ -1,5 +1,12 @@
+import { Temporal } from '@cairn/kernel/time';
 import { describe, expect, test } from 'vitest';
-import { ALL_TOLD, isToldElsewhere, MAILED_KINDS, wordsFor } from './activity-rules.ts';
+import {
+  ALL_TOLD,
+  isToldElsewhere,
+  MAILED_KINDS,
+  toldTogether,
+  wordsFor,
+} from './activity-rules.ts';
 
 const say = (kind: string, data: Record<string, unknown> = {}, whom: string | null = null) => {
   const { before, after } = wordsFor({ kind, data, whom });
@@ -21,6 +28,25 @@ describe('what happened', () => {
     expect(say('topic.merged', { into: 13 })).toBe('Mira merged #12 Sparse arrays into #13');
     expect(say('interest.changed', { level: 'lead' })).toBe('Mira wants to lead #12 Sparse arrays');
     expect(say('review.requested', {}, 'Bo')).toBe('Mira asked Bo to review #12 Sparse arrays');
+  });
+
+  test('is told together where one form says it of many topics, and alone otherwise', () => {
+    const at = (minute: number) => Temporal.Instant.from(`2023-03-02T08:0${minute}:00Z`);
+    const one = (kind: string, personId: string, minute: number) => ({
+      ...{ kind, at: at(minute), by: { personId } },
+    });
+    const said = one('interest.changed', 'mira', 1);
+    const again = one('interest.changed', 'mira', 2);
+    const other = one('interest.changed', 'bo', 1);
+    const comment = one('comment.added', 'mira', 1);
+    expect(toldTogether([said, said, again, other, comment, comment, said])).toEqual([
+      [said, said],
+      [again],
+      [other],
+      [comment],
+      [comment],
+      [said],
+    ]);
   });
 
   test('has words of its own for every kind that is told', () => {
