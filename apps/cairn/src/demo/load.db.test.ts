@@ -70,7 +70,7 @@ describe('the demo', () => {
       '2023-03-27T09:00',
       '2023-04-24T09:00',
     ]);
-  });
+  }, 120_000);
 
   test('that was cut short is told again from the beginning', async () => {
     await db.deleteFrom('installation').where('key', '=', 'demo_clock').execute();

