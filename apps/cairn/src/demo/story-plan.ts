@@ -14,7 +14,7 @@ import { proposalOf } from '../features/planning/proposals/proposal-queries.ts';
 import { ensurePlan } from '../features/planning/repository/founding-commands.ts';
 import { documentAt, planOf } from '../features/planning/repository/main-queries.ts';
 import { giveReview } from '../features/planning/reviews/review-commands.ts';
-import { handleOf } from '../features/planning/threads/handle-queries.ts';
+import { handleOf } from '../features/planning/threads/handle-commands.ts';
 import type { Member } from '../features/planning/threads/member-rights.ts';
 import { addComment } from '../features/planning/threads/thread-commands.ts';
 import { editTopic, moveTopic, openTopic } from '../features/planning/topics/topic-commands.ts';

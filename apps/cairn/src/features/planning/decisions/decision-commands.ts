@@ -12,7 +12,7 @@ import {
   mainMoved,
   type PlanServices,
 } from '../repository/main-commands.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 import type { Member } from '../threads/member-rights.ts';
 import { noPlan } from '../threads/thread-commands.ts';
 import { type Decision, decisionAt, lastDayOfWindow, windowRule } from './decision-queries.ts';

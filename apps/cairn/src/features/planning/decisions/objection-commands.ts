@@ -2,7 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 import type { Member } from '../threads/member-rights.ts';
 import type { ThreadPlace } from '../threads/thread-commands.ts';
 import { mayRevise, noDecision } from './decision-commands.ts';

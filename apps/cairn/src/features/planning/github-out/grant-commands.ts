@@ -1,10 +1,10 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import type { Instant } from '@cairn/kernel/time';
 import type { Seal } from '../../../platform/auth/keys.ts';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { UserToken } from '../../../platform/github/user-tokens.ts';
-import { closedGrant } from './closed-grant.ts';
 
 /** Whose account on GitHub it is, as GitHub says. */
 export interface GrantedAccount {
@@ -65,3 +65,18 @@ export async function withdrawGrant(
   if (numDeletedRows > 0n) await recordEvent(tx, actor, { kind: 'github.withdrawn', personId });
   return ok(undefined);
 }
+
+/** A token as it is kept: sealed, with the moment at which it ends. */
+export const closedGrant = (
+  seal: Seal,
+  { access, refresh, endsIn }: UserToken,
+  now: Instant,
+): {
+  access: Uint8Array;
+  refresh: Uint8Array | null;
+  expiresAt: Instant | null;
+} => ({
+  access: seal.close(access),
+  refresh: refresh === undefined ? null : seal.close(refresh),
+  expiresAt: endsIn === undefined ? null : now.add({ seconds: endsIn }),
+});

@@ -1,7 +1,7 @@
 import { fail, type Result } from '@cairn/kernel/result';
 import type { GithubAnswer, GithubRefusal } from '../../../platform/github/answer.ts';
 import type { GithubCall } from '../../../platform/github/client.ts';
-import { actingAs, refuseGrant } from './grant-queries.ts';
+import { actingAs, refuseGrant } from './acting-commands.ts';
 import type { Sending } from './sending.ts';
 import { dressed, type OwnMark, renamed } from './text-rules.ts';
 

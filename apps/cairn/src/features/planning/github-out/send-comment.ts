@@ -1,9 +1,10 @@
 import { commentSchema, lineSchema } from '../github/remote-schema.ts';
-import { commentTwin, keepMade, type RemoteTwin, reviewTwin, threadTwin } from './link-queries.ts';
 import { foundComment } from './made-queries.ts';
 import { type SaidComment, saidComment } from './said-queries.ts';
 import { sendAs } from './send-as.ts';
 import { notYet, outcomeOf, SENT, type Sending, type SendOutcome } from './sending.ts';
+import { keepMade } from './twin-commands.ts';
+import { commentTwin, type RemoteTwin, reviewTwin, threadTwin } from './twin-queries.ts';
 
 /** Tells GitHub a comment as it is now: it is made, changed, or taken away with its words. */
 export async function sendComment(

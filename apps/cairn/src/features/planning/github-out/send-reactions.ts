@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { actingAs } from './grant-queries.ts';
-import { commentTwin, threadTwin } from './link-queries.ts';
+import { actingAs } from './acting-commands.ts';
 import { doAs } from './send-as.ts';
 import { outcomeOf, SENT, type Sending, type SendOutcome } from './sending.ts';
+import { commentTwin, threadTwin } from './twin-queries.ts';
 
 const reactionAnswer = z.object({ id: z.int() });
 

@@ -1,5 +1,5 @@
-import { threadTwin } from './link-queries.ts';
 import { notYet, outcomeOf, SENT, type Sending, type SendOutcome } from './sending.ts';
+import { threadTwin } from './twin-queries.ts';
 
 /** Asks on GitHub those for a review who are asked here, as far as we know who they are there. */
 export async function sendRequests(sending: Sending, number: number): Promise<SendOutcome> {

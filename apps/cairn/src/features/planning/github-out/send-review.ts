@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { lineSchema, type RemoteReview, reviewSchema } from '../github/remote-schema.ts';
-import { keepMade, reviewTwin, threadTwin } from './link-queries.ts';
 import { foundReview } from './made-queries.ts';
 import { type SaidComment, type SaidReview, saidComment, saidReview } from './said-queries.ts';
 import { sendAs } from './send-as.ts';
 import { placeOf } from './send-comment.ts';
 import { notYet, outcomeOf, SENT, type Sending, type SendOutcome } from './sending.ts';
 import { dressed, ownMarkIn, renamed } from './text-rules.ts';
+import { keepMade } from './twin-commands.ts';
+import { reviewTwin, threadTwin } from './twin-queries.ts';
 
 const EVENTS = {
   approve: 'APPROVE',

@@ -2,13 +2,14 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { pushRef, type Remote } from '../../../platform/git/remote.ts';
 import type { GithubAnswer, GithubRefusal } from '../../../platform/github/answer.ts';
 import { issueSchema, pullSchema, type RemoteThread } from '../github/remote-schema.ts';
-import { hearThread } from './hear.ts';
-import { keepMade, threadTwin } from './link-queries.ts';
+import { hearThread } from './hear-thread.ts';
 import { foundThread } from './made-queries.ts';
 import { type SaidThread, saidThread } from './said-queries.ts';
 import { sendAs } from './send-as.ts';
 import { notYet, outcomeOf, SENT, type Sending, type SendOutcome } from './sending.ts';
 import { renamed, undressed } from './text-rules.ts';
+import { keepMade } from './twin-commands.ts';
+import { threadTwin } from './twin-queries.ts';
 
 /** How to reach the repository there with Git. */
 export type RemoteOf = () => Promise<Result<Remote, GithubRefusal>>;

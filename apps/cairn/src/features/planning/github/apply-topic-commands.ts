@@ -4,7 +4,7 @@ import { readPlanDocument } from '../documents/document-rules.ts';
 import { readTopic, type TopicDocument, writeTopic } from '../documents/topic-rules.ts';
 import { commitToMain } from '../repository/main-commands.ts';
 import { documentAt } from '../repository/main-queries.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 import {
   LONGEST_COMMENT,
   LONGEST_TITLE,

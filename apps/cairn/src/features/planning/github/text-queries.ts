@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db/database.ts';
 import { siteUrl } from '../../../platform/github/access.ts';
 import { renamed, undressed } from '../github-out/text-rules.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 import type { Connected } from './settings-queries.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openProposalWorld, type ProposalWorld } from '../../../../../../tests/proposal-world.ts';
-import { giveHandles } from '../repository/handle-commands.ts';
 import { branchProblems } from '../repository/push-queries.ts';
+import { giveHandles } from '../threads/handle-commands.ts';
 import { problemsOfChange } from './check-queries.ts';
 
 let world: ProposalWorld;

@@ -6,9 +6,8 @@ import { Repository } from '../../../platform/git/repository.ts';
 import { GitUnavailable } from '../../../platform/git/unavailable.ts';
 import type { Services } from '../../../platform/http/env.ts';
 import { recordPush } from '../proposals/push-commands.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { giveHandles, handleOf } from '../threads/handle-commands.ts';
 import { holdPlan } from './alone-commands.ts';
-import { giveHandles } from './handle-commands.ts';
 import { planOf } from './main-queries.ts';
 import { branchProblems, ownerOf } from './push-queries.ts';
 import {

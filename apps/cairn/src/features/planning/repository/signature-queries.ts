@@ -1,7 +1,7 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Signature } from '../../../platform/git/repository.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 
 /*
  * Commits are public and stay for ever, so no address of anybody stands in those that Cairn makes:

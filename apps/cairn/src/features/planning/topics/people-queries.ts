@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../../platform/db/database.ts';
 import { coming, takingPart } from '../../people/invitations/participation-queries.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 
 /** Somebody who can be named in a topic. */
 export interface NameablePerson {

@@ -9,7 +9,7 @@ import { type TopicDocument, writeTopic } from '../documents/topic-rules.ts';
 import { openProposal } from '../proposals/version-commands.ts';
 import { commitToMain, lockMain, type PlanServices } from '../repository/main-commands.ts';
 import { cairnSignature, signatureOf } from '../repository/signature-queries.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 import type { Member } from '../threads/member-rights.ts';
 import { noPlan } from '../threads/thread-commands.ts';
 import { whyNotMove } from './state-rules.ts';

@@ -19,7 +19,7 @@ import { selfIn } from '../../people/rights.ts';
 import { setTaskDone } from '../../work/task-commands.ts';
 import { lineOfTask, tasksOf } from '../../work/task-queries.ts';
 import { commitToMain, foundPlan } from '../repository/main-commands.ts';
-import { handleOf } from '../threads/handle-queries.ts';
+import { handleOf } from '../threads/handle-commands.ts';
 import { tickTopicTask } from './tick-commands.ts';
 
 const HOME = '/s/sp_summit_2023';

@@ -1,6 +1,5 @@
-import { Temporal } from '@cairn/kernel/time';
-import type { Db, Reader } from '../../../platform/db/database.ts';
-import { keepLink, type LinkKind } from '../github/link-commands.ts';
+import type { Instant } from '@cairn/kernel/time';
+import type { Reader } from '../../../platform/db/database.ts';
 
 /** What something of ours is on GitHub. */
 export interface RemoteTwin {
@@ -8,7 +7,7 @@ export interface RemoteTwin {
   /** The number of the issue or pull request that it hangs on. */
   readonly remoteNumber: number | null;
   readonly origin: 'github' | 'cairn';
-  readonly goneAt: Temporal.Instant | null;
+  readonly goneAt: Instant | null;
 }
 
 const twins = (db: Reader, summitId: string) =>
@@ -38,31 +37,3 @@ export const reviewTwin = (
   id: string,
 ): Promise<RemoteTwin | undefined> =>
   twins(db, summitId).where('reviewId', '=', id).executeTakeFirst();
-
-/** What was made or changed there. */
-export interface Made {
-  readonly kind: LinkKind;
-  readonly remoteId: number;
-  readonly remoteNumber?: number;
-  readonly number?: number;
-  readonly commentId?: string;
-  readonly reviewId?: string;
-  readonly url: string;
-  /** When it was changed there last, as GitHub says. */
-  readonly remoteAt: string;
-  readonly base?: string;
-}
-
-/** Keeps that something of ours is there; GitHub's telling of it may have come first. */
-export const keepMade = (
-  db: Db,
-  summitId: string,
-  { kind, remoteId, remoteAt, ...made }: Made,
-): Promise<void> =>
-  db.transaction().execute((tx) =>
-    keepLink(tx, summitId, kind, remoteId, {
-      ...made,
-      origin: 'cairn',
-      remoteAt: Temporal.Instant.from(remoteAt),
-    }),
-  );
