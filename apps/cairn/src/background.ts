@@ -16,6 +16,7 @@ import { batchTask } from './features/people/invitations/sending-task.ts';
 import { seatConsumer } from './features/people/seats/seat-consumer.ts';
 import { seatSweep } from './features/people/seats/seat-sweep.ts';
 import { PLAN_CONSUMERS, PLAN_SWEEPS, planTasks } from './features/planning/background.ts';
+import { calm } from './features/planning/github/intake-commands.ts';
 import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
 import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
 import { inviteConsumer } from './features/publishing/invites/invite-consumer.ts';
@@ -54,7 +55,7 @@ export const SWEEPS: readonly Sweep[] = [
 
 /** Every kind of job. */
 export const backgroundTasks = (services: Services, carrier: Carrier | undefined): Tasks => ({
-  [EVENT_JOB]: eventTask(services, CONSUMERS),
+  [EVENT_JOB]: eventTask(services, CONSUMERS, () => calm(services)),
   [BATCH_JOB]: batchTask(services),
   [WEEK_MAIL_JOB]: weekMailTask(services),
   [MAIL_JOB]: mailTask(services, carrier),

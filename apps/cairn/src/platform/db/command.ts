@@ -34,26 +34,28 @@ export interface EventFacts {
 /** The job that every event is handed to, outside the request (see platform/jobs). */
 export const EVENT_JOB = 'event';
 
+/** What came from GitHub may be thousands at once, and came late already: people's own doings go before it. */
+const LATER = 10;
+
 /**
  * Writes the event of a change and queues its consequences, in the change's own transaction: either
  * all of it happened or none.
  */
 export async function recordEvent(tx: Tx, actor: Actor, facts: EventFacts): Promise<string> {
-  const { id } = await tx
-    .insertInto('event')
-    .values({
-      at: actor.now,
-      kind: facts.kind,
-      summitId: facts.summitId ?? null,
-      personId: facts.personId ?? null,
-      actorId: actor.personId ?? null,
-      door: actor.door,
-      data: JSON.stringify(facts.data ?? {}),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await queueJob(tx, EVENT_JOB, { event: String(id), kind: facts.kind });
-  return String(id);
+  const isFromGithub = actor.door === 'github';
+  const job = { kind: facts.kind, ...(isFromGithub ? { door: actor.door } : {}) };
+  const { rows } = await sql<{ id: string }>`
+    with happened as (
+      insert into event (at, kind, summit_id, person_id, actor_id, door, data)
+      values (${actor.now}, ${facts.kind}, ${facts.summitId ?? null}, ${facts.personId ?? null},
+        ${actor.personId ?? null}, ${actor.door}, ${JSON.stringify(facts.data ?? {})})
+      returning id)
+    select happened.id::text as id from happened, lateral graphile_worker.add_job(${EVENT_JOB},
+      payload := (${JSON.stringify(job)}::jsonb || jsonb_build_object('event', happened.id::text))::json,
+      max_attempts := 12, priority := ${isFromGithub ? LATER : 0}) as job`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`the event ${facts.kind} was not written`);
+  return row.id;
 }
 
 /**

@@ -130,6 +130,38 @@ describe('events', () => {
     expect(seen).toEqual([`one made ${made}`, `two made ${made}`, `one mended ${mended}`]);
   });
 
+  test('of those that share a transaction, one that fails leaves nothing, and takes nothing from the others', async () => {
+    const brief = (name: string, isBroken: boolean): Consumer => ({
+      name,
+      kinds: ['shared'],
+      isBrief: true,
+      handle: async (_, tx) => {
+        await tx.insertInto('series').values({ slug: name, title: name }).execute();
+        if (isBroken) throw new Error('broken');
+      },
+    });
+    const told = async () =>
+      (await db.selectFrom('series').select('slug').where('slug', 'like', 'brief%').execute())
+        .map(({ slug }) => slug)
+        .sort();
+    const made = await happens('shared');
+    const consumers = [
+      brief('brief_one', false),
+      brief('brief_two', true),
+      brief('brief_three', false),
+    ];
+    const run = (all: readonly Consumer[]) =>
+      eventTask(testServices(db), all)(
+        { event: made, kind: 'shared' },
+        { number: 1, isLast: false },
+      );
+    await expect(run(consumers)).rejects.toThrow('broken');
+    expect(await told()).toEqual(['brief_one', 'brief_three']);
+    await run(consumers.map(({ name }) => brief(name, false)));
+    expect(await told()).toEqual(['brief_one', 'brief_three', 'brief_two']);
+    await database.pool.query('delete from graphile_worker._private_jobs');
+  });
+
   test('come again to a consumer that failed, and not to the others', async () => {
     const seen: string[] = [];
     let isBroken = true;

@@ -10,6 +10,7 @@ const NEWS_HOURS = 24;
 /** Notes whom each thing that happened is to be told to; the mails themselves go out by the clock. */
 export const digestConsumer: Consumer = {
   name: 'plan-digest',
+  isBrief: true,
   kinds: MAILED_KINDS,
   handle: async ({ id, at, kind, door, summitId, data }, tx, { clock }) => {
     // A repository that is read for the first time tells of years: nobody wants a mail of that.

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '@cairn/kernel/time';
 import { z } from 'zod';
 import type { Services } from '../../../platform/http/env.ts';
@@ -7,7 +6,7 @@ import { applyFact, holdPlan } from './apply-commands.ts';
 import type { Applying } from './apply-context.ts';
 import { readDelivery } from './delivery-rules.ts';
 import { queueApplying } from './due-commands.ts';
-import { intakeOf } from './intake-commands.ts';
+import { calm } from './intake-commands.ts';
 import { type Connected, connected, githubOf } from './settings-queries.ts';
 
 const payloadSchema = z.object({ summit: z.string() });
@@ -19,8 +18,6 @@ const MOST_TRIES = 5;
 const PAUSE_SECONDS = 60;
 /** So many share a transaction. */
 const BATCH = 25;
-const PAUSE_MILLISECONDS = 250;
-const MOST_PAUSES = 20;
 
 /** The task of `APPLY_JOB`: applies what GitHub sent, in the order in which it arrived. */
 export const applyTask =
@@ -47,9 +44,7 @@ export async function applyWaiting(services: Services, summitId: string): Promis
   let failed = 0;
   for (let at = 0; at < waiting.length; at += BATCH) {
     const ids = waiting.slice(at, at + BATCH).map(({ id }) => id);
-    for (let round = 0; intakeOf(services).isBusy() && round < MOST_PAUSES; round += 1) {
-      await pause(PAUSE_MILLISECONDS);
-    }
+    await calm(services);
     // All in one, which is quick; where one of them fails, each by itself, so that it stops no other.
     const isDone = await applyAll(services, plan, ids).catch(() => false);
     if (isDone) continue;

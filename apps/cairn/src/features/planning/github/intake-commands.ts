@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
@@ -35,8 +36,22 @@ export function intakeOf(services: Pick<Services, 'db' | 'clock'>): Intake {
   return intake;
 }
 
+/** Pauses until less arrives, but not for ever: a storm that does not end must not stop everything else. */
+export async function calm(services: Pick<Services, 'db' | 'clock'>): Promise<void> {
+  const intake = intakeOf(services);
+  for (let round = 0; intake.isBusy() && round < MOST_PAUSES; round += 1) {
+    await pause(PAUSE_MILLISECONDS);
+  }
+}
+
+const PAUSE_MILLISECONDS = 250;
+const MOST_PAUSES = 20;
+
 /** So many are written by one statement, at most. */
 const MOST_AT_ONCE = 200;
+
+/** So much waits to be stored at most, in UTF-16 units of payload: beyond it whoever sends is asked to wait. */
+const MOST_WAITING = 64 * 1024 * 1024;
 
 /**
  * Stores deliveries, those that arrive while others are being stored in one transaction together: GitHub
@@ -47,6 +62,7 @@ class Intake {
   readonly #now: () => Instant;
   readonly #waiting: Waiting[] = [];
   #isStoring = false;
+  #waitingSize = 0;
   /** When those of the last second arrived, in milliseconds. */
   #arrived: number[] = [];
 
@@ -62,10 +78,16 @@ class Intake {
     return this.#arrived.length > BUSY_A_SECOND;
   }
 
+  /** Whether no more can be taken in until some of it is stored: the database is far behind, or gone. */
+  isFull(): boolean {
+    return this.#waitingSize > MOST_WAITING;
+  }
+
   /** Resolves when the delivery is stored; one that is stored already changes nothing. */
   store(delivery: Delivery): Promise<void> {
     if (this.#arrived.length < 2 * BUSY_A_SECOND) this.#arrived.push(performance.now());
     else if (!this.isBusy()) this.#arrived.push(performance.now());
+    this.#waitingSize += delivery.payload.length;
     return new Promise((done, failed) => {
       this.#waiting.push({ delivery, done, failed });
       if (!this.#isStoring) void this.#storeAll();
@@ -86,6 +108,7 @@ class Intake {
       } catch (error) {
         for (const { failed } of batch) failed(error);
       }
+      for (const { delivery } of batch) this.#waitingSize -= delivery.payload.length;
     }
     this.#isStoring = false;
   }

@@ -21,6 +21,10 @@ export function webhookRoutes(services: Services): Hono<AppEnv> {
   app.post('/github/webhook', async (c) => {
     const secret = services.github?.webhookSecret;
     if (secret === undefined) return c.notFound();
+    const intake = intakeOf(services);
+    // GitHub sends nothing twice by itself, so this is the last resort; the next look at the repository brings it.
+    if (intake.isFull())
+      return c.text('Too much at once; try again.\n', 503, { 'retry-after': '10' });
     const length = Number(c.req.header('content-length') ?? 0);
     if (length > LARGEST) return c.text('This is larger than 5 MB.\n', 413);
     const bytes = await c.req.arrayBuffer();
@@ -38,7 +42,7 @@ export function webhookRoutes(services: Services): Hono<AppEnv> {
     }
     const about = aboutSchema.safeParse(payload);
     if (!about.success) return c.text('This is no delivery as GitHub sends it.\n', 400);
-    await intakeOf(services).store({
+    await intake.store({
       id,
       event,
       action: about.data.action,

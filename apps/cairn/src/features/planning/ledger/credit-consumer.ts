@@ -5,6 +5,7 @@ import { creditPlan, creditThread } from './credit-commands.ts';
 /** What people do in plans is evidence for their promise, whatever door it came through. */
 export const creditConsumer: Consumer = {
   name: 'plan-credit',
+  isBrief: true,
   kinds: [
     'thread.opened',
     'comment.added',

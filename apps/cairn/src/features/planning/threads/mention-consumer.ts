@@ -14,6 +14,7 @@ const MOST = 30;
 /** Says in a thread, once, that another one names it: `#12` in a text or a comment. */
 export const mentionConsumer: Consumer = {
   name: 'threads that name each other',
+  isBrief: true,
   kinds: ['thread.opened', 'thread.edited', 'comment.added', 'comment.edited'],
   handle: async ({ summitId, data, at, actorId }, tx) => {
     if (summitId === null) return;
