@@ -53,25 +53,8 @@ export function EditorPage(props: EditorProps) {
         <Form action={action} problems={problems} wide label="Change">
           <HiddenField name="base" value={base} />
           {edits.map((edit, index) => (
-            <FileFields key={index} edit={edit} index={index} />
+            <FileFields key={index} edit={edit} index={index} problems={problems} />
           ))}
-          <Fieldset legend="One more document in the same proposal">
-            <Select
-              name="add"
-              label="Which"
-              optional
-              empty="None"
-              options={[
-                ...NEW_KINDS.map(({ value, label }) => ({ value: `new:${value}`, label })),
-                ...addable.paths.map((path) => ({ value: path, label: path })),
-              ]}
-            />
-            <Actions>
-              <SubmitButton name="do" value="add" weight="ordinary">
-                Add it below
-              </SubmitButton>
-            </Actions>
-          </Fieldset>
           <TextField
             name="title"
             label={of === undefined ? 'What do you change?' : 'What is different in this version?'}
@@ -106,6 +89,25 @@ export function EditorPage(props: EditorProps) {
               Check
             </SubmitButton>
           </Actions>
+          {/* Below the other buttons: the first one is what the Enter key presses. */}
+          <details>
+            <summary>Change one more document in the same proposal</summary>
+            <Select
+              name="add"
+              label="Which"
+              optional
+              empty="None"
+              options={[
+                ...NEW_KINDS.map(({ value, label }) => ({ value: `new:${value}`, label })),
+                ...addable.paths.map((path) => ({ value: path, label: path })),
+              ]}
+            />
+            <Actions>
+              <SubmitButton name="do" value="add" weight="ordinary">
+                Add it above
+              </SubmitButton>
+            </Actions>
+          </details>
         </Form>
       </div>
       {of !== undefined && (
@@ -117,21 +119,36 @@ export function EditorPage(props: EditorProps) {
   );
 }
 
-function FileFields({ edit, index }: { edit: FileEdit; index: number }) {
+interface FileFieldsProps {
+  readonly edit: FileEdit;
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+function FileFields({ edit, index, problems }: FileFieldsProps) {
   const { was, path, text, isGone } = edit;
-  return (
-    <Fieldset legend={was === '' ? 'A new document' : was}>
-      <HiddenField name={`was.${index}`} value={was} />
+  const isNew = was === '';
+  const where = fieldOf('path', index);
+  const place = (
+    <>
       <TextField
-        name={fieldOf('path', index)}
+        name={where}
         label="Path"
         hint={
-          was === ''
+          isNew
             ? 'From the top of the plan, such as practices/releases.md.'
             : 'Another one moves the document.'
         }
         value={path}
       />
+      {!isNew && <GoneBox index={index} label="Delete this document" isGone={isGone} />}
+    </>
+  );
+  const isMoved = path !== was || isGone || problems.some((each) => each.place.path === where);
+  return (
+    <Fieldset legend={isNew ? 'A new document' : was}>
+      <HiddenField name={`was.${index}`} value={was} />
+      {isNew && place}
       <TextArea
         name={fieldOf('text', index)}
         label="Text"
@@ -140,14 +157,22 @@ function FileFields({ edit, index }: { edit: FileEdit; index: number }) {
         rows={Math.min(30, Math.max(12, text.split('\n').length + 2))}
         optional
       />
-      <Checkbox
-        name={fieldOf('gone', index)}
-        label={was === '' ? 'Leave this document out' : 'Delete this document'}
-        checked={isGone}
-      />
+      {isNew && index > 0 && (
+        <GoneBox index={index} label="Leave this document out" isGone={isGone} />
+      )}
+      {!isNew && (
+        <details open={isMoved}>
+          <summary>Move or delete it</summary>
+          {place}
+        </details>
+      )}
     </Fieldset>
   );
 }
+
+const GoneBox = ({ index, label, isGone }: { index: number; label: string; isGone: boolean }) => (
+  <Checkbox name={fieldOf('gone', index)} label={label} checked={isGone} />
+);
 
 /** Where a change begins: with a document that there is, or with a new one. */
 export function BeginPage({ base, paths }: { base: string; paths: readonly string[] }) {
