@@ -104,6 +104,9 @@ export function DigestPage({ home, fields, zone, watched, problems }: DigestPage
           </ul>
         </>
       )}
+      <p>
+        <a href={`${home}/plan/activity`}>Back to the activity of the plan</a>
+      </p>
     </>
   );
 }

@@ -113,6 +113,9 @@ export function PlanFeedsPage(props: PlanFeedsPageProps) {
           <a href={publicFeed}>the plan’s feed</a>.
         </p>
       )}
+      <p>
+        <a href={`${home}/plan/activity`}>Back to the activity of the plan</a>
+      </p>
     </>
   );
 }

@@ -100,7 +100,7 @@ export function IssueListPage({ home, list, filter, labels, zone, mayOpen }: Iss
       </details>
       {list.count === 0 ? (
         <EmptyState next={mayOpen ? { href: `${here}/new`, label: 'Open one' } : undefined}>
-          No issue is like that.
+          {list.open + list.closed === 0 ? 'There is no issue yet.' : 'No issue is like that.'}
         </EmptyState>
       ) : (
         <Table

@@ -46,6 +46,7 @@ interface TopicListPageProps {
 export function TopicListPage(props: TopicListPageProps) {
   const { home, list, filter, mayOpen } = props;
   const here = `${home}/plan/topics`;
+  const all = [...list.byState.values()].reduce((sum, each) => sum + each, 0);
   return (
     <>
       {mayOpen && (
@@ -61,7 +62,7 @@ export function TopicListPage(props: TopicListPageProps) {
         items={[
           {
             href: `${here}${filterQuery(filter, { state: undefined })}`,
-            label: `All (${[...list.byState.values()].reduce((sum, each) => sum + each, 0)})`,
+            label: `All (${all})`,
             current: filter.state === undefined,
           },
           ...TOPIC_STATES.map((state) => ({
@@ -82,7 +83,7 @@ export function TopicListPage(props: TopicListPageProps) {
       <FilterForm {...props} />
       {list.count === 0 ? (
         <EmptyState next={mayOpen ? { href: `${here}/new`, label: 'Open one' } : undefined}>
-          No topic is like that.
+          {all === 0 ? 'There is no topic yet.' : 'No topic is like that.'}
         </EmptyState>
       ) : filter.view === 'board' ? (
         <Board {...props} />
