@@ -63,7 +63,7 @@ export async function writeCommit(
  * What `git fast-import` reads. Whatever people write is counted, quoted or cleaned, so that none of it
  * is taken for a command.
  */
-export function importStream({
+function importStream({
   parents,
   changes,
   author,

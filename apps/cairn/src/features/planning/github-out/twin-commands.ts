@@ -1,6 +1,6 @@
 import { Temporal } from '@cairn/kernel/time';
 import type { Db } from '../../../platform/db/database.ts';
-import { keepLink, type LinkKind } from '../github/link-commands.ts';
+import { holdLinks, keepLink, type LinkKind } from '../github/link-commands.ts';
 
 /** What was made or changed there. */
 export interface Made {
@@ -22,10 +22,11 @@ export const keepMade = (
   summitId: string,
   { kind, remoteId, remoteAt, ...made }: Made,
 ): Promise<void> =>
-  db.transaction().execute((tx) =>
-    keepLink(tx, summitId, kind, remoteId, {
+  db.transaction().execute(async (tx) => {
+    await holdLinks(tx, summitId);
+    await keepLink(tx, summitId, kind, remoteId, {
       ...made,
       origin: 'cairn',
       remoteAt: Temporal.Instant.from(remoteAt),
-    }),
-  );
+    });
+  });

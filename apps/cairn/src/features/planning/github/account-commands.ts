@@ -4,22 +4,41 @@ import type { Tx } from '../../../platform/db/database.ts';
 import type { Writer } from '../threads/thread-commands.ts';
 import type { RemoteUser } from './remote-schema.ts';
 
+/** Who was seen in a transaction already, under which name and until when that says all. */
+const seen = new WeakMap<Tx, Map<number, { user: RemoteUser; until: number; writer: Writer }>>();
+
+const DAY_SECONDS = 24 * 60 * 60;
+
 /**
  * Notes an account as it was seen at a moment, and says whose words its words are. Accounts are known
  * by GitHub's number, so renaming loses nobody; a name seen earlier takes none back that was seen later.
  */
-export async function writerOf(
+export async function writerOf(tx: Tx, user: RemoteUser, at: Instant): Promise<Writer> {
+  const accounts = seen.get(tx) ?? new Map();
+  seen.set(tx, accounts);
+  const known = accounts.get(user.id);
+  const isSame = known?.user.login === user.login && known.user.kind === user.kind;
+  if (known !== undefined && isSame && at.epochMilliseconds <= known.until) return known.writer;
+  accounts.delete(user.id);
+  const { writer, seenAt } = await noteAccount(tx, user, at);
+  accounts.set(user.id, { user, until: seenAt.epochMilliseconds + DAY_SECONDS * 1000, writer });
+  return writer;
+}
+
+async function noteAccount(
   tx: Tx,
   { id, login, kind }: RemoteUser,
   at: Instant,
-): Promise<Writer> {
+): Promise<{ writer: Writer; seenAt: Instant }> {
   const known = await tx
     .selectFrom('githubAccount')
     .select(['login', 'personId', 'seenAt', 'kind as keptAs'])
     .where('id', '=', id)
     .executeTakeFirst();
   // Of somebody who was erased here: their name does not come back by what they do there.
-  if (known?.keptAs === 'ghost') return { personId: undefined, accountId: id };
+  if (known?.keptAs === 'ghost') {
+    return { writer: { personId: undefined, accountId: id }, seenAt: at };
+  }
   if (known === undefined) {
     await tx
       .insertInto('githubAccount')
@@ -42,7 +61,8 @@ export async function writerOf(
   // A later sight counts; of two at one moment always the same.
   const elapsed = known?.seenAt.until(at).total('seconds') ?? 0;
   const isLater = elapsed > 0 || (elapsed === 0 && login > (known?.login ?? ''));
-  if (known !== undefined && isLater && (!isSameName || elapsed > 24 * 60 * 60)) {
+  const isNews = isLater && (!isSameName || elapsed > DAY_SECONDS);
+  if (known !== undefined && isNews) {
     await tx
       .updateTable('githubAccount')
       .set({ login, kind, seenAt: at })
@@ -51,7 +71,8 @@ export async function writerOf(
   }
   const personId =
     kind !== 'user' ? null : (known?.personId ?? (await tieAccount(tx, id, login))) || null;
-  return { personId: personId ?? undefined, accountId: id };
+  const writer = { personId: personId ?? undefined, accountId: id };
+  return { writer, seenAt: known === undefined || isNews ? at : known.seenAt };
 }
 
 /**

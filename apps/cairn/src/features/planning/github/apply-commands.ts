@@ -7,6 +7,7 @@ import { applyLine, applyReview, applySettled } from './apply-review-commands.ts
 import { applyIssue, applyLast } from './apply-thread-commands.ts';
 import type { RemoteFact } from './delivery-rules.ts';
 import { askFor } from './due-commands.ts';
+import { holdLinks } from './link-commands.ts';
 
 /** Applies one thing that GitHub told. Harmless when repeated, and in whatever order things are told. */
 export async function applyFact(applying: Applying, fact: RemoteFact): Promise<void> {
@@ -41,11 +42,16 @@ export async function applyFact(applying: Applying, fact: RemoteFact): Promise<v
   }
 }
 
-/** Holds a plan's side of GitHub for this transaction alone: what is told of it is applied in turn. */
-export const holdPlan = ({ tx, plan }: Applying) =>
-  tx
+/**
+ * Holds a plan's side of GitHub for this transaction alone: what is told of it is applied in turn. Its
+ * row of settings stays free for what is noted in it meanwhile, such as when GitHub was heard of.
+ */
+export async function holdPlan({ tx, plan: { summitId } }: Pick<Applying, 'tx' | 'plan'>) {
+  await holdLinks(tx, summitId);
+  await tx
     .selectFrom('githubSettings')
     .select('summitId')
-    .where('summitId', '=', plan.summitId)
-    .forUpdate()
+    .where('summitId', '=', summitId)
+    .forKeyShare()
     .executeTakeFirst();
+}

@@ -1,4 +1,5 @@
 import { expectOk } from '@cairn/kernel/result';
+import { isMarkedByUs } from '../github-out/mark-queries.ts';
 import { ownMarkIn } from '../github-out/text-rules.ts';
 import { removeComment, replaceComment } from '../threads/edit-commands.ts';
 import { addComment, type ThreadPlace } from '../threads/thread-commands.ts';
@@ -90,12 +91,16 @@ export async function applySaid<T extends RemoteComment>(
     await askFor(tx, summitId, kind.reactions, comment.id, now);
   }
   const isNews = verdict === 'new' || verdict === 'newer' || verdict === 'doubtful-newer';
-  await inThread(applying, place, async () => {
+  if (!isNews && !isGone) return;
+  const act = async (): Promise<void> => {
     const id = isNews
       ? await bring(applying, kind, place, link, comment, told.fingerprint)
       : link?.commentId;
     if (isGone && id != null) await withdraw(applying, kind, id, comment);
-  });
+  };
+  // A new one sees by itself to the place of its thread in the lists.
+  if (link === undefined && !isGone) await act();
+  else await inThread(applying, place, act);
 }
 
 async function bring<T extends RemoteComment>(
@@ -142,7 +147,7 @@ async function ownComment<T extends RemoteComment>(
   if (mark?.kind !== 'comment' || !/^[0-9a-f-]{36}$/.test(mark.id)) return undefined;
   const own = await tx
     .selectFrom('planComment')
-    .select('id')
+    .select(['id', 'authorId'])
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .where('id', '=', mark.id)
@@ -157,6 +162,9 @@ async function ownComment<T extends RemoteComment>(
     )
     .executeTakeFirst();
   if (own === undefined) return undefined;
+  const { authorId } = own;
+  const marked = { summitId, mark, authorId, ourselves: plan.ourselves };
+  if (!(await isMarkedByUs(tx, comment.user, marked))) return undefined;
   await keepLink(tx, plan.summitId, kind.link, comment.id, { commentId: own.id, origin: 'cairn' });
   return own.id;
 }

@@ -4,9 +4,10 @@ import type { Services } from '../../../platform/http/env.ts';
 import type { Task } from '../../../platform/jobs/tasks.ts';
 import { applyFact, holdPlan } from './apply-commands.ts';
 import type { Applying } from './apply-context.ts';
-import { readDelivery } from './delivery-rules.ts';
+import { linksAbout, readDelivery } from './delivery-rules.ts';
 import { queueApplying } from './due-commands.ts';
 import { calm } from './intake-commands.ts';
+import { readLinksAhead } from './link-commands.ts';
 import { type Connected, connected, githubOf } from './settings-queries.ts';
 
 const payloadSchema = z.object({ summit: z.string() });
@@ -32,7 +33,6 @@ export async function applyWaiting(services: Services, summitId: string): Promis
   const { db, github } = services;
   const settings = await githubOf(db, summitId);
   if (settings === undefined || github === undefined) return;
-  const plan = connected(settings, github);
   const waiting = await db
     .selectFrom('githubDelivery')
     .select('id')
@@ -41,6 +41,9 @@ export async function applyWaiting(services: Services, summitId: string): Promis
     .orderBy('arrived')
     .limit(MOST_IN_A_RUN)
     .execute();
+  if (waiting.length === 0) return;
+  await github.learnOwnAccount();
+  const plan = connected(settings, github);
   let failed = 0;
   for (let at = 0; at < waiting.length; at += BATCH) {
     const ids = waiting.slice(at, at + BATCH).map(({ id }) => id);
@@ -74,9 +77,14 @@ const applyAll = (services: Services, plan: Connected, ids: readonly string[]): 
       .orderBy('arrived')
       .forUpdate()
       .execute();
+    const all = deliveries.map(({ id, event, action, payload }) => ({
+      id,
+      read: readDelivery(event, action, payload),
+    }));
+    const told = all.flatMap(({ read }) => ('facts' in read ? read.facts : []));
+    await readLinksAhead(tx, plan.summitId, linksAbout(told));
     const applied: string[] = [];
-    for (const { id, event, action, payload } of deliveries) {
-      const read = readDelivery(event, action, payload);
+    for (const { id, read } of all) {
       if ('facts' in read) {
         for (const fact of read.facts) await applyFact(applying, fact);
         applied.push(id);

@@ -1,5 +1,7 @@
 import { expectOk } from '@cairn/kernel/result';
 import { recordEvent } from '../../../platform/db/command.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import { isMarkedByUs } from '../github-out/mark-queries.ts';
 import { ownMarkIn } from '../github-out/text-rules.ts';
 import { replaceThread } from '../threads/edit-commands.ts';
 import { noteHappening } from '../threads/happening-commands.ts';
@@ -8,6 +10,7 @@ import { openThread, type ThreadPlace } from '../threads/thread-commands.ts';
 import { type Applying, inThread, somebodyDid, whoDid } from './apply-context.ts';
 import { markGone } from './apply-gone-commands.ts';
 import { applyTopic, becomeTopic, isTopic, LONGEST, openTopic } from './apply-topic-commands.ts';
+import type { RemoteFact } from './delivery-rules.ts';
 import { askFor } from './due-commands.ts';
 import { asInstant, isEcho, keepLink, knownState, type Link, linkOf } from './link-commands.ts';
 import type { RemoteThread } from './remote-schema.ts';
@@ -63,19 +66,47 @@ export async function applyIssue(applying: Applying, issue: RemoteThread): Promi
   });
 }
 
+/** How many comments issues have here, for a transaction that was told many of them at once. */
+const counted = new WeakMap<Tx, ReadonlyMap<number, number>>();
+
+/** Counts the comments of all issues that are told at once with one query; none of them brings any. */
+export async function countCommentsAhead(
+  tx: Tx,
+  summitId: string,
+  facts: readonly RemoteFact[],
+): Promise<void> {
+  const numbers = facts.flatMap((fact) => (fact.is === 'thread' ? [fact.thread.number] : []));
+  if (numbers.length === 0) return;
+  const counts = await countComments(tx, summitId, numbers);
+  counted.set(tx, new Map(numbers.map((number) => [number, counts.get(number) ?? 0])));
+}
+
+async function countComments(
+  tx: Tx,
+  summitId: string,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await tx
+    .selectFrom('githubLink')
+    .select((eb) => ['remoteNumber', eb.fn.countAll<number>().as('count')])
+    .where('summitId', '=', summitId)
+    .where('kind', '=', 'comment')
+    .where('remoteNumber', 'in', numbers)
+    .where('goneAt', 'is', null)
+    .groupBy('remoteNumber')
+    .execute();
+  return new Map(rows.map(({ remoteNumber, count }) => [remoteNumber ?? 0, count]));
+}
+
 /** Comments and reactions say nothing when they go away; that there are fewer tells it. */
 async function askForRest({ tx, plan, source, now }: Applying, issue: RemoteThread): Promise<void> {
   const { summitId } = plan;
   if (source !== 'asked') return;
   if (issue.comments !== undefined) {
-    const { count } = await tx
-      .selectFrom('githubLink')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('summitId', '=', summitId)
-      .where('kind', '=', 'comment')
-      .where('remoteNumber', '=', issue.number)
-      .where('goneAt', 'is', null)
-      .executeTakeFirstOrThrow();
+    const count =
+      counted.get(tx)?.get(issue.number) ??
+      (await countComments(tx, summitId, [issue.number])).get(issue.number) ??
+      0;
     if (count > issue.comments) await askFor(tx, summitId, 'comments', issue.number, now);
   }
   if (issue.reactions !== undefined && issue.reactions > 0) {
@@ -86,16 +117,17 @@ async function askForRest({ tx, plan, source, now }: Applying, issue: RemoteThre
 /** One of ours that is heard of before it was noted that it was made there. */
 export async function ownThread(
   { tx, plan }: Applying,
-  { number: remoteNumber, body, url }: RemoteThread,
+  { number: remoteNumber, body, url, user, isPull }: RemoteThread,
 ): Promise<number | undefined> {
   const mark = ownMarkIn(body);
   if (mark?.kind !== 'thread' || !/^\d{1,9}$/.test(mark.id)) return undefined;
   const { summitId } = plan;
   const own = await tx
     .selectFrom('planThread')
-    .select('number')
+    .select(['number', 'authorId'])
     .where('summitId', '=', summitId)
     .where('number', '=', Number(mark.id))
+    .where('kind', isPull ? '=' : '!=', 'proposal')
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -109,6 +141,9 @@ export async function ownThread(
     )
     .executeTakeFirst();
   if (own === undefined) return undefined;
+  const { authorId } = own;
+  const marked = { summitId, mark, authorId, ourselves: plan.ourselves };
+  if (!(await isMarkedByUs(tx, user, marked))) return undefined;
   await keepLink(tx, summitId, 'thread', remoteNumber, {
     number: own.number,
     origin: 'cairn',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LinkKind } from './link-commands.ts';
 import {
   commentSchema,
   issueSchema,
@@ -110,3 +111,30 @@ export function readDelivery(event: string, action: string, payload: unknown): R
     throw error;
   }
 }
+
+/** What is there already of things that GitHub said is looked up by these, before they are applied. */
+export const linksAbout = (facts: readonly RemoteFact[]): (readonly [LinkKind, number])[] =>
+  facts.flatMap((fact): (readonly [LinkKind, number])[] => {
+    switch (fact.is) {
+      case 'thread':
+      case 'gone':
+        return [['thread', fact.thread.number]];
+      case 'comment':
+        return [
+          ['thread', fact.comment.number],
+          ['comment', fact.comment.id],
+        ];
+      case 'line':
+        return [
+          ['thread', fact.line.number],
+          ['line-comment', fact.line.id],
+        ];
+      case 'review':
+        return [
+          ['thread', fact.number],
+          ['review', fact.review.id],
+        ];
+      default:
+        return [];
+    }
+  });

@@ -1,4 +1,5 @@
 import { type Instant, Temporal } from '@cairn/kernel/time';
+import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { ThreadPlace } from '../threads/thread-commands.ts';
 import { isOwnEcho, type KnownState } from './state-rules.ts';
@@ -20,16 +21,61 @@ export interface Link {
   readonly goneAt: Instant | null;
 }
 
+/** Whoever applies what GitHub tells of a plan, or notes what was made there, does it alone, until the transaction ends. */
+export const holdLinks = async (tx: Tx, summitId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`github-links:${summitId}`}, 0))`.execute(
+    tx,
+  );
+};
+
+/** What a transaction that holds a plan's links has read ahead; nobody else writes any meanwhile. */
+const ahead = new WeakMap<Tx, Map<string, Link | undefined>>();
+
+const keyOf = (kind: LinkKind, remoteId: number): string => `${kind} ${remoteId}`;
+
+/** Reads many links with one query, for a transaction that has called `holdLinks`. */
+export async function readLinksAhead(
+  tx: Tx,
+  summitId: string,
+  wanted: readonly (readonly [kind: LinkKind, remoteId: number])[],
+): Promise<void> {
+  const links = ahead.get(tx) ?? new Map<string, Link | undefined>();
+  ahead.set(tx, links);
+  const missing = wanted.filter(([kind, id]) => !links.has(keyOf(kind, id)));
+  if (missing.length === 0) return;
+  for (const [kind, id] of missing) links.set(keyOf(kind, id), undefined);
+  const found = await rowsOf(tx, summitId)
+    .where(
+      sql<boolean>`(kind, remote_id) in (select * from unnest(${missing.map(([kind]) => kind)}::text[],
+        ${missing.map(([, id]) => id)}::bigint[]))`,
+    )
+    .execute();
+  for (const { kind, ...link } of found) links.set(keyOf(kind, link.remoteId), link);
+}
+
 /** What is linked to something on GitHub: an issue or pull request by its number, else by GitHub's id. */
-export const linkOf = (
+export async function linkOf(
   tx: Tx,
   summitId: string,
   kind: LinkKind,
   remoteId: number,
-): Promise<Link | undefined> =>
+): Promise<Link | undefined> {
+  const links = ahead.get(tx);
+  const key = keyOf(kind, remoteId);
+  if (links?.has(key)) return links.get(key);
+  const found = await rowsOf(tx, summitId)
+    .where('kind', '=', kind)
+    .where('remoteId', '=', remoteId)
+    .executeTakeFirst();
+  links?.set(key, found);
+  return found;
+}
+
+const rowsOf = (tx: Tx, summitId: string) =>
   tx
     .selectFrom('githubLink')
     .select([
+      'kind',
       'remoteId',
       'remoteNumber',
       'number',
@@ -41,10 +87,7 @@ export const linkOf = (
       'base',
       'goneAt',
     ])
-    .where('summitId', '=', summitId)
-    .where('kind', '=', kind)
-    .where('remoteId', '=', remoteId)
-    .executeTakeFirst();
+    .where('summitId', '=', summitId);
 
 /** What of a link is new. */
 export interface LinkState {
@@ -68,6 +111,7 @@ export async function keepLink(
   remoteId: number,
   state: LinkState,
 ): Promise<void> {
+  ahead.get(tx)?.delete(keyOf(kind, remoteId));
   await tx
     .insertInto('githubLink')
     .values({

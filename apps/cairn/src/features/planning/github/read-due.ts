@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Tx } from '../../../platform/db/database.ts';
 import { applyFact, holdPlan } from './apply-commands.ts';
@@ -47,20 +48,15 @@ export async function readDue(reading: Reading): Promise<Stopped | undefined> {
   }
 }
 
-async function nextDue({ services, plan }: Reading): Promise<Due | undefined> {
-  for (const what of ORDER) {
-    const row = await services.db
-      .selectFrom('githubDue')
-      .select(['what', 'remoteId'])
-      .where('summitId', '=', plan.summitId)
-      .where('what', '=', what)
-      .orderBy('remoteId')
-      .limit(1)
-      .executeTakeFirst();
-    if (row !== undefined) return row;
-  }
-  return undefined;
-}
+const nextDue = ({ services, plan }: Reading): Promise<Due | undefined> =>
+  services.db
+    .selectFrom('githubDue')
+    .select(['what', 'remoteId'])
+    .where('summitId', '=', plan.summitId)
+    .orderBy(sql`array_position(${[...ORDER]}::text[], what)`)
+    .orderBy('remoteId')
+    .limit(1)
+    .executeTakeFirst();
 
 /** Does something with what was asked, in the transaction in which it is due no more. */
 const settle = (

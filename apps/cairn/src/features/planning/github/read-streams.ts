@@ -1,7 +1,9 @@
 import { Temporal } from '@cairn/kernel/time';
 import type { z } from 'zod';
 import { applyFact, holdPlan } from './apply-commands.ts';
-import type { RemoteFact } from './delivery-rules.ts';
+import { countCommentsAhead } from './apply-thread-commands.ts';
+import { linksAbout, type RemoteFact } from './delivery-rules.ts';
+import { readLinksAhead } from './link-commands.ts';
 import type { Asked, Reading } from './read-task.ts';
 import { placeAfter, watermark } from './reading-rules.ts';
 import { commentSchema, issueSchema, lineSchema } from './remote-schema.ts';
@@ -119,7 +121,10 @@ async function readStream(
     await db.transaction().execute(async (tx) => {
       const applying = { tx, services, plan, source: 'asked', now: clock.now() } as const;
       await holdPlan(applying);
-      for (const { fact } of known) await applyFact(applying, fact);
+      const facts = known.map(({ fact }) => fact);
+      await readLinksAhead(tx, plan.summitId, linksAbout(facts));
+      await countCommentsAhead(tx, plan.summitId, facts);
+      for (const fact of facts) await applyFact(applying, fact);
       await tx
         .insertInto('githubReading')
         .values({ summitId: plan.summitId, stream: name, readAt: null, ...row })

@@ -18,8 +18,11 @@ export const creditConsumer: Consumer = {
     'review.dismissed',
     'ledger.set',
   ],
-  handle: async ({ kind, summitId, data }, tx, services) => {
+  handle: async ({ kind, summitId, data, door, actorId }, tx, services) => {
     if (summitId === null) return;
+    // What an account says that is nobody's here is credited to all of its owner's, once it is known whose it is.
+    const isNobodys = door === 'github' && actorId === null;
+    if (isNobodys && (kind === 'thread.opened' || kind === 'comment.added')) return;
     const actor = jobActor(services.clock.now());
     if (kind === 'ledger.set') return creditPlan(tx, actor, summitId);
     // A topic made part of another one takes its comments there.

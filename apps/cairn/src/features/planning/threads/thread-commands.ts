@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import type { Instant } from '@cairn/kernel/time';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Reader, Tx } from '../../../platform/db/database.ts';
 import { publish } from '../../../platform/live/publish.ts';
@@ -91,7 +92,8 @@ export async function addComment(
   if (!fits.ok) return fits;
   const thread = await tx
     .updateTable('planThread')
-    .set({ updatedAt: actor.now })
+    // What is heard of late puts no thread back in the lists.
+    .set((eb) => ({ updatedAt: eb.fn<Instant>('greatest', ['updatedAt', eb.val(actor.now)]) }))
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .returning('number')
