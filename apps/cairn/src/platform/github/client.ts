@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { z } from 'zod';
 import type { GithubAccess } from './access.ts';
 import { type GithubAnswer, type GithubRefusal, refusalOf, saidIn } from './answer.ts';
 import { limitedUntil, rateIn } from './limits.ts';
@@ -17,6 +18,18 @@ export interface GithubCall {
   /** A person's own token, to act as them; otherwise the App or the token of this installation acts. */
   readonly token?: string;
 }
+
+/** An account on GitHub: by its number, or by its name where only that is known. */
+export interface OwnAccount {
+  readonly id: number | undefined;
+  readonly login: string;
+}
+
+const ownSchema = z.object({
+  id: z.number(),
+  slug: z.string().optional(),
+  login: z.string().optional(),
+});
 
 export interface GithubOptions {
   readonly fetch?: typeof globalThis.fetch;
@@ -52,6 +65,7 @@ export class GithubClient {
   readonly #writePause: number;
   readonly #tokens: Tokens;
   readonly #limited = new Map<string, number>();
+  #ownAccount: OwnAccount | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #wroteAt = Number.NEGATIVE_INFINITY;
 
@@ -83,6 +97,24 @@ export class GithubClient {
     const answer = this.#turn.then(() => this.#asked(call));
     this.#turn = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** The account under which Cairn itself writes there; undefined until `learnOwnAccount` has found it. */
+  get ownAccount(): OwnAccount | undefined {
+    return this.#ownAccount;
+  }
+
+  /** Asks once under which account Cairn itself writes. Where GitHub does not say it, it is asked again next time. */
+  async learnOwnAccount(): Promise<void> {
+    if (this.#ownAccount !== undefined) return;
+    const answer = await this.ask({ path: this.isApp ? '/app' : '/user' });
+    const read = ownSchema.safeParse(answer.ok ? answer.value.data : undefined);
+    if (!read.success) return;
+    // What an App writes, GitHub shows under an account of its name.
+    const { slug, login, id } = read.data;
+    if (this.isApp && slug !== undefined)
+      this.#ownAccount = { login: `${slug}[bot]`, id: undefined };
+    if (!this.isApp && login !== undefined) this.#ownAccount = { login, id };
   }
 
   /** What to show Git at GitHub's own door as a password, for fetching and pushing a repository. */

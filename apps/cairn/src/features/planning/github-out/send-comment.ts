@@ -47,7 +47,12 @@ async function make(
   const { repo, services, summitId } = sending;
   const { line } = comment;
   if (mayBeMade) {
-    const found = await foundComment(sending, remoteNumber, id, line !== undefined);
+    const found = await foundComment(
+      sending,
+      remoteNumber,
+      { id, authorId: comment.authorId },
+      line !== undefined,
+    );
     if (!found.ok) return outcomeOf(found.error);
     if (found.value !== undefined) return keep(sending, id, comment, remoteNumber, found.value);
   }

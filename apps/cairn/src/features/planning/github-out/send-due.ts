@@ -32,6 +32,7 @@ const pauseAfter = (tries: number): number => Math.min(60 * 2 ** Math.min(tries,
 export async function sendDue(services: Services, summitId: string): Promise<number | undefined> {
   const sending = await openSending(services, summitId);
   if (sending === undefined) return undefined;
+  await sending.github.learnOwnAccount();
   const remoteOf = remoteFor(sending);
   for (;;) {
     const row = await nextDue(services, summitId);

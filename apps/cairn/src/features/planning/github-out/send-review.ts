@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lineSchema, type RemoteReview, reviewSchema } from '../github/remote-schema.ts';
 import { foundReview } from './made-queries.ts';
+import { isMarkedByUs } from './mark-queries.ts';
 import { type SaidComment, type SaidReview, saidComment, saidReview } from './said-queries.ts';
 import { sendAs } from './send-as.ts';
 import { placeOf } from './send-comment.ts';
@@ -53,7 +54,7 @@ async function make(
   mayBeMade: boolean,
 ): Promise<SendOutcome> {
   if (mayBeMade) {
-    const found = await foundReview(sending, remoteNumber, id);
+    const found = await foundReview(sending, remoteNumber, { id, authorId: review.authorId });
     if (!found.ok) return outcomeOf(found.error);
     if (found.value !== undefined) return keep(sending, id, review, remoteNumber, found.value);
   }
@@ -126,6 +127,9 @@ async function keep(
     for (const line of lines.success ? lines.data : []) {
       const own = ownMarkIn(line.body);
       if (own?.kind !== 'comment' || !review.comments.includes(own.id)) continue;
+      const { authorId } = review;
+      const marked = { summitId, mark: own, authorId, ourselves: github.ownAccount };
+      if (!(await isMarkedByUs(services.db, line.user, marked))) continue;
       await keepMade(services.db, summitId, {
         kind: 'line-comment',
         remoteId: line.id,

@@ -34,7 +34,9 @@ export async function sendThread(
     if (pushed.kind !== 'done') return pushed;
   }
   if (link !== undefined) return change(sending, thread, number, link.remoteId);
-  const found = mayBeMade ? await foundThread(sending, number) : ok(undefined);
+  const found = mayBeMade
+    ? await foundThread(sending, { id: String(number), authorId: thread.authorId })
+    : ok(undefined);
   if (!found.ok) return outcomeOf(found.error);
   const made = found.value === undefined ? await make(sending, thread, number) : ok(found.value);
   if (!made.ok) return outcomeOf(made.error);

@@ -115,7 +115,7 @@ export function undressed(text: string): string {
 
 /**
  * Which of our texts this says that it is; undefined for what was written there. Anybody can write such a
- * mark: it is to be believed only of an account that writes for us (`isOurAccount`).
+ * mark: it is to be believed only of an account that writes for us (`isMarkedByUs`).
  */
 export const ownMarkIn = (text: string): OwnMark | undefined => markAtEnd(text)?.mark;
 

@@ -1,5 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import { isMarkedByUs } from '../github-out/mark-queries.ts';
 import { ownMarkIn } from '../github-out/text-rules.ts';
 import { addLineComment } from '../reviews/line-commands.ts';
 import { keepReview } from '../reviews/review-commands.ts';
@@ -178,12 +179,15 @@ async function ownReview(
   if (mark?.kind !== 'review' || !/^[0-9a-f-]{36}$/.test(mark.id)) return undefined;
   const own = await tx
     .selectFrom('planReview')
-    .select('id')
+    .select(['id', 'authorId'])
     .where('summitId', '=', summitId)
     .where('number', '=', number)
     .where('id', '=', mark.id)
     .executeTakeFirst();
   if (own === undefined) return undefined;
+  const { authorId } = own;
+  const marked = { summitId, mark, authorId, ourselves: plan.ourselves };
+  if (!(await isMarkedByUs(tx, review.user, marked))) return undefined;
   const linked = await tx
     .selectFrom('githubLink')
     .select('remoteId')

@@ -48,6 +48,7 @@ export async function readRepository(services: Services, summitId: string): Prom
   const { db, github } = services;
   const settings = await githubOf(db, summitId);
   if (settings === undefined || github === undefined) return;
+  await github.learnOwnAccount();
   const plan = connected(settings, github);
   let left = MOST_IN_A_RUN;
   const reading: Reading = {

@@ -1,6 +1,6 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { Reader } from '../../../platform/db/database.ts';
-import type { GithubClient } from '../../../platform/github/client.ts';
+import type { GithubClient, OwnAccount } from '../../../platform/github/client.ts';
 
 /** The repository that a plan is kept in step with. */
 export interface GithubPlan {
@@ -22,9 +22,11 @@ export interface GithubPlan {
   readonly limitedUntil: Instant | null;
 }
 
-/** The same with the address of the API, for whoever makes addresses of it. */
+/** The same with what is known of GitHub itself. */
 export interface Connected extends GithubPlan {
   readonly apiUrl: string;
+  /** The account under which Cairn itself writes there; undefined while GitHub has not said it. */
+  readonly ourselves: OwnAccount | undefined;
 }
 
 const plans = (db: Reader) =>
@@ -54,10 +56,10 @@ export const githubOf = (db: Reader, summitId: string): Promise<GithubPlan | und
 export const githubPlans = (db: Reader): Promise<GithubPlan[]> =>
   plans(db).orderBy('summitId').execute();
 
-export const connected = (plan: GithubPlan, github: Pick<GithubClient, 'apiUrl'>): Connected => ({
-  ...plan,
-  apiUrl: github.apiUrl,
-});
+export const connected = (
+  plan: GithubPlan,
+  { apiUrl, ownAccount }: Pick<GithubClient, 'apiUrl' | 'ownAccount'>,
+): Connected => ({ ...plan, apiUrl, ourselves: ownAccount });
 
 /** How far one list of the repository was read. */
 export interface ReadingState {
