@@ -4,7 +4,7 @@ import type { ApiEnv } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { refused } from '../../../platform/http/api-problem.ts';
-import { proposalFor } from './api-routes.ts';
+import { proposalFor } from './api-access.ts';
 import { mendConflicts } from './conflict-commands.ts';
 import { type OpenConflict, openMerge, type SideState } from './conflict-queries.ts';
 import { markIn, withMarks } from './conflict-rules.ts';
