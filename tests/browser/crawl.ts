@@ -27,11 +27,19 @@ export interface FoundField {
 }
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** What a browser saves instead of showing it. */
-const DOWNLOAD = /\.(md|pdf|ics|csv|json|yaml|yml|xml|png|svg|js|css)(\?|$)|\/attachments\/\d+$/;
+/** What a browser saves instead of showing it; pages about a file of the plan end with its name too. */
+const DOWNLOAD =
+  /^(?!.*\/plan\/(files|history)\/).*\.(md|pdf|ics|csv|json|yaml|yml|xml|atom|png|svg|js|css|git|signers)(\?|$)|\/attachments\/\d+$|\/plan\/raw\//;
 
-/** Names in addresses: of a planning meeting, of one of its tracks, of an entry of the calendar. */
+/**
+ * Names in addresses: of a planning meeting, of one of its tracks, of an entry of the calendar; of files,
+ * people and commits of the plan.
+ */
 const NAMED = [
+  [/\/plan\/(files|history)\/[^/]+$/, '/plan/$1/:folder'],
+  [/\/plan\/(files|history)\/[^/]+\/.+$/, '/plan/$1/:folder/:file'],
+  [/\/plan\/people\/[a-z0-9-]+$/, '/plan/people/:handle'],
+  [/\/plan\/commits\/[0-9a-f]+/, '/plan/commits/:oid'],
   [/\/meetings\/(?!new$|rule$|settings$|times)[a-z_]+/, '/meetings/:meeting'],
   [/\/(agenda|notes)\/[a-z_]+$/, '/$1/:track'],
   [/\/calendar\/meeting\.[a-z_]+$/, '/calendar/meeting.:meeting'],
