@@ -4,7 +4,7 @@ import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { type LabelMeaning, readLabels } from './label-rules.ts';
-import { noPlan } from './thread-commands.ts';
+import { noPlan, type ThreadPlace } from './thread-commands.ts';
 
 /** Says what a label of the summit means. Event `label.described`, unless it means that already. */
 export async function describeLabel(
@@ -42,4 +42,36 @@ export async function describeLabel(
   if (changed === undefined) return ok(undefined);
   await recordEvent(tx, actor, { kind: 'label.described', summitId });
   return ok(undefined);
+}
+
+/** What of a thread's labels is other than it was. */
+export interface LabelChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Gives a thread labels and takes others off; one that it has already stays. Event `labels.changed`, unless nothing does. */
+export async function changeLabels(
+  tx: Tx,
+  actor: Actor,
+  { summitId, number }: ThreadPlace,
+  { added, removed }: LabelChange,
+): Promise<void> {
+  if (added.length + removed.length === 0) return;
+  if (removed.length > 0) {
+    await tx
+      .deleteFrom('planLabel')
+      .where('summitId', '=', summitId)
+      .where('number', '=', number)
+      .where('label', 'in', removed)
+      .execute();
+  }
+  if (added.length > 0) {
+    await tx
+      .insertInto('planLabel')
+      .values(added.map((label) => ({ summitId, number, label })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await recordEvent(tx, actor, { kind: 'labels.changed', summitId, data: { number } });
 }

@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { refusedByLock, touched, turnThread } from './edit-commands.ts';
 import { noteHappening } from './happening-commands.ts';
+import { changeLabels } from './label-commands.ts';
 import { readLabels } from './label-rules.ts';
 import type { Member } from './member-rights.ts';
 import { noThread, type ThreadPlace, type Writer } from './thread-commands.ts';
@@ -104,23 +105,9 @@ export async function setLabels(
   const added = read.value.filter((label) => !had.includes(label));
   const removed = had.filter((label) => !read.value.includes(label));
   if (added.length === 0 && removed.length === 0) return ok({ labels: read.value });
-  if (removed.length > 0) {
-    await tx
-      .deleteFrom('planLabel')
-      .where('summitId', '=', summitId)
-      .where('number', '=', number)
-      .where('label', 'in', removed)
-      .execute();
-  }
-  if (added.length > 0) {
-    await tx
-      .insertInto('planLabel')
-      .values(added.map((label) => ({ summitId, number, label })))
-      .execute();
-  }
+  await changeLabels(tx, actor, place, { added, removed });
   await noteHappening(tx, actor, place, { kind: 'labels', data: { added, removed } }, writer);
   await touched(tx, actor, place);
-  await recordEvent(tx, actor, { kind: 'labels.changed', summitId, data: { number } });
   return ok({ labels: read.value });
 }
 

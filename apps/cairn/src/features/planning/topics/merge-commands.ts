@@ -1,57 +1,14 @@
 import { sql } from 'kysely';
-import * as z from 'zod';
 import type { Actor } from '../../../platform/db/command.ts';
 import { recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { mergeInterest } from '../interest/interest-commands.ts';
-import { INTEREST_LEVELS } from '../interest/interest-rules.ts';
 import { touched } from '../threads/edit-commands.ts';
 import { noteHappening } from '../threads/happening-commands.ts';
 import type { ThreadPlace } from '../threads/thread-commands.ts';
+import { type ActiveMerge, activeMerge, type Gained } from './merge-queries.ts';
+import { leadsTo, rootOf } from './part-rules.ts';
 import { readFacts } from './topic-facts-rules.ts';
-
-const saidSchema = z.object({
-  personId: z.string(),
-  level: z.enum(INTEREST_LEVELS),
-  why: z.string(),
-});
-
-/** What a topic gained when another became part of it, so that it can be taken back. */
-const gainedSchema = z.object({
-  labels: z.array(z.string()).catch([]),
-  /** What people had said of the merged topic, and what of the other one before and after. */
-  interest: z
-    .object({ from: z.array(saidSchema), before: z.array(saidSchema), after: z.array(saidSchema) })
-    .catch({ from: [], before: [], after: [] }),
-  /** What its document gained, and the state of the merged one. */
-  people: z.array(z.string()).catch([]),
-  documentLabels: z.array(z.string()).catch([]),
-  state: z.string().optional().catch(undefined),
-  lead: z.string().optional().catch(undefined),
-});
-export type Gained = z.infer<typeof gainedSchema>;
-
-export interface ActiveMerge {
-  readonly id: string;
-  readonly number: number;
-  readonly into: number;
-  readonly gained: Gained;
-}
-
-/** The merge by which a topic is part of another one now, if it is. */
-export async function activeMerge(
-  tx: Tx,
-  { summitId, number }: ThreadPlace,
-): Promise<ActiveMerge | undefined> {
-  const row = await tx
-    .selectFrom('planTopicMerge')
-    .select(['id', 'number', 'intoNumber as into', 'gained'])
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .where('undoneAt', 'is', null)
-    .executeTakeFirst();
-  return row && { ...row, gained: gainedSchema.parse(Object(row.gained)) };
-}
 
 /**
  * Brings merges of topics up to what their documents say: one that names another as that of which it
@@ -81,34 +38,6 @@ export async function followDuplicates(tx: Tx, actor: Actor, summitId: string): 
     await joinInto(tx, actor, { summitId, number }, into);
     parts.set(number, into);
   }
-}
-
-/** The topic at the end of a chain of merges; undefined for a chain that goes round. */
-function rootOf(parts: ReadonlyMap<number, number | null>, start: number): number | undefined {
-  const seen = new Set<number>();
-  let at = start;
-  for (;;) {
-    if (seen.has(at)) return undefined;
-    seen.add(at);
-    const next = parts.get(at) ?? null;
-    if (next === null) return at;
-    at = next;
-  }
-}
-
-function leadsTo(
-  parts: ReadonlyMap<number, number | null>,
-  start: number,
-  wanted: number,
-): boolean {
-  const seen = new Set<number>();
-  let at: number | null = start;
-  while (at !== null && !seen.has(at)) {
-    if (at === wanted) return true;
-    seen.add(at);
-    at = parts.get(at) ?? null;
-  }
-  return false;
 }
 
 /**

@@ -7,7 +7,8 @@ import { writeTopic } from '../documents/topic-rules.ts';
 import { commitToMain, lockMain, type PlanServices } from '../repository/main-commands.ts';
 import type { Member } from '../threads/member-rights.ts';
 import { noPlan, noThread } from '../threads/thread-commands.ts';
-import { activeMerge, keepGained } from './merge-commands.ts';
+import { keepGained } from './merge-commands.ts';
+import { activeMerge } from './merge-queries.ts';
 import { heldTopic, type RefusedTopic } from './topic-hold-commands.ts';
 import { topicOf } from './topic-queries.ts';
 

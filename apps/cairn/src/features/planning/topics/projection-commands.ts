@@ -7,9 +7,10 @@ import { topicProblems } from '../documents/topic-problem-rules.ts';
 import { readTopic, type TopicDocument } from '../documents/topic-rules.ts';
 import type { DocumentChange, MainProjection, PlanServices } from '../repository/main-commands.ts';
 import { replaceThread, touched, turnThread } from '../threads/edit-commands.ts';
-import { peopleByHandle } from '../threads/handle-queries.ts';
 import { noteHappening } from '../threads/happening-commands.ts';
-import { openThread, type Writer } from '../threads/thread-commands.ts';
+import { changeLabels } from '../threads/label-commands.ts';
+import { openThread } from '../threads/thread-commands.ts';
+import { broughtBy } from './brought-queries.ts';
 import { followDuplicates } from './merge-commands.ts';
 import { factsOf, problemText, type TopicFacts } from './topic-facts-rules.ts';
 import { type TopicRow, topicRowAt } from './topic-queries.ts';
@@ -103,7 +104,7 @@ async function openTopicThread(
   facts: TopicFacts,
 ): Promise<number> {
   const { tx, actor, summitId } = context;
-  const writer = await broughtBy(context, says);
+  const writer = await broughtBy(tx, context, says);
   const { number } = expectOk(
     await openThread(tx, actor, {
       summitId,
@@ -125,7 +126,7 @@ async function openTopicThread(
       problem: problemText(says),
     })
     .execute();
-  await addLabels(context, number, [], facts.labels);
+  await followLabels(context, number, [], facts.labels);
   if (isOver(says.state)) await turnTopicThread(context, number, says.state);
   return number;
 }
@@ -147,7 +148,7 @@ async function update(
     .where('number', '=', number)
     .execute();
   expectOk(await replaceThread(tx, actor, place, { title: titleOf(document), body: '' }));
-  await addLabels(context, number, row.facts.labels, facts.labels);
+  await followLabels(context, number, row.facts.labels, facts.labels);
   if (row.facts.texts !== facts.texts) {
     const { head } = await tx
       .selectFrom('planRepository')
@@ -213,32 +214,21 @@ async function turnTopicThread(
  * Labels of a thread follow those of its document: what the document gained is added, what it lost is
  * taken off. Others, set in the conversation, stay.
  */
-async function addLabels(
+const followLabels = (
   { tx, actor, summitId }: Context,
   number: number,
   before: readonly string[],
   now: readonly string[],
-): Promise<void> {
-  const added = now.filter((label) => !before.includes(label) && label.trim() !== '');
-  const removed = before.filter((label) => !now.includes(label));
-  if (removed.length > 0) {
-    await tx
-      .deleteFrom('planLabel')
-      .where('summitId', '=', summitId)
-      .where('number', '=', number)
-      .where('label', 'in', removed)
-      .execute();
-  }
-  if (added.length > 0) {
-    await tx
-      .insertInto('planLabel')
-      .values(added.map((label) => ({ summitId, number, label })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  if (added.length + removed.length === 0) return;
-  await recordEvent(tx, actor, { kind: 'labels.changed', summitId, data: { number } });
-}
+): Promise<void> =>
+  changeLabels(
+    tx,
+    actor,
+    { summitId, number },
+    {
+      added: now.filter((label) => !before.includes(label) && label.trim() !== ''),
+      removed: before.filter((label) => !now.includes(label)),
+    },
+  );
 
 /** Says once what a topic lacks, and nothing any more when it lacks nothing. */
 async function tell(
@@ -264,40 +254,6 @@ async function tell(
       conflict.columns(['summitId', 'number']).doUpdateSet({ problems: told }),
     )
     .execute();
-}
-
-/**
- * Whose topic a new document is: of whoever proposed it where main came by it through a proposal,
- * else of whoever acts; where nobody does, of the person whom it names. Undefined for the actor.
- */
-async function broughtBy(
-  { tx, services, actor, summitId }: Context,
-  { by }: TopicDocument,
-): Promise<Writer | undefined> {
-  const { head } = await tx
-    .selectFrom('planRepository')
-    .select('head')
-    .where('summitId', '=', summitId)
-    .executeTakeFirstOrThrow();
-  const merged = await services.git.plan(summitId).resolve(`${head}^2`);
-  if (merged !== undefined) {
-    const version = await tx
-      .selectFrom('planVersion')
-      .select(['byPerson', 'byAccount'])
-      .where('summitId', '=', summitId)
-      .where('head', '=', merged)
-      .orderBy('number')
-      .executeTakeFirst();
-    if (version !== undefined && (version.byPerson ?? version.byAccount) !== null) {
-      return {
-        personId: version.byPerson ?? undefined,
-        accountId: version.byAccount ?? undefined,
-      };
-    }
-  }
-  if (actor.personId !== undefined || by === undefined) return undefined;
-  const person = (await peopleByHandle(tx, [by])).get(by.toLowerCase());
-  return person && { personId: person.personId, accountId: undefined };
 }
 
 /** By what two states of the texts of a topic are told apart. */
