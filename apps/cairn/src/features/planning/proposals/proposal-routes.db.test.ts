@@ -65,7 +65,7 @@ describe('a change made in the browser', () => {
       '# Reviewing\n\nBe kind and quick.\n',
     );
     const page = await (await world.get(`${world.base}/proposals/${number}`, world.noor)).text();
-    expectIn(page, 'It changes 1 file.');
+    expectIn(page, 'Changes guides/review.md (1 line more, 1 line fewer)');
     expectIn(page, 'It needs 1 approval');
     expectNotIn(page, 'Merge by itself');
     const list = await (await world.get(`${world.base}/proposals`, world.noor)).text();
