@@ -32,32 +32,63 @@ export const fetchRef = (
   );
 
 /**
- * Points a ref there to a commit of ours. With `force` whatever it pointed to; otherwise only forward.
- * Null takes it away.
+ * Points a ref there to a commit of ours: only forward, or, with `from`, if it points to that now; an empty
+ * `from` is for one that must not be there yet. Null takes it away.
  */
 export const pushRef = (
   repository: Repository,
   remote: Remote,
   ours: Oid | null,
   theirs: string,
-  force = false,
+  from?: Oid | '',
 ): Promise<RemoteOutcome> =>
   talk(
     repository,
     remote,
-    ['push', '--quiet', '--porcelain', ...(force ? ['--force'] : [])],
+    [
+      'push',
+      '--quiet',
+      '--porcelain',
+      ...(from === undefined ? [] : [`--force-with-lease=${theirs}:${from}`]),
+    ],
     [`${ours ?? ''}:${theirs}`],
   );
+
+/** Where a ref there points to; undefined if it is not there. */
+export async function refThere(
+  repository: Repository,
+  remote: Remote,
+  ref: string,
+): Promise<
+  | { readonly kind: 'done'; readonly at: Oid | undefined }
+  | Exclude<RemoteOutcome, { readonly kind: 'done' }>
+> {
+  let at: Oid | undefined;
+  const looked = await talk(
+    repository,
+    remote,
+    ['ls-remote', '--quiet', '--refs'],
+    [ref],
+    (said) => {
+      at = said
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .find(([, name]) => name === ref)?.[0];
+    },
+  );
+  return looked.kind === 'done' ? { kind: 'done', at } : looked;
+}
 
 async function talk(
   repository: Repository,
   { url, user, password }: Remote,
   command: readonly string[],
   refspecs: readonly string[],
+  heard: (said: string) => void = () => undefined,
 ): Promise<RemoteOutcome> {
   const basic = Buffer.from(`${user}:${password}`).toString('base64');
   try {
-    await runGit(repository.directory, [...command, '--', url, ...refspecs], {
+    const { output } = await runGit(repository.directory, [...command, '--', url, ...refspecs], {
       env: {
         // Not among the arguments, which every account of the machine can read.
         ...configuration({
@@ -73,6 +104,7 @@ async function talk(
         GIT_ALLOW_PROTOCOL: 'https:http',
       },
     });
+    heard(output.toString('utf8'));
     return { kind: 'done' };
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;

@@ -22,7 +22,6 @@ export async function fetchHeads(
     )
     .select(['p.number', 'p.head', 'p.version', 'l.remoteId'])
     .where('p.summitId', '=', summitId)
-    .where('l.origin', '=', 'github')
     .where('l.goneAt', 'is', null)
     .orderBy('p.number')
     .execute();

@@ -1,5 +1,12 @@
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { pushRef, type Remote } from '../../../platform/git/remote.ts';
+import type { Reader } from '../../../platform/db/database.ts';
+import {
+  pushRef,
+  type Remote,
+  type RemoteOutcome,
+  refThere,
+} from '../../../platform/git/remote.ts';
+import type { Oid } from '../../../platform/git/repository.ts';
 import type { GithubAnswer, GithubRefusal } from '../../../platform/github/answer.ts';
 import { issueSchema, pullSchema, type RemoteThread } from '../github/remote-schema.ts';
 import { hearThread } from './hear-thread.ts';
@@ -30,7 +37,7 @@ export async function sendThread(
   const link = await threadTwin(db, sending.summitId, number);
   if (link?.goneAt != null) return SENT;
   if (thread.proposal?.state === 'open' && link?.origin !== 'github') {
-    const pushed = await pushBranch(sending, thread.proposal, remoteOf);
+    const pushed = await pushBranch(sending, number, thread.proposal, remoteOf);
     if (pushed.kind !== 'done') return pushed;
   }
   if (link !== undefined) return change(sending, thread, number, link.remoteId);
@@ -56,20 +63,58 @@ const keep = ({ services, summitId }: Sending, number: number, there: RemoteThre
     base: there.body,
   });
 
-/** A proposal’s branch goes first: a pull request without one cannot be. */
+/**
+ * A proposal’s branch goes first: a pull request without one cannot be. Names of branches are anybody’s
+ * here, so one that is there is written over only where it is this proposal’s: never the branch that
+ * main is mirrored to, and nothing that people put there themselves.
+ */
 async function pushBranch(
-  { services, summitId }: Sending,
+  { services, summitId, defaultBranch }: Sending,
+  number: number,
   { branch, head }: NonNullable<SaidThread['proposal']>,
   remoteOf: RemoteOf,
 ): Promise<SendOutcome> {
+  const repository = services.git.plan(summitId);
+  if ((await repository.resolve(`${head}^{commit}`)) === undefined) {
+    return notYet('its last commit has not come from GitHub yet');
+  }
   const remote = await remoteOf();
   if (!remote.ok) return outcomeOf(remote.error);
-  const repository = services.git.plan(summitId);
-  const pushed = await pushRef(repository, remote.value, head, `refs/heads/${branch}`, true);
-  if (pushed.kind === 'done') return SENT;
-  return pushed.kind === 'unreachable'
-    ? notYet(pushed.said)
-    : { kind: 'refused', said: pushed.said };
+  const ref = `refs/heads/${branch}`;
+  const there = await refThere(repository, remote.value, ref);
+  if (there.kind !== 'done') return asOutcome(there);
+  if (there.at === head) return SENT;
+  const isItsOwn =
+    there.at === undefined || (await isVersion(services.db, summitId, number, there.at));
+  if (branch === defaultBranch || !isItsOwn) {
+    const said = `a branch named ${branch} is on GitHub already and is not this proposal’s`;
+    return { kind: 'refused', said };
+  }
+  return asOutcome(await pushRef(repository, remote.value, head, ref, there.at ?? ''));
+}
+
+const asOutcome = (outcome: RemoteOutcome): SendOutcome => {
+  if (outcome.kind === 'done') return SENT;
+  return outcome.kind === 'unreachable'
+    ? notYet(outcome.said)
+    : { kind: 'refused', said: outcome.said };
+};
+
+async function isVersion(
+  db: Reader,
+  summitId: string,
+  number: number,
+  head: Oid,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('planVersion')
+    .select('version')
+    .where('summitId', '=', summitId)
+    .where('number', '=', number)
+    .where('head', '=', head)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function make(
