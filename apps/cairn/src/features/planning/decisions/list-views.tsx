@@ -41,7 +41,7 @@ export function DecisionList({ plan, zone, decisions, mayRecord, windowDays }: D
       ) : (
         <Table
           caption="Decisions"
-          note={String(decisions.length)}
+          note={counted(decisions.length, 'decision')}
           wide
           rows={decisions}
           rowKey={({ number }) => String(number)}

@@ -67,7 +67,7 @@ export function FolderPage({ plan, folder, content, problems, ...props }: Folder
   const all = [...problems.values()].reduce((sum, told) => sum + told.length, 0);
   return (
     <>
-      <PathLine plan={plan} path={folder} />
+      {folder !== '' && <PathLine plan={plan} path={folder} />}
       {folder === '' && (
         <p role="status">
           {all === 0 ? (

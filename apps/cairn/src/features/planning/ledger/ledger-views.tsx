@@ -67,6 +67,7 @@ export function LedgerPage(props: LedgerPageProps) {
       <Table
         caption="People of the plan"
         note={counted(shown.length, 'person', 'people')}
+        wide
         columns={[
           {
             head: 'Person',

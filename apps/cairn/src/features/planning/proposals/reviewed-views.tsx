@@ -26,7 +26,7 @@ export function Reviewed({ proposal, home, zone, reviews, requests, rights }: Pr
       {reviews.length === 0 && <p class="quiet">Nobody has reviewed it yet.</p>}
       {reviews.length > 0 && (
         <ul>
-          {reviews.map((review) => {
+          {lastWords(reviews).map((review) => {
             const [shape, tone] = VERDICT_MARKS[review.verdict];
             return (
               <li key={review.id}>
@@ -68,6 +68,20 @@ export function Reviewed({ proposal, home, zone, reviews, requests, rights }: Pr
     </section>
   );
 }
+
+/** How each reviewer stands: their last judgement, or their last comment where they gave none. */
+const lastWords = (reviews: readonly Review[]): Review[] =>
+  [
+    ...Map.groupBy(
+      reviews,
+      ({ author: { personId, accountId }, id }) => personId ?? accountId ?? id,
+    ).values(),
+  ].flatMap((own) => {
+    const last =
+      own.findLast(({ verdict, isDismissed }) => verdict !== 'comment' && !isDismissed) ??
+      own.at(-1);
+    return last === undefined ? [] : [last];
+  });
 
 const DOORS: Readonly<Record<string, string>> = {
   git: 'pushed with Git',

@@ -32,7 +32,11 @@ export const countsOf = ({ added, removed, unseen }: ComparedFile): string =>
     ? unseen === 'large'
       ? 'too large to compare'
       : 'no text'
-    : `${counted(added, 'line')} added, ${removed} taken out`;
+    : removed === 0
+      ? `${counted(added, 'line')} added`
+      : added === 0
+        ? `${counted(removed, 'line')} taken out`
+        : `${counted(added, 'line')} added, ${removed} taken out`;
 
 /** More changed lines than this of one file are not shown on a page with others. */
 const MOST_LINES = 3000;

@@ -92,7 +92,8 @@ function OpenRemark({ thread, page, original, isInPlace }: RemarkProps) {
         <>
           <p class="small quiet">
             On {linesWords(anchor)} of version {anchor.version},{' '}
-            {anchor.side === 'old' ? 'before the change' : 'as proposed'}. They have changed since.
+            {anchor.side === 'old' ? 'before the change' : 'as proposed'}.{' '}
+            {original.length === 1 ? 'It has' : 'They have'} changed since.
           </p>
           <pre>
             <VisibleText text={original.join('\n')} />

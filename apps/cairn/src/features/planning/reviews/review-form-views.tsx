@@ -14,7 +14,9 @@ export function ReviewForm({ page, to, drafts, isOwn, versions }: ChangesPagePro
   const mayJudge = page.isOpen && !isOwn;
   return (
     <section aria-labelledby="review">
-      <h2 id="review">Your review of version {to}</h2>
+      <h2 id="review">
+        {mayJudge ? 'Your review of' : 'Your comment on'} version {to}
+      </h2>
       {!isLast && <p class="quiet">There is a later version; look at that one too.</p>}
       {drafts > 0 && (
         <p>{counted(drafts, 'remark of yours goes', 'remarks of yours go')} with it.</p>
@@ -44,7 +46,13 @@ export function ReviewForm({ page, to, drafts, isOwn, versions }: ChangesPagePro
         ) : (
           <HiddenField name="verdict" value="comment" />
         )}
-        <TextArea name="body" label="In words" value={wrong?.typed['body']} rows={5} optional />
+        <TextArea
+          name="body"
+          label="In words"
+          value={wrong?.typed['body']}
+          rows={5}
+          optional={mayJudge}
+        />
         <Actions>
           <SubmitButton>{mayJudge ? 'Send the review' : 'Send the comment'}</SubmitButton>
         </Actions>

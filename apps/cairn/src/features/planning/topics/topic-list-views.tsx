@@ -55,6 +55,7 @@ export function TopicListPage(props: TopicListPageProps) {
             Open a topic
           </ActionLink>
           <a href={`${home}/plan/labels`}>Labels</a>
+          <OtherView here={here} filter={filter} />
         </Actions>
       )}
       <Menu
@@ -65,21 +66,20 @@ export function TopicListPage(props: TopicListPageProps) {
             label: `All (${all})`,
             current: filter.state === undefined,
           },
-          ...TOPIC_STATES.map((state) => ({
+          ...TOPIC_STATES.filter(
+            (state) => (list.byState.get(state) ?? 0) > 0 || state === filter.state,
+          ).map((state) => ({
             href: `${here}${filterQuery(filter, { state })}`,
             label: `${STATE_WORDS[state]} (${list.byState.get(state) ?? 0})`,
             current: filter.state === state,
           })),
         ]}
       />
-      <Menu
-        label="Shown as"
-        items={(['list', 'board'] as const).map((view) => ({
-          href: `${here}${filterQuery(filter, { view })}`,
-          label: view === 'list' ? 'List' : 'Board',
-          current: filter.view === view,
-        }))}
-      />
+      {!mayOpen && (
+        <p>
+          <OtherView here={here} filter={filter} />
+        </p>
+      )}
       <FilterForm {...props} />
       {list.count === 0 ? (
         <EmptyState next={mayOpen ? { href: `${here}/new`, label: 'Open one' } : undefined}>
@@ -98,6 +98,12 @@ export function TopicListPage(props: TopicListPageProps) {
       />
     </>
   );
+}
+
+/** The way from the list to the board, or back. */
+function OtherView({ here, filter }: { here: string; filter: TopicFilter }) {
+  const view = filter.view === 'list' ? 'board' : 'list';
+  return <a href={`${here}${filterQuery(filter, { view })}`}>Show as a {view}</a>;
 }
 
 function FilterForm({ home, filter, labels, projects }: TopicListPageProps) {

@@ -5,7 +5,7 @@ import { Select, TextField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { Facts, Prose, When } from '../../../design/prose.tsx';
-import type { TopicState } from '../documents/kind-schema.ts';
+import { TOPIC_STATES, type TopicState } from '../documents/kind-schema.ts';
 import { taskListText } from '../documents/task-rules.ts';
 import { renderPlanText } from '../documents/text-rules.ts';
 import type { TopicDocument } from '../documents/topic-rules.ts';
@@ -278,20 +278,29 @@ function TopicActions({
         </Actions>
       </form>
       {reader.moves.length > 0 && (
-        <Form action={`${here}/state`} label="State">
-          <Select
-            name="state"
-            label="Move it to"
-            options={reader.moves.map((state) => ({ value: state, label: STATE_WORDS[state] }))}
-          />
-          <Actions>
-            <SubmitButton weight="ordinary">Move</SubmitButton>
-          </Actions>
-        </Form>
+        <details>
+          <summary>Move it to another state</summary>
+          <Form action={`${here}/state`} label="State">
+            <Select
+              name="state"
+              label="Move it to"
+              value={nextOf(topic.state, reader.moves)}
+              options={reader.moves.map((state) => ({ value: state, label: STATE_WORDS[state] }))}
+            />
+            <Actions>
+              <SubmitButton weight="ordinary">Move</SubmitButton>
+            </Actions>
+          </Form>
+        </details>
       )}
     </>
   );
 }
+
+/** The state that comes after this one, or the first into which it may go. */
+const nextOf = (state: TopicState, moves: readonly TopicState[]): TopicState | undefined =>
+  TOPIC_STATES.slice(TOPIC_STATES.indexOf(state) + 1).find((each) => moves.includes(each)) ??
+  moves[0];
 
 interface MergePageProps {
   readonly home: string;

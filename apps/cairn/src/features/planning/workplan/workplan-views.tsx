@@ -153,7 +153,7 @@ function Overview({ home, work, nameOf }: WorkPlanPageProps) {
   return (
     <Table
       caption="The plan at a glance"
-      note={String(work.topics.length)}
+      note={counted(work.topics.length, 'topic')}
       wide
       rows={work.topics}
       rowKey={({ path }) => path}
@@ -222,7 +222,7 @@ function PeopleTable({ home, work }: Pick<WorkPlanPageProps, 'home' | 'work'>) {
     <>
       <Table
         caption="Who has what to do"
-        note={String(busy.length)}
+        note={counted(busy.length, 'person', 'people')}
         wide
         rows={[...busy].sort((a, b) => weight(b) - weight(a))}
         rowKey={({ id }) => id}
