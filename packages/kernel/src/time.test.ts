@@ -43,6 +43,16 @@ describe('days', () => {
     expect(daysBetween(day('2023-05-26'), day('2023-05-22'))).toBe(-4);
   });
 
+  test('counts days as the calendar does, in every year', () => {
+    const first = Temporal.PlainDate.from('0001-01-01');
+    const days = fc.integer({ min: 0, max: 3_600_000 }).map((count) => first.add({ days: count }));
+    fc.assert(
+      fc.property(days, days, (from, to) => {
+        expect(from.add({ days: daysBetween(from, to) }).equals(to)).toBe(true);
+      }),
+    );
+  });
+
   test.each([
     ['2023-05-22', '2023-05-26', '22–26 May 2023'],
     ['2023-05-29', '2023-06-02', '29 May – 2 June 2023'],
