@@ -9,9 +9,18 @@ import { activityOf } from '../activity/activity-queries.ts';
 import { ActivityList } from '../activity/activity-views.tsx';
 import { showPlanPage } from '../page.tsx';
 import { CloneSection } from '../repository/clone-views.tsx';
+import { documentsOf } from '../repository/main-queries.ts';
 import { handlesOf } from '../threads/handle-queries.ts';
+import { frozenPlans } from '../workplan/workplan-queries.ts';
 import { awaitingOf, planCounts } from './awaiting-queries.ts';
-import { AwaitingList, Begin, Counts, HowToTakePart, WhatItIs } from './home-views.tsx';
+import {
+  AwaitingList,
+  Begin,
+  Counts,
+  HowToTakePart,
+  PublicTopics,
+  WhatItIs,
+} from './home-views.tsx';
 
 type HomeContext = AppContext<PlanEnv['Variables']>;
 
@@ -34,13 +43,23 @@ export function planHomeRoutes(sections: readonly LoadPlanSection[] = []): Hono<
   return routes;
 }
 
-function showToPublic(c: HomeContext): Response {
-  const home = `/s/${c.var.summit.slug}`;
+async function showToPublic(c: HomeContext): Promise<Response> {
+  const { summit, services } = c.var;
+  const home = `/s/${summit.slug}`;
+  const [topics, [frozen]] = await Promise.all([
+    documentsOf(services.db, summit.id, 'topic'),
+    frozenPlans(services.db, summit.id),
+  ]);
   return showPlanPage(
     c,
     { title: 'Plan', lede: 'What is being prepared for the summit, in the open.', isPublic: true },
     <>
       <WhatItIs home={home} />
+      <PublicTopics
+        home={home}
+        topics={topics.filter(({ front }) => !Object.hasOwn(Object(front), 'duplicate-of'))}
+        frozen={frozen?.tag}
+      />
       <CloneSection {...cloneOf(c, undefined)} />
     </>,
   );

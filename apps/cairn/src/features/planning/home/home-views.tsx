@@ -4,6 +4,7 @@ import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { When } from '../../../design/prose.tsx';
 import { TOPIC_STATES } from '../documents/kind-schema.ts';
+import { encodedPath } from '../documents/text-rules.ts';
 import { threadHref } from '../threads/thread-rules.ts';
 import { STATE_WORDS } from '../topics/topic-form-rules.ts';
 import type { AwaitingThread, PlanCounts } from './awaiting-queries.ts';
@@ -111,6 +112,39 @@ export function Counts({ home, counts, zone }: CountsProps) {
     </section>
   );
 }
+
+interface PublicTopicsProps {
+  readonly home: string;
+  readonly topics: readonly { readonly path: string; readonly title: string | null }[];
+  /** The tag of the latest frozen work plan. */
+  readonly frozen: string | undefined;
+}
+
+/** What the summit may work on, as the documents say it to everybody. */
+export const PublicTopics = ({ home, topics, frozen }: PublicTopicsProps) => (
+  <section aria-labelledby="public-topics">
+    <h2 id="public-topics">Topics</h2>
+    {topics.length === 0 ? (
+      <p class="quiet">There is none yet.</p>
+    ) : (
+      <ul>
+        {topics.map(({ path, title }) => (
+          <li key={path}>
+            <a href={`${home}/plan/files/${encodedPath(path)}`}>
+              <bdi>{title ?? path}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    )}
+    {frozen !== undefined && (
+      <p>
+        The work plan is frozen as {frozen}: <a href={`${home}/workplan.pdf`}>PDF</a>,{' '}
+        <a href={`${home}/workplan.md`}>Markdown</a>.
+      </p>
+    )}
+  </section>
+);
 
 /** What somebody can open from here. */
 export const Begin = ({ home }: { home: string }) => (

@@ -155,6 +155,7 @@ describe('the first page of the plan', () => {
   test('tells the public about documents, and members where it stands', async () => {
     const hidden = await (await world.app.request(PLAN)).text();
     expectIn(hidden, 'git clone');
+    expectIn(hidden, 'href="/s/sp_summit_2023/plan/files/topics/');
     expectNotIn(hidden, 'Where it stands');
     const shown = await page(PLAN);
     for (const words of ['Where it stands', 'What happened last', 'How to take part']) {
