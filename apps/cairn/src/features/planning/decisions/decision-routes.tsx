@@ -2,7 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { dateIn } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
-import { type AppContext, webActor } from '../../../platform/http/env.ts';
+import { webActor } from '../../../platform/http/env.ts';
 import {
   formProblems,
   readTyped,
@@ -11,34 +11,22 @@ import {
   typedText,
 } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
-import { selfIn } from '../../people/rights.ts';
 import { comersOnly, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { mentionablePeople } from '../../work/mention-queries.ts';
 import { type PlanMemberEnv, withPlan } from '../access.ts';
-import { watchSection } from '../activity/watch-section.tsx';
-import { renderPlanText } from '../documents/text-rules.ts';
 import { showPlanPage } from '../page.tsx';
-import { CONVERSATION_SCRIPT, Conversation } from '../threads/conversation-views.tsx';
-import { handlesOf, peopleByHandle } from '../threads/handle-queries.ts';
 import { memberOf } from '../threads/member-rights.ts';
-import { conversationOf } from '../threads/thread-queries.ts';
-import { mayRevise, recordDecision, reviseDecision } from './decision-commands.ts';
+import { recordDecision, reviseDecision } from './decision-commands.ts';
 import { RecordPage, RevisePage, type TypedDecision } from './decision-form-views.tsx';
-import {
-  type Decision,
-  decisionAt,
-  decisionsOf,
-  objectionsIn,
-  windowRule,
-} from './decision-queries.ts';
+import { type DecisionContext, decides, planOf, showDecision } from './decision-page.tsx';
+import { type Decision, decisionAt, decisionsOf, windowRule } from './decision-queries.ts';
 import {
   type DecisionDeed,
   decisionDeed,
   newDecision,
   revisedDecision,
 } from './decision-schema.ts';
-import { DecisionDetail, type RefusedDeed } from './decision-views.tsx';
 import { DecisionList } from './list-views.tsx';
 import {
   answerObjection,
@@ -49,10 +37,6 @@ import {
 import { withoutStateLine } from './record-rules.ts';
 import { reopenDecision } from './settle-commands.ts';
 import { topicsAt } from './topic-queries.ts';
-
-type DecisionContext = AppContext<PlanMemberEnv['Variables']>;
-
-const planOf = (c: DecisionContext): string => `/s/${c.var.summit.slug}/plan`;
 
 /**
  * `/s/<summit>/plan/decisions`: all of them, `…/new` to record one, `…/<number>` with its objections
@@ -197,77 +181,6 @@ async function decisionOf(c: DecisionContext): Promise<Decision | undefined> {
 
 const textsOf = (typed: Typed): Record<string, string> =>
   Object.fromEntries(Object.keys(typed).map((name) => [name, typedText(typed, name)]));
-
-/** Whether whoever reads was there when it was decided, or organises. */
-async function decides(c: DecisionContext, decision: Decision): Promise<boolean> {
-  const { services, signedIn, organiser } = c.var;
-  if (organiser !== undefined) return true;
-  const handles = await handlesOf(services.db, [signedIn.personId]);
-  return mayRevise(decision, handles.get(signedIn.personId));
-}
-
-async function showDecision(
-  c: DecisionContext,
-  decision: Decision,
-  refused?: RefusedDeed,
-): Promise<Response> {
-  const { summit, services, signedIn, organiser } = c.var;
-  const { db, clock } = services;
-  const { document } = decision;
-  const zone = readerZone(c, summit);
-  const people = await peopleByHandle(db, document?.deciders ?? []);
-  const conversation = await conversationOf(db, decision, {
-    personId: signedIn.personId,
-    all: c.req.query('all') !== undefined,
-  });
-  const comes = c.var.comes || organiser !== undefined;
-  return showPlanPage(
-    c,
-    {
-      title: decision.title,
-      lede: `Decision #${decision.number}`,
-      status: refused === undefined ? 200 : 422,
-      scripts: [CONVERSATION_SCRIPT],
-    },
-    <>
-      <DecisionDetail
-        plan={planOf(c)}
-        zone={zone}
-        now={clock.now()}
-        decision={decision}
-        html={renderPlanText(withoutStateLine(document?.text ?? ''), {
-          base: planOf(c),
-          path: decision.path,
-        })}
-        deciders={(document?.deciders ?? []).map(
-          (handle) => people.get(handle.toLowerCase())?.name ?? `@${handle}`,
-        )}
-        topics={await topicsAt(db, summit.id, document?.topics ?? [])}
-        objections={await objectionsIn(db, decision)}
-        reader={{ personId: signedIn.personId, comes, decides: await decides(c, decision) }}
-        refused={refused}
-      />
-      {conversation !== undefined && (
-        <Conversation
-          conversation={conversation}
-          home={`/s/${summit.slug}`}
-          zone={zone}
-          reader={{
-            personId: signedIn.personId,
-            mayWrite: comes,
-            isOrganiser: organiser !== undefined,
-          }}
-          withoutBody
-        />
-      )}
-      {comes &&
-        (await watchSection(db, selfIn(summit.id, signedIn), {
-          home: `/s/${summit.slug}`,
-          number: decision.number,
-        }))}
-    </>,
-  );
-}
 
 async function showRecord(
   c: DecisionContext,
