@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Temporal } from '@cairn/kernel/time';
 import type { Oid, Repository, Signature } from './repository.ts';
 import { runGit } from './run.ts';
@@ -58,32 +57,4 @@ export async function isAncestor(repository: Repository, one: Oid, of: Oid): Pro
     answers: [1],
   });
   return status === 0;
-}
-
-/**
- * A sign of what changes from one commit to another: the lines that go and come, file by file, and
- * not where in the file they stand. The same change made to another state of main has the same sign.
- */
-export async function changeSign(repository: Repository, from: Oid, to: Oid): Promise<string> {
-  const { output } = await runGit(repository.directory, [
-    'diff',
-    '--unified=0',
-    '--full-index',
-    '--no-color',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--no-renames',
-    from,
-    to,
-    '--',
-  ]);
-  const hash = createHash('sha256');
-  let index = '';
-  for (const line of output.toString('latin1').split('\n')) {
-    if (line.startsWith('@@ ')) hash.update('@@\n');
-    else if (line.startsWith('index ')) index = line;
-    // What is no text shows no lines; its contents are told apart by their names.
-    else hash.update(line.startsWith('Binary files ') ? `${index}\n` : `${line}\n`);
-  }
-  return hash.digest('hex').slice(0, 40);
 }

@@ -133,6 +133,26 @@ describe('a pushed branch', () => {
     expect(third?.changeId).not.toBe(first?.changeId);
   });
 
+  test('changes something else when the same lines stand in another place', async () => {
+    const lists = (ours: string, theirs: string) => [
+      { path: 'lists.md', content: `# For\n\nAda\n${ours}\n# Against\n\nBen\n${theirs}` },
+    ];
+    const begun = expectOk(
+      await inTransaction(world.db, (tx) =>
+        commitToMain(tx, services, world.actor, summitId, {
+          changes: lists('', ''),
+          message: 'Begin two lists',
+        }),
+      ),
+    );
+    const { number = 0 } = expectOk(
+      await push('lists', await commit(begun.commit, lists('Mira\n', ''))),
+    );
+    expectOk(await push('lists', await commit(begun.commit, lists('', 'Mira\n'))));
+    const [first, second] = await versionsOf(world.db, { summitId, number });
+    expect(second?.changeId).not.toBe(first?.changeId);
+  });
+
   test('of another repository is refused, for there is nothing it could be merged with', async () => {
     const by = cairnSignature(TEST_URL, world.actor.now);
     const head = await testGit

@@ -4,6 +4,7 @@ import type { Reader } from '../../../platform/db/database.ts';
 import { type ChangedFile, changesBetween } from '../../../platform/git/changes.ts';
 import { mergeTrees, type TreeMerge } from '../../../platform/git/merge.ts';
 import type { Oid, Repository } from '../../../platform/git/repository.ts';
+import { coming } from '../../people/invitations/participation-queries.ts';
 import { organisersOf } from '../../people/roles/role-queries.ts';
 import { kindOfPath, RULES_FILE } from '../documents/kind-rules.ts';
 import { type PlanRules, planRulesOf } from '../documents/plan-rules.ts';
@@ -57,7 +58,8 @@ export async function proposalStanding(
   const touched = [...new Set(changes.flatMap(({ path, oldPath }) => [oldPath, path]))];
   const conflicts = merge.conflicts.map(({ path }) => path);
   const problems = conflicts.length > 0 ? [] : await newProblems(db, repository, main, merge.tree);
-  const people = await peopleFor(db, summitId, touched, rules);
+  const reviewers = reviews.flatMap(({ author }) => author.personId ?? []);
+  const people = await peopleFor(db, summitId, touched, rules, reviewers);
   const standing = mergeStanding({
     rules,
     touched,
@@ -83,20 +85,40 @@ async function peopleFor(
   summitId: string,
   touched: readonly string[],
   { everywhere, folders }: PlanRules,
+  reviewers: readonly string[],
 ): Promise<StandingPeople> {
   const named = [everywhere, ...Object.values(folders)].flatMap(({ reviewers }) =>
     typeof reviewers === 'string' ? [] : reviewers,
   );
-  const [organisers, leads, byHandle] = await Promise.all([
+  const [organisers, leads, byHandle, comers] = await Promise.all([
     organisersOf(db, summitId),
     leadsOf(db, summitId, touched),
     peopleByHandle(db, named),
+    comersAmong(db, summitId, reviewers),
   ]);
   return {
+    comers: new Set(comers),
     organisers: new Set(organisers.map(({ personId }) => personId)),
     leads,
     byHandle: new Map([...byHandle].map(([handle, { personId }]) => [handle, personId])),
   };
+}
+
+/** Who of some people comes to a summit, or may do everything in it. */
+async function comersAmong(
+  db: Reader,
+  summitId: string,
+  people: readonly string[],
+): Promise<string[]> {
+  if (people.length === 0) return [];
+  const rows = await db
+    .selectFrom('person')
+    .select('id')
+    .where('id', 'in', [...new Set(people)])
+    .where(({ eb, or }) => or([eb('id', 'in', coming(summitId)), eb('isAdministrator', '=', true)]))
+    .execute();
+  const organisers = await organisersOf(db, summitId);
+  return [...rows.map(({ id }) => id), ...organisers.map(({ personId }) => personId)];
 }
 
 /**

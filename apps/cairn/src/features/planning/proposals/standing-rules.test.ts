@@ -50,6 +50,10 @@ const facts = (changes: Partial<StandingFacts> = {}): StandingFacts => ({
   versions: [version(1)],
   reviews: [],
   people: {
+    comers: new Set([
+      ...['author', 'helper', 'mona', 'noor', 'olga', 'lea', 'zoe', 'mira-id'],
+      ...['p0', 'p1', 'p2', 'p3', 'p4', 'p5'],
+    ]),
     organisers: new Set(['olga']),
     leads: new Map([['topics/sparse.md', new Set(['lea'])]]),
     byHandle: new Map([['mira', 'mira-id']]),
@@ -68,6 +72,12 @@ const folders = (named: Record<string, Partial<FolderRule>>) => ({
 });
 
 describe('what a proposal still needs', () => {
+  test('no approval of somebody who does not come counts, wherever it was given', () => {
+    const given = facts({ reviews: [review('stranger')] });
+    expect(mergeStanding(given).lacks.map(({ code }) => code)).toEqual(['needs-approvals']);
+    expect(mergeStanding(facts({ reviews: [review('mona')] })).may).toBe(true);
+  });
+
   test('is an approval of somebody else, once, by the rule with which a plan begins', () => {
     expect(lacks({})).toEqual(['needs-approvals']);
     expect(lacks({ reviews: [review('mona')] })).toEqual([]);

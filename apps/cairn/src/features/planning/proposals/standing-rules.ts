@@ -22,6 +22,8 @@ export interface StandingVersion {
 
 /** People that rules name by what they are. */
 export interface StandingPeople {
+  /** Of those who gave a review whoever comes, organisers too: others are known here, and decide nothing. */
+  readonly comers: ReadonlySet<string>;
   readonly organisers: ReadonlySet<string>;
   /** Who leads what a path is about, by path; none for what nobody leads. */
   readonly leads: ReadonlyMap<string, ReadonlySet<string>>;
@@ -212,7 +214,9 @@ function approvalsFor(facts: StandingFacts): Approvals[] {
     areas: [...areas].sort(),
     reviewers: who === 'anyone' || who.reviewers === undefined ? rule.reviewers : who.reviewers,
     needed: rule.approvals,
-    given: who === 'anyone' ? given : given.filter((person) => who.people.has(person)),
+    given: given.filter((person) =>
+      who === 'anyone' ? facts.people.comers.has(person) : who.people.has(person),
+    ),
   }));
 }
 

@@ -2,8 +2,8 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import { changeSign } from '../../../platform/git/branch.ts';
-import type { Oid } from '../../../platform/git/repository.ts';
+import { mergeTrees } from '../../../platform/git/merge.ts';
+import type { Oid, Repository } from '../../../platform/git/repository.ts';
 import { lockMain, type PlanServices } from '../repository/main-commands.ts';
 import { touched } from '../threads/edit-commands.ts';
 import {
@@ -86,7 +86,14 @@ export async function addVersion(
   const { main, proposal } = locked.value;
   if (proposal.state !== 'open') return fail(notOpen(proposal));
   if (proposal.head === head) return ok({ version: proposal.version });
-  const place = await placeOf(services, summitId, main, head);
+  const earlier = await tx
+    .selectFrom('planVersion')
+    .select(['head', 'changeId'])
+    .where('summitId', '=', summitId)
+    .where('number', '=', number)
+    .where('version', '=', proposal.version)
+    .executeTakeFirst();
+  const place = await placeOf(services, summitId, main, head, earlier);
   if (!place.ok) return place;
   const version = proposal.version + 1;
   await tx
@@ -157,6 +164,7 @@ async function placeOf(
   summitId: string,
   main: Oid,
   head: Oid,
+  earlier?: { readonly head: Oid; readonly changeId: string },
 ): Promise<Result<VersionPlace, Problem>> {
   const repository = services.git.plan(summitId);
   const base = await repository.mergeBase(main, head);
@@ -165,7 +173,30 @@ async function placeOf(
       'This branch has no history in common with main; begin it from main, and bring your changes there.';
     return fail(problem('unrelated-branch', sentence));
   }
-  return ok({ base, changeId: await changeSign(repository, base, head) });
+  const isSame =
+    earlier !== undefined && (await isSameChange(repository, earlier.head, base, head));
+  return ok({ base, changeId: isSame ? earlier.changeId : head });
+}
+
+/**
+ * Whether a version changes what the one before it changed, on another state of main: where the earlier one,
+ * merged with that state, gives exactly its files. The lines alone would not do: the same ones in another
+ * place can say something else, and approvals go on counting.
+ */
+async function isSameChange(
+  repository: Repository,
+  earlier: Oid,
+  base: Oid,
+  head: Oid,
+): Promise<boolean> {
+  const [tree, known] = await Promise.all([
+    repository.resolve(`${head}^{tree}`),
+    repository.resolve(`${earlier}^{commit}`),
+  ]);
+  if (known === undefined || (await repository.mergeBase(base, earlier)) === undefined)
+    return false;
+  const merged = await mergeTrees(repository, base, earlier);
+  return merged.conflicts.length === 0 && merged.tree === tree;
 }
 
 async function keepVersion(
