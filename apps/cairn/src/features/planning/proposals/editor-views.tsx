@@ -155,7 +155,6 @@ function FileFields({ edit, index, problems }: FileFieldsProps) {
         hint="The whole file: front matter between two lines of ---, then Markdown."
         value={text}
         rows={Math.min(30, Math.max(12, text.split('\n').length + 2))}
-        optional
       />
       {isNew && index > 0 && (
         <GoneBox index={index} label="Leave this document out" isGone={isGone} />

@@ -90,7 +90,7 @@ export function topicPageRoutes(): Hono<PlanMemberEnv> {
   routes.get(`${address}/merge`, async (c) => {
     const topic = await topicAt(c);
     if (topic?.says === undefined || topic.duplicateOf !== null) return c.notFound();
-    return showMerge(c, topic, '');
+    return showMerge(c, topic);
   });
   routes.post(`${address}/merge`, async (c) => {
     const topic = await topicAt(c);
@@ -275,7 +275,7 @@ async function showEditor(
 async function showMerge(
   c: TopicContext,
   topic: Topic,
-  into: string,
+  into?: string,
   problems?: readonly Problem[],
 ): Promise<Response> {
   const { summit, services } = c.var;
@@ -285,6 +285,8 @@ async function showMerge(
     { title: topic.says?.title ?? '', problem: topic.says?.problem ?? '' },
     topic.number,
   );
+  const options = alike.filter(({ kind }) => kind === 'topic');
+  const [likeliest] = options;
   return showPlanPage(
     c,
     {
@@ -295,9 +297,9 @@ async function showMerge(
     <MergePage
       home={`/s/${summit.slug}`}
       topic={topic}
-      into={into}
+      into={into ?? (likeliest === undefined ? '' : `#${likeliest.number}`)}
       problems={problems}
-      options={alike.filter(({ kind }) => kind === 'topic')}
+      options={options}
     />,
   );
 }

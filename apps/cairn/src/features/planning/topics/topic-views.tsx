@@ -317,6 +317,18 @@ export const MergePage = ({ home, topic, into, problems, options }: MergePagePro
       Its comments go on in the other topic, each with where it was said; labels, interest and
       people join there. The number of this one keeps working. Organisers can take it back.
     </p>
+    {options.length > 0 && (
+      <section aria-labelledby="alike">
+        <h2 id="alike">Those that look alike</h2>
+        <ul>
+          {options.map(({ number, title }) => (
+            <li key={number}>
+              #{number} <a href={`${home}/plan/topics/${number}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </section>
+    )}
     <Form action={`${home}/plan/topics/${topic.number}/merge`} problems={problems}>
       <datalist id="other-topics">
         {options.map(({ number, title }) => (
@@ -338,17 +350,5 @@ export const MergePage = ({ home, topic, into, problems, options }: MergePagePro
         <a href={`${home}/plan/topics/${topic.number}`}>Leave them apart</a>
       </Actions>
     </Form>
-    {options.length > 0 && (
-      <section aria-labelledby="alike">
-        <h2 id="alike">Those that look alike</h2>
-        <ul>
-          {options.map(({ number, title }) => (
-            <li key={number}>
-              #{number} <a href={`${home}/plan/topics/${number}`}>{title}</a>
-            </li>
-          ))}
-        </ul>
-      </section>
-    )}
   </>
 );
