@@ -178,6 +178,9 @@ async function branchFor(
   const taken = new Set([
     'main',
     'head',
+    // What comes from GitHub is called that.
+    'github',
+    'main-on-github',
     ...[...refs.keys()].map((ref) => ref.slice(prefix.length)),
     ...rows.map(({ branch }) => branch),
   ]);

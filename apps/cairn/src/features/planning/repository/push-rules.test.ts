@@ -6,6 +6,7 @@ import {
   fileProblem,
   refRefusal,
   refusalLines,
+  reservedBranch,
   sameOnSomeDisks,
 } from './push-rules.ts';
 
@@ -31,6 +32,13 @@ describe('a ref that is pushed', () => {
     ]) {
       expect([ref, codeOf(ref)]).toEqual([ref, 'not-a-branch']);
     }
+  });
+
+  test('begins none of the names under which branches come from GitHub', () => {
+    for (const name of ['github/pull-12', 'GitHub/pull-12', 'github', 'main-on-github']) {
+      expect([name, reservedBranch(name, 'mira')?.code]).toEqual([name, 'branch-reserved']);
+    }
+    expect(reservedBranch('github-actions', 'mira')).toBeUndefined();
   });
 
   test('is not named like an option, a commit or something that nobody sees', () => {

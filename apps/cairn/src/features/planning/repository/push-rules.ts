@@ -48,6 +48,16 @@ export const tooManyBranches = (count: number): Problem =>
     `This push would move ${count} branches, and at most ${MOST_BRANCHES} are taken at once; push those that you mean by their names.`,
   );
 
+/**
+ * Why a branch may not be begun with Git: under these names come those from GitHub, and somebody who was
+ * there first would have their pull request for their own, or keep it from coming. Undefined where it may.
+ */
+export function reservedBranch(branch: string, handle: string): Problem | undefined {
+  if (!/^github(\/|$)|^main-on-github(\/|$)/i.test(branch)) return undefined;
+  const sentence = `Branches named as ${shown(branch)} come from GitHub; push one of your own: ${pushCommand(handle)}`;
+  return problem('branch-reserved', sentence);
+}
+
 /** That a branch belongs to somebody else's proposal. */
 export const othersBranch = (branch: string, number: number, handle: string): Problem =>
   problem(

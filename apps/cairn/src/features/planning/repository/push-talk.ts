@@ -16,6 +16,7 @@ import {
   othersBranch,
   refRefusal,
   refusalLines,
+  reservedBranch,
   tooManyBranches,
 } from './push-rules.ts';
 import { setRight } from './ref-commands.ts';
@@ -124,12 +125,13 @@ async function othersBranches(
   updates: readonly RefUpdate[],
   handle: string,
 ): Promise<Problem[]> {
-  if (organises) return [];
   const problems: Problem[] = [];
   for (const { ref } of updates) {
     const branch = branchOf(ref) ?? '';
     const owner = await ownerOf(db, summit.id, branch, personId);
-    if (owner !== undefined && !owner.isOwn) {
+    const reserved = owner === undefined ? reservedBranch(branch, handle) : undefined;
+    if (reserved !== undefined) problems.push(reserved);
+    if (owner !== undefined && !owner.isOwn && !organises) {
       problems.push(othersBranch(branch, owner.number, handle));
     }
   }
