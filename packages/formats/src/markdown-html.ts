@@ -23,20 +23,27 @@ export const markdownToHtml = (text: string, options: HtmlOptions = {}): string 
 
 /** HTML that was made of the same text a moment ago, or else is made now. The key says all that it is made of. */
 export function rememberedHtml(key: string, make: () => string): string {
-  const html = remembered.get(key) ?? make();
+  const known = remembered.get(key);
+  const html = known ?? make();
+  const size = key.length + html.length;
+  if (size > LONGEST_REMEMBERED) return html;
   // A map keeps the order of insertion: what was asked for last stands last, the first is forgotten.
-  remembered.delete(key);
+  if (known === undefined) rememberedSize += size;
+  else remembered.delete(key);
   remembered.set(key, html);
-  const [oldest] = remembered.keys();
-  if (html.length > LONGEST_REMEMBERED) remembered.delete(key);
-  if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  for (const [oldest, made] of remembered) {
+    if (rememberedSize <= MOST_REMEMBERED) break;
+    remembered.delete(oldest);
+    rememberedSize -= oldest.length + made.length;
+  }
   return html;
 }
 
-/** Texts of some summits' pages; a text of a summit is at most 20,000 characters long. */
-const REMEMBERED = 300;
-const LONGEST_REMEMBERED = 100_000;
+/** In UTF-16 units. Enough for the longest conversations: a page that does not fit is made anew each time, whole. */
+const MOST_REMEMBERED = 16 * 1024 * 1024;
+const LONGEST_REMEMBERED = 200_000;
 const remembered = new Map<string, string>();
+let rememberedSize = 0;
 
 /** A parsed Markdown tree as HTML. */
 export const blocksToHtml = (blocks: readonly Block[], options: HtmlOptions = {}): string =>

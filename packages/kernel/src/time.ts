@@ -133,8 +133,13 @@ const ENGLISHES = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA'];
 
 /** How a zone is called at a moment: `PST`, `CEST`, `IST`; where no English has a name, `GMT+5:45`. */
 function zoneAbbreviation(instant: Instant, zone: ZoneName): string {
-  const names = ENGLISHES.map((locale) => nameIn(locale, instant, zone));
-  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? zone;
+  let first: string | undefined;
+  for (const locale of ENGLISHES) {
+    const name = nameIn(locale, instant, zone);
+    if (!/^GMT[+-]/.test(name)) return name;
+    first ??= name;
+  }
+  return first ?? zone;
 }
 
 const nameIn = (locale: string, instant: Instant, timeZone: ZoneName): string =>

@@ -63,13 +63,7 @@ export async function writeCommit(
  * What `git fast-import` reads. Whatever people write is counted, quoted or cleaned, so that none of it
  * is taken for a command.
  */
-function importStream({
-  parents,
-  changes,
-  author,
-  committer,
-  message,
-}: ChangingCommit): Buffer {
+function importStream({ parents, changes, author, committer, message }: ChangingCommit): Buffer {
   const parts: (string | Buffer)[] = [];
   const say = (line: string): number => parts.push(`${line}\n`);
   const hand = (text: string): void => {
