@@ -1,14 +1,13 @@
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import type { Reader } from '../../../platform/db/database.ts';
 import {
   pushRef,
   type Remote,
   type RemoteOutcome,
   refThere,
 } from '../../../platform/git/remote.ts';
-import type { Oid } from '../../../platform/git/repository.ts';
 import type { GithubAnswer, GithubRefusal } from '../../../platform/github/answer.ts';
 import { issueSchema, pullSchema, type RemoteThread } from '../github/remote-schema.ts';
+import { isVersion } from '../proposals/proposal-queries.ts';
 import { hearThread } from './hear-thread.ts';
 import { foundThread } from './made-queries.ts';
 import { type SaidThread, saidThread } from './said-queries.ts';
@@ -85,7 +84,7 @@ async function pushBranch(
   if (there.kind !== 'done') return asOutcome(there);
   if (there.at === head) return SENT;
   const isItsOwn =
-    there.at === undefined || (await isVersion(services.db, summitId, number, there.at));
+    there.at === undefined || (await isVersion(services.db, { summitId, number }, there.at));
   if (branch === defaultBranch || !isItsOwn) {
     const said = `a branch named ${branch} is on GitHub already and is not this proposal’s`;
     return { kind: 'refused', said };
@@ -99,23 +98,6 @@ const asOutcome = (outcome: RemoteOutcome): SendOutcome => {
     ? notYet(outcome.said)
     : { kind: 'refused', said: outcome.said };
 };
-
-async function isVersion(
-  db: Reader,
-  summitId: string,
-  number: number,
-  head: Oid,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('planVersion')
-    .select('version')
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .where('head', '=', head)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
 
 async function make(
   sending: Sending,

@@ -132,3 +132,20 @@ export const versionsOf = (
     .where('number', '=', number)
     .orderBy('version')
     .execute();
+
+/** Whether a commit is a recorded version of a proposal. */
+export async function isVersion(
+  db: Reader,
+  { summitId, number }: ThreadPlace,
+  head: Oid,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('planVersion')
+    .select('version')
+    .where('summitId', '=', summitId)
+    .where('number', '=', number)
+    .where('head', '=', head)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

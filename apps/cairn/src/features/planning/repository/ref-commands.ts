@@ -2,6 +2,7 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Oid } from '../../../platform/git/repository.ts';
 import type { Services } from '../../../platform/http/env.ts';
+import { isVersion } from '../proposals/proposal-queries.ts';
 import { recordPush } from '../proposals/push-commands.ts';
 import { versionRef } from '../proposals/version-commands.ts';
 import { aloneWithPlan } from './alone-commands.ts';
@@ -103,7 +104,7 @@ export async function setRight(services: RefServices, summitId: string): Promise
     const at = refs.get(headOf(branch));
     if (at === head) continue;
     // Deletions leave a note, so a branch that is not there was never written.
-    if (at === undefined || (await isVersion(db, summitId, number, at))) {
+    if (at === undefined || (await isVersion(db, { summitId, number }, at))) {
       await repository.pointRef(headOf(branch), head, at ?? '');
     } else if (authorId !== null) {
       // Nobody noted who pushed it: somebody at the machine, in the repository itself.
@@ -151,23 +152,6 @@ async function record(
   await inTransaction(services.db, (tx) =>
     recordPush(tx, services, actor, { summitId, branch, head, pusher: personId }),
   );
-}
-
-async function isVersion(
-  db: Reader,
-  summitId: string,
-  number: number,
-  head: Oid,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('planVersion')
-    .select('version')
-    .where('summitId', '=', summitId)
-    .where('number', '=', number)
-    .where('head', '=', head)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Sees to it that each version of each proposal has the hidden ref that keeps it. */
