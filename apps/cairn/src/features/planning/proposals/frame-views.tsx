@@ -14,8 +14,8 @@ import type { ChangedFileFacts } from './words-rules.ts';
 export interface ProposalRights {
   /** Close, reopen, change and describe it. */
   readonly isTheirs: boolean;
-  /** It is their own work, which others review. */
-  readonly isAuthor: boolean;
+  /** It waits for a review of theirs: it is not their own work, and they have not reviewed this version. */
+  readonly isToReview: boolean;
   /** Merge it once its rules are met. */
   readonly mayMerge: boolean;
   readonly isOrganiser: boolean;

@@ -75,7 +75,6 @@ function mergedFacts({ proposal, people, home, zone }: ProposalPageProps) {
 }
 
 function Changed({ proposal, home, changes, rights }: ProposalPageProps) {
-  const isToReview = proposal.state === 'open' && rights.mayWrite && !rights.isAuthor;
   return (
     <section aria-labelledby="what-changes">
       <h2 id="what-changes">What it changes</h2>
@@ -91,9 +90,9 @@ function Changed({ proposal, home, changes, rights }: ProposalPageProps) {
           <Actions>
             <ActionLink
               href={`${hrefOf(home, proposal.number)}/changes`}
-              weight={isToReview ? 'primary' : 'ordinary'}
+              weight={rights.isToReview ? 'primary' : 'ordinary'}
             >
-              {isToReview ? 'Read the changes and review them' : 'Read the changes'}
+              {rights.isToReview ? 'Read the changes and review them' : 'Read the changes'}
             </ActionLink>
           </Actions>
         </>
