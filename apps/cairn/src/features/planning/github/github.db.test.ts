@@ -208,6 +208,20 @@ describe('a webhook', () => {
     expect(await deliveries()).toEqual([]);
   });
 
+  test('whose length nobody says is read no further than it may be long', async () => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1;
+        if (sent > 100) controller.close();
+        else controller.enqueue(new Uint8Array(1_000_000));
+      },
+    });
+    const endless = { method: 'POST', body, duplex: 'half' } as RequestInit;
+    expect((await post(endless)).status).toBe(413);
+    expect(sent).toBeLessThan(20);
+  });
+
   test('that comes again is stored and applied once', async () => {
     const { world: github } = world.server;
     github.openIssue(world.repo, world.octo, { title: 'Once' });

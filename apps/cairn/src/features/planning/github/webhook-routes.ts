@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { isSigned } from '../../../platform/github/signature.ts';
 import type { AppEnv, Services } from '../../../platform/http/env.ts';
@@ -18,18 +19,19 @@ const aboutSchema = z.object({
  */
 export function webhookRoutes(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.post('/github/webhook', async (c) => {
+  // Counted as it comes: anybody may send here, and need not say how much it is.
+  const notTooLarge = bodyLimit({
+    maxSize: LARGEST,
+    onError: (c) => c.text('This is larger than 5 MB.\n', 413),
+  });
+  app.post('/github/webhook', notTooLarge, async (c) => {
     const secret = services.github?.webhookSecret;
     if (secret === undefined) return c.notFound();
     const intake = intakeOf(services);
     // GitHub sends nothing twice by itself, so this is the last resort; the next look at the repository brings it.
     if (intake.isFull())
       return c.text('Too much at once; try again.\n', 503, { 'retry-after': '10' });
-    const length = Number(c.req.header('content-length') ?? 0);
-    if (length > LARGEST) return c.text('This is larger than 5 MB.\n', 413);
-    const bytes = await c.req.arrayBuffer();
-    if (bytes.byteLength > LARGEST) return c.text('This is larger than 5 MB.\n', 413);
-    const body = new TextDecoder().decode(bytes);
+    const body = new TextDecoder().decode(await c.req.arrayBuffer());
     const signature = c.req.header('x-hub-signature-256') ?? '';
     if (signature === '' || !(await isSigned(secret, body, signature))) {
       return c.text('The signature is not that of our secret.\n', 401);

@@ -6,6 +6,7 @@ import { type Organiser, organisesIn, type Self } from '../../people/rights.ts';
 import type { PlanServices } from '../repository/main-commands.ts';
 import { addComment, noThread, type ThreadPlace, type Writer } from '../threads/thread-commands.ts';
 import { type Anchor, anchorOf } from './anchor-queries.ts';
+import { lockedFor } from './lock-queries.ts';
 import type { LinePlace } from './review-rules.ts';
 import { lockReviewed, reviewedProposal, versionIn } from './reviewed-queries.ts';
 
@@ -54,9 +55,12 @@ export async function commentOnLine(
   tx: Tx,
   services: PlanServices,
   actor: Actor,
-  { summitId }: Self | Organiser,
+  right: Self | Organiser,
   { number, version, body, ...line }: WrittenLine,
 ): Promise<Result<{ readonly id: string }, Problem>> {
+  const { summitId } = right;
+  const locked = await lockedFor(tx, right, number);
+  if (locked !== undefined) return fail(locked);
   const anchor = await anchorIn(tx, services, { summitId, number }, version, line);
   if (!anchor.ok) return anchor;
   return addLineComment(tx, actor, { summitId, number }, { anchor: anchor.value, body });
@@ -83,10 +87,12 @@ export async function anchorIn(
 export async function answerLine(
   tx: Tx,
   actor: Actor,
-  { summitId }: Self | Organiser,
+  right: Self | Organiser,
   { number, comment, body }: { readonly number: number; readonly comment: string; body: string },
 ): Promise<Result<{ readonly id: string }, Problem>> {
-  const place = { summitId, number };
+  const place = { summitId: right.summitId, number };
+  const locked = await lockedFor(tx, right, number);
+  if (locked !== undefined) return fail(locked);
   const answered = await lineCommentIn(tx, place, comment);
   if (answered === undefined) return fail(noLineComment());
   const { commentId, replyTo, version, path, side, firstLine, line, blob } = answered;

@@ -7,6 +7,7 @@ import type { PlanServices } from '../repository/main-commands.ts';
 import { authorOf, fittingText, noThread, type Writer } from '../threads/thread-commands.ts';
 import { type Anchor, anchorOf } from './anchor-queries.ts';
 import { addLineComment } from './line-commands.ts';
+import { lockedFor } from './lock-queries.ts';
 import { type LinePlace, reviewProblem, type Verdict } from './review-rules.ts';
 import { isOwnWork, lockReviewed, type ReviewedProposal, versionIn } from './reviewed-queries.ts';
 import { tellOfReview } from './told-commands.ts';
@@ -36,13 +37,16 @@ export async function giveReview(
   tx: Tx,
   services: PlanServices,
   actor: Actor,
-  { summitId, personId }: Self | Organiser,
+  right: Self | Organiser,
   given: GivenReview,
 ): Promise<Result<{ readonly id: string }, Problem>> {
+  const { summitId, personId } = right;
   const proposal = await lockReviewed(tx, { summitId, number: given.number });
   if (proposal === undefined) return fail(noThread(given.number));
   const version = versionIn(proposal, given.version);
   if (!version.ok) return version;
+  const locked = await lockedFor(tx, right, given.number);
+  if (locked !== undefined) return fail(locked);
   const drafts =
     given.withDrafts === true && personId !== undefined
       ? await takeDrafts(tx, { summitId, number: given.number, personId })

@@ -106,6 +106,19 @@ describe('a review', () => {
     );
   });
 
+  test('and a remark are for organisers only where the conversation is locked', async () => {
+    const number = await propose();
+    const locked = { lockedAt: world.clock.now() };
+    await world.db.updateTable('planThread').set(locked).where('number', '=', number).execute();
+    const refused = { ok: false, error: { code: 'locked' } };
+    expect(await give(reviewer, { number, verdict: 'approve', body: '' })).toMatchObject(refused);
+    const line = { path: 'topics/sparse.md', side: 'new', line: 5, body: 'Why?' } as const;
+    const remark = await inTransaction(world.db, (tx) =>
+      commentOnLine(tx, services, reviewer.actor(), reviewer.self, { ...line, number, version: 1 }),
+    );
+    expect(remark).toMatchObject(refused);
+  });
+
   test('of a version that somebody else pushed is not that person’s to approve', async () => {
     const number = await propose();
     await world.push(number, other, [{ path: 'README.md', content: '# Plan\n' }]);

@@ -268,7 +268,7 @@ export async function turnThread(
 export async function refusedByLock(
   tx: Tx,
   { summitId, number }: ThreadPlace,
-  { organiser }: Member,
+  { organiser }: Pick<Member, 'organiser'>,
 ): Promise<Problem | undefined> {
   const thread = await tx
     .selectFrom('planThread')
