@@ -95,7 +95,14 @@ export async function showProposal(
       opening={<Opening {...{ conversation, zone, reader }} home={homeOf(c)} />}
       rights={{
         isTheirs: isTheirs && mayWrite,
-        isAuthor: proposal.authorId === signedIn.personId,
+        isToReview:
+          isOpen &&
+          mayWrite &&
+          proposal.authorId !== signedIn.personId &&
+          !reviews.some(
+            ({ author, version }) =>
+              author.personId === signedIn.personId && version === last.version,
+          ),
         mayMerge:
           mayWrite &&
           (organiser !== undefined ||

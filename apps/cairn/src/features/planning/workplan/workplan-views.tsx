@@ -192,7 +192,8 @@ function Overview({ home, work, nameOf }: WorkPlanPageProps) {
         {
           head: 'Tasks',
           cell: ({ topic: { firstTasks } }) =>
-            `${firstTasks.filter(({ done }) => done).length} of ${firstTasks.length}`,
+            // Not parted over two lines.
+            `${firstTasks.filter(({ done }) => done).length}\u00a0of\u00a0${firstTasks.length}`,
         },
         {
           head: 'Lacks',
