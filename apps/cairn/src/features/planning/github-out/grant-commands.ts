@@ -36,7 +36,10 @@ export async function keepGrant(
     )
     .returning('personId')
     .executeTakeFirstOrThrow();
-  if (known.personId !== personId) {
+  if (known.personId !== personId && !(await isProven(tx, id, known.personId))) {
+    // Whoever only says that an account is theirs gives way to whoever has just shown it.
+    await tx.updateTable('githubAccount').set({ personId }).where('id', '=', id).execute();
+  } else if (known.personId !== personId) {
     const sentence = `The account ${login} on GitHub belongs to somebody else here; sign in there with your own.`;
     return fail(problem('account-of-another', sentence));
   }
@@ -50,6 +53,25 @@ export async function keepGrant(
     .execute();
   await recordEvent(tx, actor, { kind: 'github.granted', personId });
   return ok(undefined);
+}
+
+/** Whether somebody has shown that an account is theirs: they signed in with it, or let Cairn write under it. */
+async function isProven(tx: Tx, accountId: number, personId: string | null): Promise<boolean> {
+  const signedIn = await tx
+    .selectFrom('authAccount')
+    .innerJoin('person', 'person.authUserId', 'authAccount.userId')
+    .select('person.id')
+    .where('authAccount.providerId', '=', 'github')
+    .where('authAccount.accountId', '=', String(accountId))
+    .where('person.id', '=', personId)
+    .executeTakeFirst();
+  const granted = await tx
+    .selectFrom('githubGrant')
+    .select('personId')
+    .where('accountId', '=', accountId)
+    .where('personId', '=', personId)
+    .executeTakeFirst();
+  return signedIn !== undefined || granted !== undefined;
 }
 
 /** Takes the leave back: what opened the account is gone here. Event `github.withdrawn`, if there was one. */

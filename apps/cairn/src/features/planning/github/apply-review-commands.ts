@@ -119,8 +119,10 @@ async function reviewedVersion(
       return versionOfCommit(applying, place, commit);
     }
   }
-  const proposal = await reviewedProposal(applying.tx, place);
-  return proposal?.latest.version;
+  // Never a later version than there was when it was given: nobody approves what they cannot have seen.
+  const versions = (await reviewedProposal(applying.tx, place))?.versions ?? [];
+  const seen = versions.findLast((one) => one.at.epochMilliseconds <= Date.parse(at));
+  return (seen ?? versions[0])?.version;
 }
 
 async function reword(

@@ -54,6 +54,16 @@ test('an approval stays with its commit when the branch goes back to an earlier 
   });
 });
 
+test('a review of a commit that GitHub no longer names is of no later version than there was', async () => {
+  const { github, repo, pull } = await approved();
+  await tellAll();
+  const later = world.clock.now().add({ hours: 24 * 365 * 10 });
+  await world.db.updateTable('planVersion').set({ at: later }).where('head', '=', SECOND).execute();
+  github.review(repo, github.addAccount('second'), pull, { state: 'APPROVED', commit: 'gone' });
+  await tellAll();
+  expect(await proposalHere()).toMatchObject({ reviews: [{ head: SECOND }, { head: FIRST }] });
+});
+
 test('what is pushed there comes after the versions that were made here, and takes no approval over', async () => {
   const { github, repo, author, pull } = await approved();
   await tellAll();
