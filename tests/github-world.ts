@@ -10,6 +10,7 @@ import { GithubClient } from '../apps/cairn/src/platform/github/client.ts';
 import type { AppEnv, Services } from '../apps/cairn/src/platform/http/env.ts';
 import { deliveryRequest, GithubServer } from './github-server/server.ts';
 import type { Account, Delivery, Repo } from './github-server/world.ts';
+import { storeGithubSettings } from './plan-database.ts';
 import { testServices, visitorFromHeader } from './services.ts';
 import { openSummitDatabase, type SummitDatabase } from './summit-database.ts';
 
@@ -84,26 +85,11 @@ export async function openGithubWorld(as: 'token' | 'app' = 'token'): Promise<Gi
       server.world.takeDeliveries();
       server.requests.length = 0;
       world.repo = newRepo();
-      await base.db
-        .insertInto('githubSettings')
-        .values({
-          summitId,
-          owner: octo.login,
-          name: world.repo.name,
-          repositoryId: world.repo.id,
-          defaultBranch: 'main',
-          connectedAt: base.clock.now(),
-          connectedBy: base.ada,
-          trouble: null,
-          reachedAt: null,
-          lastDeliveryAt: null,
-          rateLimit: null,
-          rateLeft: null,
-          rateResetsAt: null,
-          limitedUntil: null,
-          mainSent: null,
-        })
-        .execute();
+      await storeGithubSettings(
+        base.db,
+        { summitId, owner: octo.login, name: world.repo.name, id: world.repo.id },
+        { at: base.clock.now(), by: base.ada },
+      );
     },
     deliver: async (deliveries = server.world.takeDeliveries()) => {
       for (const delivery of deliveries) {

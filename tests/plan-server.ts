@@ -1,17 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expectOk } from '@cairn/kernel/result';
 import { expect } from 'vitest';
-import {
-  commitToMain,
-  foundPlan,
-} from '../apps/cairn/src/features/planning/repository/main-commands.ts';
-import { inTransaction } from '../apps/cairn/src/platform/db/command.ts';
 import type { FileChange } from '../apps/cairn/src/platform/git/repository.ts';
 import { tokenOf } from './api.ts';
 import { type GitHome, type GitSaid, gitHome, type Listening, listenWith } from './git-client.ts';
-import { TEST_URL, testGit } from './services.ts';
-import { addPerson, openSummitDatabase, type SummitDatabase } from './summit-database.ts';
+import { openPlanDatabase } from './plan-database.ts';
+import { storePerson } from './summit.ts';
+import type { SummitDatabase } from './summit-database.ts';
 
 /** A topic with nothing to mend. */
 export const TOPIC = `---
@@ -61,27 +56,16 @@ export interface PlanServer {
 
 /** Opens all of that. */
 export async function openPlanServer(): Promise<PlanServer> {
-  const world = await openSummitDatabase();
-  await world.found();
-  const summitId = (await world.summit('sp_summit_2023')).id;
-  await world.db.updateTable('summit').set({ state: 'announced' }).execute();
-  const services = { git: testGit, url: TEST_URL };
-  const files = [
+  const world = await openPlanDatabase([
     { path: 'README.md', content: '# The plan\n' },
     { path: 'topics/sparse.md', content: TOPIC },
-  ];
-  expectOk(
-    await inTransaction(world.db, (tx) => foundPlan(tx, services, world.actor, summitId, files)),
-  );
+  ]);
+  const { summitId } = world;
+  await world.db.updateTable('summit').set({ state: 'announced' }).execute();
   const listening = await listenWith(world.app);
   const home = gitHome();
   const comer: PlanServer['comer'] = async (name) => {
-    const id = await addPerson(world.db, name);
-    const grantedAt = world.actor.now;
-    await world.db
-      .insertInto('role')
-      .values({ summitId, personId: id, role: 'participant', grantedAt, grantedBy: null })
-      .execute();
+    const id = await storePerson(world.db, name, { summitId, role: 'participant' });
     return { id, token: await tokenOf(world, id) };
   };
   const { id: mira, token } = await comer('Mira');
@@ -111,12 +95,7 @@ export async function openPlanServer(): Promise<PlanServer> {
       expect((await home.git(folder, 'commit', '-qm', `Change ${path}`)).said).toBe('');
     },
     push: (folder, ...refs) => home.git(folder, 'push', 'origin', ...refs),
-    change: async (changes) =>
-      expectOk(
-        await inTransaction(world.db, (tx) =>
-          commitToMain(tx, services, world.actor, summitId, { changes, message: 'Change main' }),
-        ),
-      ).commit,
+    change: (changes) => world.changeMain(changes),
     proposals: () =>
       world.db
         .selectFrom('planProposal')

@@ -5,14 +5,10 @@ import {
   addVersion,
   openProposal,
 } from '../apps/cairn/src/features/planning/proposals/version-commands.ts';
-import { foundPlan } from '../apps/cairn/src/features/planning/repository/main-commands.ts';
-import { planOf } from '../apps/cairn/src/features/planning/repository/main-queries.ts';
-import { cairnSignature } from '../apps/cairn/src/features/planning/repository/signature-queries.ts';
 import { type Actor, inTransaction } from '../apps/cairn/src/platform/db/command.ts';
 import type { FileChange, Oid } from '../apps/cairn/src/platform/git/repository.ts';
-import { TEST_URL, testGit } from './services.ts';
+import { openPlanDatabase, type PlanDatabase } from './plan-database.ts';
 import { storePerson } from './summit.ts';
-import { openSummitDatabase, type SummitDatabase } from './summit-database.ts';
 
 /** Somebody who comes to the summit, and what they act with. */
 export interface Comer {
@@ -22,8 +18,7 @@ export interface Comer {
 }
 
 /** A summit with a plan, people who come, and proposals as reviewers find them. */
-export interface ReviewWorld extends SummitDatabase {
-  readonly summitId: string;
+export interface ReviewWorld extends PlanDatabase {
   comer(name: string): Promise<Comer>;
   /** A proposal of somebody's, whose first version changes these files of main; its number. */
   propose(by: Comer, title: string, changes: readonly FileChange[]): Promise<number>;
@@ -33,29 +28,17 @@ export interface ReviewWorld extends SummitDatabase {
 
 /** Opens one with these files on main. */
 export async function openReviewWorld(files: readonly FileChange[]): Promise<ReviewWorld> {
-  const world = await openSummitDatabase();
-  await world.found();
-  const { db, clock } = world;
-  const summitId = (await world.summit('sp_summit_2023')).id;
-  const git = testGit;
-  const services = { git, url: TEST_URL };
-  expectOk(await inTransaction(db, (tx) => foundPlan(tx, services, world.actor, summitId, files)));
-  const commit = (parent: Oid, changes: readonly FileChange[]) => {
-    const cairn = cairnSignature(TEST_URL, clock.now());
-    const commit = { parents: [parent], changes, author: cairn, committer: cairn };
-    return git.plan(summitId).commit({ ...commit, message: 'A version\n' });
-  };
+  const world = await openPlanDatabase(files);
+  const { db, clock, summitId, services } = world;
   return {
     ...world,
-    summitId,
     comer: async (name) => {
       const id = await storePerson(db, name, { summitId, role: 'participant' });
       const self = selfIn(summitId, { personId: id });
       return { id, self, actor: () => ({ personId: id, door: 'web', now: clock.now() }) };
     },
     propose: async (by, title, changes) => {
-      const base = (await planOf(db, summitId))?.head ?? '';
-      const head = await commit(base, changes);
+      const head = await world.commit(await world.mainHead(), changes);
       const proposal = { summitId, branch: `work/${randomUUID()}`, head };
       const opened = await inTransaction(db, (tx) =>
         openProposal(tx, services, by.actor(), { ...proposal, title, body: '' }),
@@ -69,7 +52,7 @@ export async function openReviewWorld(files: readonly FileChange[]): Promise<Rev
         .where('summitId', '=', summitId)
         .where('number', '=', number)
         .executeTakeFirstOrThrow();
-      const head = await commit(last, changes);
+      const head = await world.commit(last, changes);
       const place = { summitId, number };
       const writer = { personId: by.id, accountId: undefined };
       expectOk(

@@ -15,6 +15,7 @@ import { UserTokens } from '../../apps/cairn/src/platform/github/user-tokens.ts'
 import type { AppEnv } from '../../apps/cairn/src/platform/http/env.ts';
 import { runJobsUntilIdle } from '../../apps/cairn/src/platform/jobs/worker.ts';
 import { cloneDatabase } from '../database.ts';
+import { storeGithubSettings } from '../plan-database.ts';
 import { testServices, visitorFromHeader } from '../services.ts';
 import { NOW, storeSummit } from '../summit.ts';
 import { addPerson } from '../summit-database.ts';
@@ -81,25 +82,11 @@ export async function openPlanOnGithub(): Promise<PlanOnGithub> {
       foundPlan(tx, services, job, summit.id, planSkeleton({ title: summit.definition.title })),
     ),
   );
-  await db
-    .insertInto('githubSettings')
-    .values({
-      summitId: summit.id,
-      owner: 'sci-summit',
-      name: 'plan',
-      repositoryId: repo.id,
-      defaultBranch: 'main',
-      connectedAt: NOW,
-      connectedBy: null,
-      trouble: null,
-      reachedAt: null,
-      lastDeliveryAt: null,
-      rateLimit: null,
-      rateLeft: null,
-      rateResetsAt: null,
-      limitedUntil: null,
-    })
-    .execute();
+  await storeGithubSettings(
+    db,
+    { summitId: summit.id, owner: 'sci-summit', name: 'plan', id: repo.id },
+    { at: NOW, by: null },
+  );
   const app = createApp(services, visitorFromHeader(db));
   const tasks = backgroundTasks(services, undefined);
   let delivered = 0;
