@@ -10,7 +10,7 @@ import { startTestServer, type TestServer } from './server.ts';
 const UNDOES = /^\/(sign-out|me\/sessions|me\/erase)|\/restore$/;
 /** Forms that answer with a page: what would be done, a row copied, or a secret shown only once. */
 const SHOWS_PAGE =
-  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new)$/;
+  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new|plan\/edit|proposals\/\d+\/edit|threads\/\d+\/comments)$/;
 
 let server: TestServer;
 let browser: Browser;
@@ -54,6 +54,8 @@ async function complaintAbout(
     redirect: 'manual',
     headers: {
       origin: server.url,
+      // Looking at an answer takes longer than a server keeps an idle connection.
+      connection: 'close',
       cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
     },
   });

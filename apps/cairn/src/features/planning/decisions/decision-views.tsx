@@ -112,17 +112,28 @@ function Objections(props: DecisionPageProps) {
     (each) => each.personId === reader.personId && objectionStanding(each) === 'stands',
   );
   const action = `${props.plan}/decisions/${decision.number}`;
+  const mayObject = isOpen && reader.comes && !ownStands;
+  const mayReopen = decision.state === 'ratified' && reader.comes;
+  const deed = refused?.typed['do'];
+  // What was pressed may be gone by now; then nothing below says why it was refused.
+  const isSaidBelow =
+    (deed === 'object' && mayObject) || (deed === 'reopen' && mayReopen) || deed === 'answer';
   return (
     <section id="objections">
       <h2>Objections</h2>
-      {refused !== undefined && refused.typed['do'] === undefined && (
-        <ErrorSummary problems={refused.problems} />
+      {refused !== undefined && !isSaidBelow && (
+        <>
+          <ErrorSummary problems={refused.problems.map((each) => ({ ...each, place: {} }))} />
+          {(refused.typed['reason'] ?? '') !== '' && (
+            <blockquote aria-label="What you wrote">{refused.typed['reason']}</blockquote>
+          )}
+        </>
       )}
       {objections.length === 0 && <p class="quiet">Nobody has objected.</p>}
       {objections.map((objection) => (
         <OneObjection key={objection.id} {...props} objection={objection} isOpen={isOpen} />
       ))}
-      {isOpen && reader.comes && !ownStands && (
+      {mayObject && (
         <Form
           action={action}
           label="Object"
@@ -142,7 +153,7 @@ function Objections(props: DecisionPageProps) {
           </Actions>
         </Form>
       )}
-      {decision.state === 'ratified' && reader.comes && (
+      {mayReopen && (
         <details open={refused?.typed['do'] === 'reopen'}>
           <summary>Ask that it be taken up again</summary>
           <Form

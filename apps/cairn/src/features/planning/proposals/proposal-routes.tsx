@@ -62,6 +62,10 @@ export function proposalRoutes(): Hono<PlanMemberEnv> {
       mergeProposal(tx, services, webActor(c), right, { number, version, despite }),
     );
     if (merged.ok) return seeOther(c, hrefOf(c, number), 'It is merged: main says it now.');
+    // Somebody was faster: there is no form any more that could say it.
+    if (['merged-already', 'not-open'].includes(merged.error.code)) {
+      return seeOther(c, hrefOf(c, number), merged.error.sentence);
+    }
     const refused = { problems: [merged.error], despite };
     return (await showProposal(c, refused)) ?? c.notFound();
   });

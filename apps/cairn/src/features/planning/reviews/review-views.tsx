@@ -3,7 +3,7 @@ import type { ZoneName } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { Actions, Confirm, SubmitButton } from '../../../design/actions.tsx';
 import { CheckboxGroup, HiddenField, TextArea } from '../../../design/controls.tsx';
-import { Form } from '../../../design/form.tsx';
+import { ErrorSummary, Form } from '../../../design/form.tsx';
 import { Prose, When } from '../../../design/prose.tsx';
 import { commentHtml } from '../threads/comment-text-rules.ts';
 import type { OtherEntry } from '../threads/conversation-views.tsx';
@@ -269,7 +269,10 @@ export function ReviewersPage(props: ReviewersPageProps) {
           </Actions>
         </Form>
       ) : (
-        <p>This proposal is not open any more, so there is nothing left to review.</p>
+        <>
+          <ErrorSummary problems={problems} />
+          <p>This proposal is not open any more, so there is nothing left to review.</p>
+        </>
       )}
     </>
   );
