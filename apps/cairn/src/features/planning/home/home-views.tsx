@@ -65,7 +65,9 @@ export function Counts({ home, counts, zone }: CountsProps) {
             <>
               {index > 0 && ', '}
               <a href={`${plan}/topics?state=${state}`}>
-                {counts.byState[state]} {STATE_WORDS[state].toLowerCase()}
+                {state === 'idea'
+                  ? counted(counts.byState[state] ?? 0, 'idea')
+                  : `${counts.byState[state]} ${STATE_WORDS[state].toLowerCase()}`}
               </a>
             </>
           ))}

@@ -79,19 +79,20 @@ export const ProposalMenu = ({
   home,
   number,
   current,
-  isOpen,
+  mayEdit,
 }: {
   home: string;
   number: number;
   current: 'proposal' | 'edit' | 'conflicts';
-  isOpen: boolean;
+  /** It is open, and the reader's to change. */
+  mayEdit: boolean;
 }) => (
   <Menu
     label="Proposal"
     items={[
       { href: hrefOf(home, number), label: 'Proposal', current: current === 'proposal' },
       { href: `${hrefOf(home, number)}/changes`, label: 'Changes and review' },
-      ...(isOpen
+      ...(mayEdit
         ? [
             {
               href: `${hrefOf(home, number)}/files`,

@@ -68,6 +68,13 @@ describe('a change made in the browser', () => {
     expectIn(page, 'Changes guides/review.md (1 line more, 1 line fewer)');
     expectIn(page, 'It needs 1 approval');
     expectNotIn(page, 'Merge by itself');
+    // Whoever may review is asked to; what only the author can do is not offered.
+    expectIn(page, 'Read the changes and review them');
+    expectNotIn(page, 'Edit files');
+    expect(page.indexOf('opened this')).toBeLessThan(page.indexOf('What it changes'));
+    const own = await (await world.get(`${world.base}/proposals/${number}`, world.mira)).text();
+    expectIn(own, 'Edit files');
+    expectNotIn(own, 'review them');
     const list = await (await world.get(`${world.base}/proposals`, world.noor)).text();
     expectIn(list, 'Ask for speed');
   });

@@ -177,7 +177,7 @@ async function showFiles(c: ProposalContext): Promise<Response | undefined> {
     c,
     { title: `Files of #${proposal.number}`, lede: proposal.title },
     <>
-      <ProposalMenu home={homeOf(c)} number={proposal.number} current="edit" isOpen />
+      <ProposalMenu home={homeOf(c)} number={proposal.number} current="edit" mayEdit />
       <ProposalFiles
         href={href}
         changed={changes.map((each) => ({

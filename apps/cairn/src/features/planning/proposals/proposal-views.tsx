@@ -15,14 +15,14 @@ import { changeWords, summaryOf } from './words-rules.ts';
 
 /** The page of a proposal: what it changes, what it still needs, who looked at it, what was said. */
 export function ProposalPage(props: ProposalPageProps) {
-  const { proposal, home, standing, opening, conversation } = props;
+  const { proposal, home, rights, standing, opening, conversation } = props;
   return (
     <>
       <ProposalMenu
         home={home}
         number={proposal.number}
         current="proposal"
-        isOpen={proposal.state === 'open'}
+        mayEdit={proposal.state === 'open' && rights.isTheirs}
       />
       <Facts
         facts={[
