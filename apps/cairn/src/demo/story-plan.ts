@@ -56,6 +56,8 @@ class PlanStory {
   /** Numbers of topics by their slug, and of proposals by their path, once they are there. */
   readonly #numbers = new Map<string, number>();
 
+  readonly #asked = new Set<string>();
+
   constructor(stage: Stage) {
     this.#stage = stage;
   }
@@ -323,10 +325,16 @@ class PlanStory {
 
   async #ask(player: Player, index: number): Promise<void> {
     const member = await this.#memberOf(player);
-    const [title, body] = QUESTIONS[index % QUESTIONS.length] ?? [];
-    if (member === undefined || title === undefined || body === undefined) return;
+    if (member === undefined) return;
     const project = (player.role.entry.communities[0] ?? 'us').replaceAll('_', '-');
-    const issue = { title: title.replace('{project}', project), body, labels: [] };
+    // Nobody asks what somebody of the same project has asked already.
+    const question = QUESTIONS.map((_, nth) => QUESTIONS[(index + nth) % QUESTIONS.length])
+      .map(([title = '', body = ''] = ['', '']) => [title.replace('{project}', project), body])
+      .find(([title = '']) => !this.#asked.has(title));
+    const [title = '', body = ''] = question ?? [];
+    if (title === '') return;
+    this.#asked.add(title);
+    const issue = { title, body, labels: [] };
     const actor = this.#stage.actor(player.id);
     await this.#stage.do((tx) => openIssue(tx, actor, member.self, issue));
   }
