@@ -27,9 +27,8 @@ afterAll(() => world.close());
 const opened = async (title: string): Promise<number> => {
   const { summitId } = world;
   const thread = { summitId, kind: 'issue', title, body: 'Ours.' } as const;
-  return expectOk(
-    await inTransaction(world.db, (tx) => openThread(tx, world.actor(mira), thread)),
-  ).number;
+  return expectOk(await inTransaction(world.db, (tx) => openThread(tx, world.actor(mira), thread)))
+    .number;
 };
 const threadHere = (number: number) =>
   world.db

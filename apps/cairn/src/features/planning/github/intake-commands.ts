@@ -98,19 +98,27 @@ class Intake {
     this.#isStoring = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MOST_AT_ONCE);
-      try {
-        await storeDeliveries(
-          this.#db,
-          batch.map(({ delivery }) => delivery),
-          this.#now(),
-        );
-        for (const { done } of batch) done();
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-      }
+      // One that cannot be stored takes no other along: GitHub sends nothing twice by itself.
+      if (!(await this.#stores(batch))) for (const one of batch) await this.#stores([one], true);
       for (const { delivery } of batch) this.#waitingSize -= delivery.payload.length;
     }
     this.#isStoring = false;
+  }
+
+  /** Stores these together and says so to whoever waits; whether it could, and with `isLast` why not. */
+  async #stores(batch: readonly Waiting[], isLast = false): Promise<boolean> {
+    try {
+      await storeDeliveries(
+        this.#db,
+        batch.map(({ delivery }) => delivery),
+        this.#now(),
+      );
+    } catch (error) {
+      if (isLast) for (const { failed } of batch) failed(error);
+      return false;
+    }
+    for (const { done } of batch) done();
+    return true;
   }
 }
 

@@ -59,3 +59,21 @@ test('whoever sends is asked to wait while the database is far behind, and loses
   expect(await waiting()).toBe(3);
   expect((await send()).status).toBe(202);
 });
+
+test('a delivery that cannot be stored takes none of those along that came with it', async () => {
+  const intake = intakeOf(world.services);
+  const about = { event: 'issues', action: 'opened', payload: '{}' };
+  const stored = await Promise.allSettled([
+    intake.store({ ...about, id: 'first', repositoryId: 1 }),
+    // Stored together: they come while the first is being stored.
+    intake.store({ ...about, id: 'second', repositoryId: 2 }),
+    intake.store({ ...about, id: 'broken', repositoryId: Number.NaN }),
+    intake.store({ ...about, id: 'third', repositoryId: 3 }),
+  ]);
+  expect(stored.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+});
