@@ -24,6 +24,7 @@ import { detailsSchema, passkeySchema } from './account-schema.ts';
 import {
   AdministratorSection,
   DetailsSection,
+  GithubSection,
   OwnDataSection,
   PasskeySection,
   SessionSection,
@@ -143,6 +144,7 @@ async function showAccount(c: OwnContext, auth: Auth, refused?: RefusedForm): Pr
       />
       <OwnDataSection />
       <TokenSection />
+      {services.userTokens !== undefined && <GithubSection />}
       {signedIn.isAdministrator && (
         <AdministratorSection mailGoesOut={c.var.services.mailGoesOut} />
       )}

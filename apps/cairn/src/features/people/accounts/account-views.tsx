@@ -202,3 +202,14 @@ export const AdministratorSection = ({ mailGoesOut }: { mailGoesOut: boolean }) 
     </Actions>
   </section>
 );
+
+/** The way to where one lets Cairn write on GitHub as oneself. */
+export const GithubSection = () => (
+  <section aria-labelledby="github">
+    <h2 id="github">GitHub</h2>
+    <p>
+      Where a plan is kept in step with GitHub, what you write can appear there as yours.{' '}
+      <a href="/me/github">Write on GitHub as yourself</a>
+    </p>
+  </section>
+);
