@@ -164,7 +164,7 @@ function addMails(routes: OpenAPIHono<ApiEnv>): void {
       params: slugParam,
       body: { json: digestSchema },
       answer: { status: 204, description: 'Said.' },
-      refuses: [403],
+      refuses: [403, 409],
     },
     async (c, { params, body }) => {
       const own = await ownSummit(c, params.slug);
@@ -190,7 +190,7 @@ function addMails(routes: OpenAPIHono<ApiEnv>): void {
       params: threadParams,
       body: { json: z.strictObject({ watches: z.boolean() }).openapi('PlanWatch') },
       answer: { status: 204, description: 'Said.' },
-      refuses: [403],
+      refuses: [403, 409],
     },
     async (c, { params, body }) => {
       const own = await comersSummit(c, params.slug);
@@ -292,7 +292,7 @@ function addFeeds(routes: OpenAPIHono<ApiEnv>): void {
       scope: 'write:plan',
       params: feedParams,
       answer: { status: 204, description: 'Closed.' },
-      refuses: [403, 404],
+      refuses: [403, 404, 409],
     },
     async (c, { params }) => {
       const own = await ownSummit(c, params.slug);

@@ -189,7 +189,7 @@ function checkOperation(routes: OpenAPIHono<ApiEnv>): void {
         description: 'Everything that is wrong, by line; none if it may be pushed.',
         schema: z.object({ problems: z.array(problemSchema) }),
       },
-      refuses: [403],
+      refuses: [403, 409],
     },
     async (c, { params, body }) => {
       const own = await comersSummit(c, params.slug);
