@@ -112,22 +112,19 @@ function Objections(props: DecisionPageProps) {
     (each) => each.personId === reader.personId && objectionStanding(each) === 'stands',
   );
   const action = `${props.plan}/decisions/${decision.number}`;
-  const mayObject = isOpen && reader.comes && !ownStands;
-  const mayReopen = decision.state === 'ratified' && reader.comes;
   const deed = refused?.typed['do'];
-  // What was pressed may be gone by now; then nothing below says why it was refused.
+  // What was refused stays, with what was typed and why, also where it is not offered any more.
+  const mayObject = (isOpen && reader.comes && !ownStands) || deed === 'object';
+  const mayReopen = (decision.state === 'ratified' && reader.comes) || deed === 'reopen';
   const isSaidBelow =
-    (deed === 'object' && mayObject) || (deed === 'reopen' && mayReopen) || deed === 'answer';
+    deed === 'object' ||
+    deed === 'reopen' ||
+    (deed === 'answer' && objections.some(({ id }) => id === refused?.typed['objection']));
   return (
     <section id="objections">
       <h2>Objections</h2>
       {refused !== undefined && !isSaidBelow && (
-        <>
-          <ErrorSummary problems={refused.problems.map((each) => ({ ...each, place: {} }))} />
-          {(refused.typed['reason'] ?? '') !== '' && (
-            <blockquote aria-label="What you wrote">{refused.typed['reason']}</blockquote>
-          )}
-        </>
+        <ErrorSummary problems={refused.problems.map((each) => ({ ...each, place: {} }))} />
       )}
       {objections.length === 0 && <p class="quiet">Nobody has objected.</p>}
       {objections.map((objection) => (
@@ -212,10 +209,11 @@ function OneObjection({
       </SubmitButton>
     </Form>
   );
-  const mayAnswer =
-    isOpen && reader.decides && !isOwn && standing === 'stands' && objection.upheldAt === null;
   const wasRefused =
     refused?.typed['do'] === 'answer' && refused.typed['objection'] === objection.id;
+  const mayAnswer =
+    wasRefused ||
+    (isOpen && reader.decides && !isOwn && standing === 'stands' && objection.upheldAt === null);
   return (
     <article id={`objection-${objection.id}`}>
       <p>
