@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { h } from 'preact';
 import type { ParticipantEnv, SummitEnv } from '../summits/access.ts';
+import { showPage } from '../summits/page.tsx';
 import { type Plan, planOf } from './repository/main-queries.ts';
 
 /** What a handler under `/s/:summit/plan` finds besides. */
@@ -13,13 +15,19 @@ export interface PlanMemberEnv extends ParticipantEnv {
   Variables: ParticipantEnv['Variables'] & PlanEnv['Variables'];
 }
 
+/** A summit has no plan in its first moments: a job makes it. */
+const NOT_YET = { title: 'Plan' };
+const BE_PATIENT =
+  'The planning repository of this summit is being made. Open this page again in a minute.';
+
 /**
  * Loads the plan of the summit. After `withSummit`; discussions, reviews and interest are for those
  * who take part (`participantsOnly` before it), and changed by those who come (`comersOnly`).
  */
 export const withPlan: MiddlewareHandler<PlanEnv> = createMiddleware(async (c, next) => {
   const plan = await planOf(c.var.services.db, c.var.summit.id);
-  if (plan === undefined) return c.notFound();
+  if (plan === undefined)
+    return c.req.method === 'GET' ? showPage(c, NOT_YET, h('p', {}, BE_PATIENT)) : c.notFound();
   c.set('plan', plan);
   await next();
   return undefined;
