@@ -114,7 +114,7 @@ function fill(repository: string, files: number): Promise<void> {
     }
   }
   return new Promise((resolve, reject) => {
-    const child = spawn('git', ['--git-dir', repository, 'fast-import', '--quiet'], {
+    const child = spawn('git', ['--git-dir', repository, 'fast-import', '--quiet', '--force'], {
       env: ENV,
       stdio: ['pipe', 'ignore', 'inherit'],
     });
