@@ -1,0 +1,18 @@
+import type { PlacedSession } from './placed.ts';
+
+/** One case in which a rule does not hold. */
+export interface Break {
+  /** In the units of the rule, before its weight. */
+  readonly cost: number;
+  readonly sessions: readonly number[];
+  readonly people: readonly number[];
+  readonly slot?: number;
+  readonly room?: number;
+}
+
+/** What a break about some sessions says of them. */
+export const about = (sessions: readonly PlacedSession[]): Break => ({
+  cost: 1,
+  sessions: sessions.map(({ number }) => number),
+  people: [],
+});
