@@ -16,3 +16,10 @@ export const about = (sessions: readonly PlacedSession[]): Break => ({
   sessions: sessions.map(({ number }) => number),
   people: [],
 });
+
+/** What a break says of one session that is where it should not be. */
+export const aboutOne = (session: PlacedSession): Break => ({
+  ...about([session]),
+  slot: session.slot,
+  ...(session.room < 0 ? {} : { room: session.room }),
+});

@@ -18,6 +18,7 @@ export class Placed {
   /** Sessions that have a slot and, if they take one, a room; in order. */
   readonly sessions: readonly PlacedSession[];
   readonly #byNumber: ReadonlyMap<number, PlacedSession>;
+  readonly #bySlot: readonly PlacedSession[][];
 
   constructor(indexed: IndexedInstance, timetable: Timetable) {
     this.indexed = indexed;
@@ -31,6 +32,10 @@ export class Placed {
       return [{ number, session, slot, room, covers }];
     });
     this.#byNumber = new Map(this.sessions.map((each) => [each.number, each]));
+    this.#bySlot = indexed.slots.map(() => []);
+    for (const each of this.sessions) {
+      for (const slot of each.covers) this.#bySlot[slot]?.push(each);
+    }
   }
 
   /** A session's place, if it has one. */
@@ -44,8 +49,8 @@ export class Placed {
   }
 
   /** What runs in a slot. */
-  in(slot: number): PlacedSession[] {
-    return this.sessions.filter(({ covers }) => covers.includes(slot));
+  in(slot: number): readonly PlacedSession[] {
+    return this.#bySlot[slot] ?? [];
   }
 }
 

@@ -1,4 +1,4 @@
-import { about, type Break } from './break.ts';
+import { about, aboutOne, type Break } from './break.ts';
 import type { IndexedRule } from './index-instance.ts';
 import { type Placed, type PlacedSession, pairs } from './placed.ts';
 
@@ -15,7 +15,7 @@ export function relationBreaks(rule: IndexedRule, placed: Placed): readonly Brea
       .filter(([one, next]) => isBroken(one, next))
       .map(about);
   const ofEach = (isBroken: (session: PlacedSession) => boolean) =>
-    sessions.filter(isBroken).map((session) => about([session]));
+    sessions.filter(isBroken).map(aboutOne);
   switch (rule.rule.kind) {
     case 'before': {
       const { slots = 0 } = rule.rule;

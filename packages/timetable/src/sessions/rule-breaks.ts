@@ -1,4 +1,4 @@
-import { about, type Break } from './break.ts';
+import { about, aboutOne, type Break } from './break.ts';
 import { dayPatternBreaks } from './day-pattern.ts';
 import type { IndexedRule } from './index-instance.ts';
 import { interestBreaks, worstOffBreaks } from './interest.ts';
@@ -10,7 +10,7 @@ export function breaksOf(rule: IndexedRule, placed: Placed): readonly Break[] {
   const { indexed } = placed;
   const each = (costOf: (session: PlacedSession) => number): Break[] =>
     placed.sessions
-      .map((session) => ({ ...about([session]), cost: costOf(session) }))
+      .map((session) => ({ ...aboutOne(session), cost: costOf(session) }))
       .filter(({ cost }) => cost > 0);
   const roomOf = ({ room }: PlacedSession) => indexed.rooms[room];
   switch (rule.rule.kind) {
@@ -24,7 +24,9 @@ export function breaksOf(rule: IndexedRule, placed: Placed): readonly Break[] {
         ),
       );
     case 'room-taken':
-      return besideBreaks(placed, (one, other) => Number(one.room >= 0 && one.room === other.room));
+      return besideBreaks(placed, (one, other) =>
+        Number(one.room >= 0 && one.room === other.room),
+      ).map((each) => ({ ...each, room: placed.at(each.sessions[0] ?? -1)?.room ?? -1 }));
     case 'room-size': {
       const inSeats = rule.rule.measure === 'seats';
       return each((session) => {
