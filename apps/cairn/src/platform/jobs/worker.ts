@@ -21,6 +21,14 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/**
+ * Without a delay the library tells nobody when it has noted the end of a job, so that a worker could
+ * stop before; with one, of any length, it waits for what is not noted yet.
+ */
+const PRESET: GraphileConfig.Preset = {
+  worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+};
+
 /** How often to look whether a sweep is due, and whether a worker has died. */
 const TICK_MILLISECONDS = 5_000;
 
@@ -41,6 +49,7 @@ export async function startWorker(
   const name = nextPoolName(events);
   const runner = await run({
     pgPool: pool,
+    preset: PRESET,
     taskList: asTaskList(tasks),
     concurrency,
     noHandleSignals: true,
@@ -77,6 +86,7 @@ export async function runJobsUntilIdle(
   const presence = nextPoolName(events).then((name) => announce(pool, name));
   await runOnce({
     pgPool: pool,
+    preset: PRESET,
     taskList: asTaskList(tasks),
     concurrency: 1,
     noHandleSignals: true,
