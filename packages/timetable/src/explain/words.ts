@@ -81,7 +81,7 @@ function factOf(indexed: IndexedInstance, broken: RuleBreak, names: Names): stri
       return `${one} is not where it is pinned (${pin?.room === undefined ? place : `${place}, ${names.room(pin.room)}`}).`;
     }
     case 'exclusive':
-      return `${both} run at the same time${at}, and nothing ${must} run beside a plenary or a block.`;
+      return `${both} run at the same time${at}, and nothing may run beside a plenary or a block.`;
     case 'person-twice':
       return `${who} ${must} be in ${both} at the same time${at}.`;
     case 'person-away':
@@ -111,7 +111,7 @@ function factOf(indexed: IndexedInstance, broken: RuleBreak, names: Names): stri
     case 'same-room':
       return `${all} ${must} be in one room and are in ${cost + 1}.`;
     case 'slot-wish':
-      return `${one} ${must} ${rule.wish === 'in' ? '' : 'not '}start in ${optionsInWords(indexedRule.slots, names.slot)}${slot < 0 ? '' : `; it starts in ${names.slot(slot)}`}.`;
+      return `${one}${at} ${must} start in ${rule.wish === 'in' ? 'one' : 'none'} of these slots: ${optionsInWords(indexedRule.slots, names.slot)}.`;
     case 'room-wish':
       return `${one} ${must} ${rule.wish === 'in' ? '' : 'not '}be in ${optionsInWords(indexedRule.rooms, names.room)}${room < 0 ? '' : `; it is in ${names.room(room)}`}.`;
     case 'spread':
