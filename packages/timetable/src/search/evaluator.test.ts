@@ -1,0 +1,108 @@
+import { seededRandom } from '@cairn/kernel/random';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkTimetable } from '../sessions/checker.ts';
+import type { IndexedInstance } from '../sessions/index-instance.ts';
+import { Evaluator } from './evaluator.ts';
+import { Proposal } from './proposal.ts';
+import { randomInstance } from './random-instance.ts';
+
+const judged = (indexed: IndexedInstance, evaluator: Evaluator) =>
+  checkTimetable(indexed, evaluator).values;
+
+/** Draws places for sessions, in and out of what is allowed. */
+function places(indexed: IndexedInstance, seed: number) {
+  const random = seededRandom(seed);
+  const below = (count: number) => Math.floor(random() * count);
+  const { sessions, slots, rooms } = indexed;
+  return {
+    below,
+    session: () => below(sessions.length),
+    slot: () => below(slots.length + 1) - 1,
+    roomFor: (session: number) => (sessions[session]?.takesRoom ? below(rooms.length) : -1),
+  };
+}
+
+describe('the evaluator', () => {
+  it('is worth what the checker says, whatever is assigned and unassigned', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (instance, moves) => {
+        const indexed = randomInstance(instance);
+        const draw = places(indexed, moves);
+        const evaluator = new Evaluator(indexed);
+        expect(evaluator.values).toEqual(judged(indexed, evaluator));
+        for (let move = 0; move < 12; move++) {
+          const session = draw.session();
+          evaluator.unassign(session);
+          const slot = draw.slot();
+          if (slot >= 0) evaluator.assign(session, slot, draw.roomFor(session));
+          expect(evaluator.values).toEqual(judged(indexed, evaluator));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('weighs what several sessions at once would change, and changes nothing by it', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (instance, moves) => {
+        const indexed = randomInstance(instance);
+        const draw = places(indexed, moves);
+        const evaluator = new Evaluator(indexed);
+        const proposal = new Proposal(indexed.sessions.length);
+        const change = new Float64Array(indexed.levels);
+        for (let move = 0; move < 12; move++) {
+          proposal.clear();
+          const slots = [draw.slot(), draw.slot()];
+          for (let count = draw.below(5); count >= 0; count--) {
+            const session = draw.session();
+            const slot = draw.below(3) === 0 ? draw.slot() : (slots[draw.below(2)] ?? -1);
+            if (proposal.at[session] !== -1) continue;
+            proposal.add(session, slot, slot < 0 ? -1 : draw.roomFor(session));
+          }
+          const before = evaluator.values;
+          evaluator.weigh(proposal, change);
+          expect(evaluator.values).toEqual(before);
+          const expected = before.map((value, level) => value + (change[level] ?? 0));
+          evaluator.apply(proposal);
+          expect(evaluator.values).toEqual(expected);
+          expect(evaluator.values).toEqual(judged(indexed, evaluator));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says what one session elsewhere would change', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (instance, moves) => {
+        const indexed = randomInstance(instance);
+        const draw = places(indexed, moves);
+        const evaluator = new Evaluator(indexed);
+        for (let move = 0; move < 12; move++) {
+          const session = draw.session();
+          const slot = draw.slot();
+          const room = slot < 0 ? -1 : draw.roomFor(session);
+          const before = evaluator.values;
+          const delta = [...evaluator.delta(session, slot, room)];
+          evaluator.unassign(session);
+          if (slot >= 0) evaluator.assign(session, slot, room);
+          expect(evaluator.values).toEqual(before.map((value, at) => value + (delta[at] ?? 0)));
+        }
+      }),
+    );
+  });
+
+  it('takes over a timetable, and leaves out what has no complete place in it', () => {
+    const indexed = randomInstance(5);
+    const evaluator = new Evaluator(indexed);
+    const slot = indexed.sessions.map((_, session) => (session % 3 === 0 ? -1 : 1));
+    const room = indexed.sessions.map((_, session) => (session % 2 === 0 ? 99 : 0));
+    evaluator.load({ slot, room });
+    for (const [session, { takesRoom }] of indexed.sessions.entries()) {
+      const isPlaced = session % 3 !== 0 && (!takesRoom || session % 2 === 1);
+      expect(evaluator.slot[session]).toBe(isPlaced ? 1 : -1);
+    }
+    expect(evaluator.values).toEqual(judged(indexed, evaluator));
+  });
+});

@@ -1,0 +1,228 @@
+import type { IndexedInstance, IndexedPerson } from '../sessions/index-instance.ts';
+import { type Lists, listsOf } from './lists.ts';
+
+const BITS = 32;
+/** A value for each number of leading zeros of a word. */
+const VALUES = BITS + 1;
+const MOST_LOSS = 1000;
+
+interface Weighted {
+  readonly level: number;
+  readonly weight: number;
+}
+
+/**
+ * What people get of what interests them. For each slot and person the sessions that run are counted
+ * in the bits of a word, more important ones higher: those at which the person must be above the
+ * others, among them by interest; who is away has a highest bit that is worth nothing. The value of
+ * the slot is then that of the highest bit that is set, whatever comes or goes.
+ */
+export class InterestCosts {
+  readonly isEmpty: boolean;
+  /** Whether everything is in one word and one sum, so that a move can be weighed without doing it. */
+  readonly isPlain: boolean;
+  readonly #sums: readonly Weighted[];
+  readonly #worsts: readonly Weighted[];
+  readonly #people: number;
+  readonly #slots: number;
+  readonly #words: number;
+  readonly #length: Int32Array;
+  /** For each session the people whom it concerns. */
+  readonly #concerned: Lists;
+  /** Beside each of them: what one more of it adds to their word, and which word. */
+  readonly #step: Int32Array;
+  readonly #word: Uint8Array;
+  /** By slot, person and word. */
+  readonly #running: Int32Array;
+  readonly #values: Float64Array;
+  readonly #valuesOf: Int32Array;
+  readonly #all: Float64Array;
+  readonly #got: Float64Array;
+  readonly #losses: Int32Array;
+  #worst = 0;
+
+  constructor(indexed: IndexedInstance) {
+    const { people, sessions, slots, rules } = indexed;
+    const weighted = (kind: string) =>
+      rules
+        .filter((rule) => rule.kind === kind)
+        .map(({ level, weight }): Weighted => ({ level, weight }));
+    this.#sums = weighted('interest');
+    this.#worsts = weighted('worst-off');
+    this.isEmpty = this.#sums.length + this.#worsts.length === 0;
+    const counted = this.isEmpty ? [] : people;
+    const layouts = counted.map((person) => layoutOf(person));
+    this.#words = layouts.reduce((most, { words }) => Math.max(most, words), 1);
+    this.isPlain = this.#words === 1 && this.#worsts.length === 0;
+    this.#people = counted.length;
+    this.#slots = slots.length;
+    this.#length = Int32Array.from(sessions, ({ length }) => length);
+    const rows = sessions.map((): number[] => []);
+    const steps = sessions.map((): number[] => []);
+    const words = sessions.map((): number[] => []);
+    for (const [person, { fields }] of layouts.entries()) {
+      for (const { members, bit, word } of fields) {
+        for (const session of members) {
+          rows[session]?.push(person);
+          steps[session]?.push(1 << bit);
+          words[session]?.push(word);
+        }
+      }
+    }
+    this.#concerned = listsOf(rows);
+    this.#step = listsOf(steps).items;
+    this.#word = Uint8Array.from(listsOf(words).items);
+    this.#running = new Int32Array(counted.length * slots.length * this.#words);
+    const tables = new Map<string, number>();
+    const values: number[] = [];
+    this.#valuesOf = Int32Array.from(layouts, (layout) => {
+      const table = valuesOf(layout, this.#words);
+      const key = table.join();
+      const at = tables.get(key) ?? values.length;
+      if (!tables.has(key)) values.push(...table);
+      tables.set(key, at);
+      return at;
+    });
+    this.#values = Float64Array.from(values);
+    for (const [person, { away }] of layouts.entries()) {
+      if (away === undefined) continue;
+      for (const slot of people[person]?.away ?? []) {
+        this.#running[(slot * this.#people + person) * this.#words + away.word] = 1 << away.bit;
+      }
+    }
+    this.#all = Float64Array.from(counted, ({ interest }) =>
+      [...interest].reduce(
+        (sum, [session, weight]) => sum + weight * (sessions[session]?.length ?? 0),
+        0,
+      ),
+    );
+    this.#got = new Float64Array(counted.length);
+    this.#losses = new Int32Array(MOST_LOSS + 1);
+    for (let person = 0; person < counted.length; person++) this.#countLoss(person, 1);
+    this.#findWorst();
+  }
+
+  /** Adds what is lost while nothing has a place. */
+  empty(into: Float64Array): void {
+    let all = 0;
+    for (const each of this.#all) all += each;
+    this.#addTo(this.#sums, all, into);
+    this.#addTo(this.#worsts, this.#worst, into);
+  }
+
+  /** Writes a session down (`sign` 1) or strikes it (-1), and adds what that changes. */
+  write(session: number, slot: number, sign: number, into: Float64Array): void {
+    if (this.isEmpty) return;
+    const until = Math.min(this.#slots, slot + (this.#length[session] as number));
+    const before = this.#worst;
+    let got = 0;
+    for (let at = slot; at < until; at++) got += this.#writeSlot(session, at, sign);
+    this.#addTo(this.#sums, -got, into);
+    if (this.#worsts.length === 0) return;
+    this.#findWorst();
+    this.#addTo(this.#worsts, this.#worst - before, into);
+  }
+
+  #writeSlot(session: number, slot: number, sign: number): number {
+    const { from, items } = this.#concerned;
+    const until = from[session + 1] as number;
+    const isCounted = this.#worsts.length > 0;
+    let got = 0;
+    for (let index = from[session] as number; index < until; index++) {
+      const person = items[index] as number;
+      const first = (slot * this.#people + person) * this.#words;
+      const before = this.#value(person, first);
+      const at = first + (this.#word[index] as number);
+      this.#running[at] = (this.#running[at] as number) + sign * (this.#step[index] as number);
+      const change = this.#value(person, first) - before;
+      if (change === 0) continue;
+      got += change;
+      if (!isCounted) continue;
+      this.#countLoss(person, -1);
+      this.#got[person] = (this.#got[person] as number) + change;
+      this.#countLoss(person, 1);
+    }
+    return got;
+  }
+
+  #value(person: number, first: number): number {
+    const table = this.#valuesOf[person] as number;
+    for (let word = this.#words - 1; word > 0; word--) {
+      const bits = this.#running[first + word] as number;
+      if (bits !== 0) return this.#values[table + word * VALUES + Math.clz32(bits)] as number;
+    }
+    return this.#values[table + Math.clz32(this.#running[first] as number)] as number;
+  }
+
+  #countLoss(person: number, sign: number): void {
+    const all = this.#all[person] as number;
+    const loss =
+      all === 0 ? 0 : Math.floor((MOST_LOSS * (all - (this.#got[person] as number))) / all);
+    const count = (this.#losses[loss] as number) + sign;
+    this.#losses[loss] = count;
+    if (sign > 0 && loss > this.#worst) this.#worst = loss;
+  }
+
+  #findWorst(): void {
+    while (this.#worst > 0 && this.#losses[this.#worst] === 0) this.#worst -= 1;
+  }
+
+  #addTo(rules: readonly Weighted[], amount: number, into: Float64Array): void {
+    for (const { level, weight } of rules) {
+      into[level] = (into[level] as number) + amount * weight;
+    }
+  }
+}
+
+/** Sessions that are worth the same to somebody, and the bits in which they are counted. */
+interface Field {
+  readonly value: number;
+  readonly members: readonly number[];
+  readonly word: number;
+  readonly bit: number;
+  readonly bits: number;
+}
+
+interface Layout {
+  /** The most important last. */
+  readonly fields: readonly Field[];
+  readonly away: { readonly word: number; readonly bit: number } | undefined;
+  readonly words: number;
+}
+
+function layoutOf({ bound, interest, away }: IndexedPerson): Layout {
+  const groups = new Map<number, number[]>();
+  const isBound = new Set(bound);
+  // Those at which somebody must be are ordered above all others.
+  const most = Math.max(0, ...interest.values()) + 1;
+  for (const session of new Set([...interest.keys(), ...bound])) {
+    const rank = (interest.get(session) ?? 0) + (isBound.has(session) ? most : 0);
+    groups.set(rank, [...(groups.get(rank) ?? []), session]);
+  }
+  let word = 0;
+  let bit = 0;
+  const take = (bits: number) => {
+    if (bit + bits > BITS) {
+      word += 1;
+      bit = 0;
+    }
+    bit += bits;
+    return { word, bit: bit - bits };
+  };
+  const fields = [...groups]
+    .sort(([one], [other]) => one - other)
+    .map(([rank, members]): Field => {
+      const bits = BITS - Math.clz32(members.length);
+      return { value: rank >= most ? rank - most : rank, members, bits, ...take(bits) };
+    });
+  return { fields, away: away.size > 0 ? take(1) : undefined, words: word + 1 };
+}
+
+/** For each word and number of its leading zeros what the highest bit that is set is worth. */
+function valuesOf({ fields }: Layout, words: number): number[] {
+  const values = Array.from({ length: words * VALUES }, () => 0);
+  for (const { value, word, bit, bits } of fields) {
+    for (let at = bit; at < bit + bits; at++) values[word * VALUES + BITS - 1 - at] = value;
+  }
+  return values;
+}
