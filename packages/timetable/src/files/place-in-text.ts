@@ -13,9 +13,12 @@ export function placeInText(text: string, position: number, file: string): Place
   return { file, line, column: position - begins + 1 };
 }
 
-/** What somebody reads of a piece of text that may be long or odd. */
-export function quoted(piece: string): string {
-  const shown = piece.length > 24 ? `${piece.slice(0, 24)}…` : piece;
+/** A piece of text that may be long or odd, as one may print it. */
+export function printable(piece: string, most: number): string {
+  const shown = piece.length > most ? `${piece.slice(0, most)}…` : piece;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal must not be sent
-  return `“${shown.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?')}”`;
+  return shown.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }
+
+/** The same in quotation marks. */
+export const quoted = (piece: string): string => `“${printable(piece, 24)}”`;
