@@ -1,4 +1,4 @@
-import { counted, listed } from '@cairn/kernel/words';
+import { counted } from '@cairn/kernel/words';
 import type { Values } from '../sessions/model.ts';
 import { type Axis, axisFor, exactAxis, shortNumber } from './axis.ts';
 import { colour, styleOf } from './style.ts';
@@ -123,10 +123,10 @@ function summaryOf(levels: readonly Level[], iterations: number): string {
   const said = levels.map(({ name, steps, bound, least, most }) => {
     const [first, last] = [steps[0]?.value ?? 0, steps.at(-1)?.value ?? 0];
     const fell = least === most ? `stays at ${last}` : `goes from ${first} to ${last}`;
-    const limit = bound === undefined ? '' : bound === last ? ', its bound' : ` (bound ${bound})`;
+    const limit = bound === undefined ? '' : bound === last ? ' (its bound)' : ` (bound ${bound})`;
     return `${name} ${fell}${limit}`;
   });
-  return `In ${counted(iterations, 'iteration')}: ${listed(said)}.`;
+  return `In ${counted(iterations, 'iteration')}: ${said.join('; ')}.`;
 }
 
 function panelDrawing(
