@@ -3,6 +3,12 @@ import type { Result } from '@cairn/kernel/result';
 import type { Instance, Timetable } from '../sessions/model.ts';
 import { readCairnInstance, readCairnTimetable, writeCairnTimetable } from './cairn-json.ts';
 import { readItc2007, readItc2007Solution, writeItc2007Solution } from './itc2007.ts';
+import {
+  readItc2007Three,
+  readItc2007ThreeSolution,
+  writeItc2007ThreeSolution,
+} from './itc2007-3.ts';
+import { readTpac, readTpacGrid, writeTpacGrid } from './tpac.ts';
 
 /** A way in which instances, and timetables of them, are written. */
 export interface FileFormat {
@@ -23,6 +29,16 @@ export const FILE_FORMATS = {
     readInstance: readItc2007,
     readTimetable: readItc2007Solution,
     writeTimetable: writeItc2007Solution,
+  },
+  'itc2007-3': {
+    readInstance: readItc2007Three,
+    readTimetable: readItc2007ThreeSolution,
+    writeTimetable: writeItc2007ThreeSolution,
+  },
+  tpac: {
+    readInstance: readTpac,
+    readTimetable: readTpacGrid,
+    writeTimetable: writeTpacGrid,
   },
   cairn: {
     readInstance: readCairnInstance,

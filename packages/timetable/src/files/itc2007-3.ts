@@ -1,0 +1,319 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { fail, ok, type Result } from '@cairn/kernel/result';
+import type { Instance, Rule, Session, Slot, Timetable } from '../sessions/model.ts';
+import { LineText } from './line-text.ts';
+import { quoted } from './place-in-text.ts';
+import { MOST } from './sizes.ts';
+
+/**
+ * Curriculum-based course timetabling, track 3 of the second International Timetabling Competition.
+ *
+ * Each lecture is a session, `COURSE 1` and so on. What must hold are the competition's hard
+ * constraints: a teacher is a person, a curriculum a track. Its four costs are one level: 1 for each
+ * student without a seat, 5 for each day by which a course is on fewer than it should, 2 for each
+ * lecture that stands alone in its curriculum's day, 1 for each room of a course beyond the first.
+ *
+ * Source: https://www.eeecs.qub.ac.uk/itc2007/curriculmcourse/, and Di Gaspero, McCollum, Schaerf, "The
+ * Second International Timetabling Competition (ITC-2007): Curriculum-based Course Timetabling (Track
+ * 3)" (2007).
+ */
+export const ITC2007_3_LEVELS = ['what must hold', 'soft cost'] as const;
+
+/** Of lectures in curricula, each as often as it is in one. */
+const MOST_ENTRIES = 1_000_000;
+
+interface ListedCourse {
+  readonly key: string;
+  readonly teacher: string;
+  readonly count: number;
+  readonly days: number;
+  readonly students: number;
+}
+
+interface Course extends ListedCourse {
+  readonly lectures: readonly string[];
+}
+
+/** Reads a `.ctt` file. */
+export function readItc2007Three(text: string, file: string): Result<Instance, Problem[]> {
+  const lines = new LineText(text, file);
+  const header = headerOf(lines);
+  const listed = section(lines, 'COURSES:', header.courses, courseOf);
+  const courses = withLectures(lines, listed);
+  const rooms = section(lines, 'ROOMS:', header.rooms, () => {
+    const [name, size] = lines.words('a room');
+    return {
+      key: name?.text ?? '',
+      capacity: lines.whole(size, 'the places of the room', 0, MOST.number),
+    };
+  });
+  const byKey = new Map(courses.map((course) => [course.key, course]));
+  const curricula = section(lines, 'CURRICULA:', header.curricula, () =>
+    curriculumOf(lines, byKey),
+  );
+  const entries = curricula
+    .flatMap(({ members }) => members)
+    .reduce((sum, { lectures }) => sum + lectures.length, 0);
+  if (entries > MOST_ENTRIES) {
+    const sentence = `The curricula have ${entries} lectures altogether, more than the ${MOST_ENTRIES} that are read.`;
+    lines.refuse('too-many', sentence);
+  }
+  const taken = new Map<string, Set<number>>();
+  section(lines, 'UNAVAILABILITY_CONSTRAINTS:', header.constraints, () => {
+    const [name, day, period] = lines.words('an unavailability');
+    if (name !== undefined && !byKey.has(name.text)) {
+      lines.refuse('unknown-key', `There is no course ${quoted(name.text)}.`, name);
+    }
+    const at =
+      lines.whole(day, 'the day', 0, header.days - 1) * header.periods +
+      lines.whole(period, 'the period', 0, header.periods - 1);
+    const slots = taken.get(name?.text ?? '') ?? new Set();
+    taken.set(name?.text ?? '', slots.add(at));
+  });
+  lines.title('END.');
+  if (lines.fault === undefined && lines.peek() !== undefined) {
+    lines.refuse(
+      'text-goes-on',
+      'The file should end after “END.”, but more follows.',
+      lines.peek()?.[0],
+    );
+  }
+  checkKeys(lines, 'course', courses);
+  checkKeys(lines, 'room', rooms);
+  checkKeys(lines, 'curriculum', curricula);
+  if (lines.fault !== undefined) return fail([lines.fault]);
+
+  const slots = weekOf(header.days, header.periods);
+  const tracksOf = new Map(courses.map(({ key }): [string, string[]] => [key, []]));
+  for (const { key, members } of curricula) {
+    for (const course of members) tracksOf.get(course.key)?.push(key);
+  }
+  return ok({
+    title: header.name,
+    slots,
+    rooms,
+    people: [...new Set(courses.map(({ teacher }) => teacher))].map((key) => ({ key })),
+    sessions: courses.flatMap((course) => {
+      const closed = taken.get(course.key) ?? new Set();
+      const open = slots.map(({ key }) => key).filter((_, slot) => !closed.has(slot));
+      return course.lectures.map(
+        (key): Session => ({
+          key,
+          size: course.students,
+          leads: [course.teacher],
+          tracks: tracksOf.get(course.key) ?? [],
+          ...(closed.size === 0 ? {} : { slots: open }),
+        }),
+      );
+    }),
+    rules: [
+      { kind: 'track-clash', level: 0, name: 'one lecture of a curriculum at a time' },
+      { kind: 'room-size', level: 1, measure: 'seats', name: 'every student has a seat' },
+      ...courses.flatMap(({ key, lectures, days }): Rule[] => [
+        {
+          kind: 'spread',
+          level: 1,
+          weight: 5,
+          sessions: lectures,
+          days,
+          name: `${key} is on ${days} days`,
+        },
+        { kind: 'same-room', level: 1, sessions: lectures, name: `${key} stays in one room` },
+      ]),
+      ...curricula.map(
+        ({ key, members }): Rule => ({
+          kind: 'compact',
+          level: 1,
+          weight: 2,
+          sessions: members.flatMap(({ lectures }) => lectures),
+          name: `no lecture of ${key} stands alone`,
+        }),
+      ),
+    ],
+    levels: ITC2007_3_LEVELS,
+  });
+}
+
+function headerOf(lines: LineText) {
+  const value = (key: string): string => {
+    if (lines.fault !== undefined) return '';
+    const [name, ...rest] = lines.words(`“${key}:”`);
+    if (name !== undefined && name.text !== `${key}:`) {
+      lines.refuse('not-in-format', `“${key}:” should be here, not ${quoted(name.text)}.`, name);
+    }
+    return rest.map(({ text }) => text).join(' ');
+  };
+  const count = (key: string, least: number, most: number): number => {
+    const text = value(key);
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    lines.refuse('not-a-number', `Write after “${key}:” a whole number from ${least} to ${most}.`);
+    return least;
+  };
+  return {
+    name: value('Name'),
+    courses: count('Courses', 1, MOST.sessions),
+    rooms: count('Rooms', 1, MOST.rooms),
+    days: count('Days', 1, 70),
+    periods: count('Periods_per_day', 1, 70),
+    curricula: count('Curricula', 0, MOST.rules),
+    constraints: count('Constraints', 0, MOST.number),
+  };
+}
+
+/** The lines below a title, of which there are as many as the header promised. */
+function section<T>(
+  lines: LineText,
+  title: string,
+  count: number,
+  read: (lines: LineText) => T,
+): T[] {
+  lines.title(title);
+  if (lines.fault === undefined && count > lines.left) {
+    lines.refuse(
+      'header-too-large',
+      `${title} should be followed by ${count} lines, and the file has only ${lines.left} more; is it whole?`,
+    );
+  }
+  const items: T[] = [];
+  while (items.length < count && lines.fault === undefined) items.push(read(lines));
+  return items;
+}
+
+function courseOf(lines: LineText): ListedCourse {
+  const [name, teacher, lectures, days, students] = lines.words('a course');
+  return {
+    key: name?.text ?? '',
+    teacher: teacher?.text ?? '',
+    count: lines.whole(lectures, 'the lectures of the course', 1, MOST.sessions),
+    days: lines.whole(days, 'its least days', 0, MOST.slots),
+    students: lines.whole(students, 'its students', 0, MOST.number),
+  };
+}
+
+/** Gives every lecture a key, if there are not too many for that. */
+function withLectures(lines: LineText, courses: readonly ListedCourse[]): Course[] {
+  const all = courses.reduce((sum, { count }) => sum + count, 0);
+  if (all > MOST.sessions) {
+    const sentence = `There are ${all} lectures, more than the ${MOST.sessions} that are read.`;
+    lines.refuse('too-many', sentence);
+    return [];
+  }
+  return courses.map((course) => ({
+    ...course,
+    lectures: Array.from({ length: course.count }, (_, index) => `${course.key} ${index + 1}`),
+  }));
+}
+
+function curriculumOf(lines: LineText, courses: ReadonlyMap<string, Course>) {
+  const [name, count, ...members] = lines.words('a curriculum');
+  const promised = lines.whole(count, 'the courses of the curriculum', 0, MOST.sessions);
+  if (promised !== members.length) {
+    lines.refuse(
+      'wrong-count',
+      `This curriculum should have ${promised} courses, and ${members.length} are named.`,
+      count,
+    );
+  }
+  const found = members.flatMap((member) => {
+    const course = courses.get(member.text);
+    if (course !== undefined) return [course];
+    lines.refuse('unknown-key', `There is no course ${quoted(member.text)}.`, member);
+    return [];
+  });
+  return { key: name?.text ?? '', members: [...new Set(found)] };
+}
+
+function checkKeys(
+  lines: LineText,
+  what: string,
+  items: readonly { readonly key: string }[],
+): void {
+  const keys = new Set<string>();
+  for (const { key } of items) {
+    if (keys.has(key)) lines.refuse('key-twice', `The ${what} ${quoted(key)} is there twice.`);
+    keys.add(key);
+  }
+}
+
+/** Periods of an hour, one after another; every day is long enough for them. */
+function weekOf(days: number, periods: number): Slot[] {
+  return Array.from({ length: days * periods }, (_, slot) => {
+    const day = Math.floor(slot / periods);
+    const start = (day * Math.max(24, periods) + (slot % periods)) * 60;
+    return {
+      key: `day ${day} period ${slot % periods}`,
+      day: `day ${day}`,
+      start,
+      end: start + 60,
+    };
+  });
+}
+
+/** Reads a solution: a line `COURSE ROOM DAY PERIOD` for each lecture that has a place. */
+export function readItc2007ThreeSolution(
+  text: string,
+  { sessions, slots, rooms }: Instance,
+  file: string,
+): Result<Timetable, Problem[]> {
+  const lines = new LineText(text, file);
+  const lectures = new Map<string, number[]>();
+  for (const [number, { key }] of sessions.entries()) {
+    lectures.set(courseKey(key), [...(lectures.get(courseKey(key)) ?? []), number]);
+  }
+  const roomNumbers = new Map(rooms.map(({ key }, number) => [key, number]));
+  const slotNumbers = new Map(slots.map(({ key }, number) => [key, number]));
+  const slot = new Int32Array(sessions.length).fill(-1);
+  const room = new Int32Array(sessions.length).fill(-1);
+  while (lines.fault === undefined && lines.peek() !== undefined) {
+    const [course, where, day, period, ...more] = lines.words('a lecture');
+    const lecture = lectures.get(course?.text ?? '')?.shift();
+    if (lecture === undefined) {
+      const sentence = lectures.has(course?.text ?? '')
+        ? `The course ${quoted(course?.text ?? '')} has more lines than lectures.`
+        : `There is no course ${quoted(course?.text ?? '')}.`;
+      lines.refuse('unknown-key', sentence, course);
+      break;
+    }
+    const inRoom = roomNumbers.get(where?.text ?? '');
+    if (inRoom === undefined) {
+      lines.refuse(
+        'unknown-key',
+        `There is no room ${quoted(where?.text ?? '')}.`,
+        where ?? course,
+      );
+    }
+    const at = slotNumbers.get(`day ${day?.text} period ${period?.text}`);
+    if (at === undefined) {
+      const sentence = `There is no period ${quoted(`${day?.text ?? ''} ${period?.text ?? ''}`.trim())}; days and periods count from 0.`;
+      lines.refuse('unknown-key', sentence, day ?? course);
+    }
+    if (more[0] !== undefined) {
+      lines.refuse(
+        'text-goes-on',
+        'A line is COURSE ROOM DAY PERIOD, and nothing after it.',
+        more[0],
+      );
+    }
+    slot[lecture] = at ?? -1;
+    room[lecture] = inRoom ?? -1;
+  }
+  return lines.fault === undefined ? ok({ slot, room }) : fail([lines.fault]);
+}
+
+/** Writes a solution as the competition's validator reads it. */
+export const writeItc2007ThreeSolution = (
+  { sessions, slots, rooms }: Instance,
+  timetable: Timetable,
+): string =>
+  sessions
+    .map(({ key }, number) => {
+      const slot = slots[timetable.slot[number] ?? -1];
+      const room = rooms[timetable.room[number] ?? -1];
+      if (slot === undefined || room === undefined) return '';
+      return `${courseKey(key)} ${room.key} ${slot.key.replace('day ', '').replace('period ', '')}\n`;
+    })
+    .join('');
+
+/** The course of a lecture's key. */
+const courseKey = (session: string): string => session.slice(0, session.lastIndexOf(' '));
