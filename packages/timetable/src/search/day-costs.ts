@@ -90,7 +90,10 @@ export class DayCosts {
   /** Adds, times `sign`, what somebody's day costs. */
   #dayCost(day: number, person: number, sign: number, into: Float64Array): void {
     const size = this.#daySlots[day] as number;
-    if (size > MOST_BITS) return this.#longDayCost(day, person, sign, into);
+    if (size > MOST_BITS) {
+      this.#longDayCost(day, person, sign, into);
+      return;
+    }
     const busy = this.#busy[day * this.#people + person] as number;
     const table = this.#tableFrom[day] as number;
     for (const layer of this.#layers) {

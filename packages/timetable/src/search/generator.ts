@@ -72,7 +72,7 @@ export function logarithm(value: number): number {
     sum += power / odd;
     power *= ratio * ratio;
   }
-  return 2 * sum + halvings * 0.693_147_180_559_945_3;
+  return 2 * sum + halvings * Math.LN2;
 }
 
 /** e to the power of any number, from + - * / alone. */

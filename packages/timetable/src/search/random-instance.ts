@@ -79,7 +79,7 @@ function slotsOf(below: (count: number) => number, count: number): Slot[] {
   let time = 0;
   return Array.from({ length: count }, (_, index) => {
     if (below(4) === 0) day += 1;
-    const start = time + [0, 0, 10, 60][below(4)]!;
+    const start = time + ([0, 0, 10, 60][below(4)] ?? 0);
     time = start + 30;
     return { key: `t${index}`, day: `d${day}`, start, end: time };
   });

@@ -1,0 +1,249 @@
+import { type Board, oneOf } from './board.ts';
+import type { Generator } from './generator.ts';
+import { RoomMatching } from './room-matching.ts';
+
+/**
+ * Proposes moves. Sessions of one slot go by Kempe chains: a session goes to another slot, what
+ * clashes with it there comes back instead, and so on, so that no clash is made; the rooms of both
+ * slots are then matched anew (Thompson and Dowsland, "Variants of simulated annealing for the
+ * examination timetabling problem", 1996; Goh, Kendall, Sabar, "Simulated annealing with improved
+ * reheating and learning for the post enrolment course timetabling problem", 2019).
+ */
+export class Neighbourhood {
+  readonly #board: Board;
+  readonly #random: Generator;
+  readonly #here: RoomMatching;
+  readonly #there: RoomMatching;
+  /** The sessions of a chain; `#side` says where each was: 1 here, 2 there, 0 not in the chain. */
+  readonly #chain: Int32Array;
+  readonly #side: Uint8Array;
+  #size = 0;
+  readonly #long: Int32Array;
+
+  constructor(board: Board, random: Generator) {
+    this.#board = board;
+    this.#random = random;
+    this.#here = new RoomMatching(board);
+    this.#there = new RoomMatching(board);
+    this.#chain = new Int32Array(board.sessions);
+    this.#side = new Uint8Array(board.sessions);
+    this.#long = board.movable.filter((session) => (board.length[session] as number) > 1);
+  }
+
+  /** A random move that keeps clashes out; false when the one that was drawn cannot be made. */
+  propose(): boolean {
+    const board = this.#board;
+    board.proposal.clear();
+    const session = board.movable[this.#random.below(board.movable.length)] as number;
+    const from = board.evaluator.slot[session] as number;
+    if (from < 0) return this.insert();
+    const to = oneOf(board.slotsOf, session, this.#random);
+    if (to < 0) return false;
+    if (board.length[session] !== 1) return this.#relocate(session, to, false);
+    return to === from ? this.#otherRoom(session, from) : this.#exchange(session, from, to);
+  }
+
+  /** A random place for a session that has none, whatever has to go for it. */
+  insert(): boolean {
+    const board = this.#board;
+    board.proposal.clear();
+    if (board.unplacedCount === 0) return false;
+    const session = board.unplaced[this.#random.below(board.unplacedCount)] as number;
+    const to = oneOf(board.slotsOf, session, this.#random);
+    if (to < 0) return false;
+    if (board.length[session] !== 1) return this.#relocate(session, to, true);
+    return this.#eject(session, to);
+  }
+
+  /** A random place for any session, whatever clashes there. */
+  proposeAnything(): boolean {
+    const board = this.#board;
+    board.proposal.clear();
+    const session = board.movable[this.#random.below(board.movable.length)] as number;
+    const to = oneOf(board.slotsOf, session, this.#random);
+    const room = board.takesRoom[session] === 1 ? oneOf(board.roomsOf, session, this.#random) : -1;
+    if (to < 0 || (room < 0 && board.takesRoom[session] === 1)) return false;
+    board.proposal.add(session, to, room);
+    return true;
+  }
+
+  #exchange(session: number, from: number, to: number): boolean {
+    const board = this.#board;
+    const { suitsSlot, slots } = board;
+    this.#size = 0;
+    let isPossible = this.#grow(session, 1, from, to);
+    if (isPossible && !this.#match(from, to)) {
+      // Where rooms are short, somebody goes back for the one who comes.
+      const count = board.count[to] as number;
+      const other = count > 0 ? board.member(to, this.#random.below(count)) : -1;
+      isPossible =
+        other >= 0 &&
+        this.#side[other] === 0 &&
+        suitsSlot[other * slots + from] === 1 &&
+        this.#grow(other, 2, from, to) &&
+        this.#match(from, to);
+    }
+    if (isPossible) {
+      this.#here.propose();
+      this.#there.propose();
+      this.#addRoomless(from, to);
+    }
+    this.#forget();
+    return isPossible;
+  }
+
+  /** Adds a session and all that must go with it to the chain; false when one of them must not. */
+  #grow(session: number, side: number, from: number, to: number): boolean {
+    const board = this.#board;
+    const { slots, suitsSlot } = board;
+    const chain = this.#chain;
+    let next = this.#size;
+    chain[this.#size++] = session;
+    this.#side[session] = side;
+    for (; next < this.#size; next++) {
+      const one = chain[next] as number;
+      const isHere = this.#side[one] === 1;
+      const target = isHere ? to : from;
+      if (suitsSlot[one * slots + target] !== 1) return false;
+      const count = board.count[target] as number;
+      for (let index = 0; index < count; index++) {
+        const other = board.member(target, index);
+        if (this.#side[other] !== 0 || !board.isConflict(one, other)) continue;
+        this.#side[other] = isHere ? 2 : 1;
+        chain[this.#size++] = other;
+      }
+    }
+    return true;
+  }
+
+  #match(from: number, to: number): boolean {
+    const here = this.#here;
+    const there = this.#there;
+    here.begin(from);
+    there.begin(to);
+    for (let index = 0; index < this.#size; index++) {
+      const session = this.#chain[index] as number;
+      (this.#side[session] === 1 ? here : there).leave(session);
+    }
+    for (let index = 0; index < this.#size; index++) {
+      const session = this.#chain[index] as number;
+      const matching = this.#side[session] === 1 ? there : here;
+      if (!matching.enter(session, this.#firstRoom(session))) return false;
+    }
+    return true;
+  }
+
+  /** Where to begin to look for a room: half of the time its own. */
+  #firstRoom(session: number): number {
+    const { evaluator, rooms } = this.#board;
+    const own = evaluator.room[session] as number;
+    const drawn = this.#random.next();
+    return own >= 0 && (drawn & 1) === 1 ? own : ((drawn >>> 16) * rooms) >>> 16;
+  }
+
+  #addRoomless(from: number, to: number): void {
+    const { proposal, takesRoom } = this.#board;
+    for (let index = 0; index < this.#size; index++) {
+      const session = this.#chain[index] as number;
+      if (takesRoom[session] === 1) continue;
+      proposal.add(session, this.#side[session] === 1 ? to : from, -1);
+    }
+  }
+
+  #forget(): void {
+    for (let index = 0; index < this.#size; index++) this.#side[this.#chain[index] as number] = 0;
+    this.#size = 0;
+  }
+
+  /** Another room in the same slot; who is in it comes here instead. */
+  #otherRoom(session: number, slot: number): boolean {
+    const { evaluator, proposal, takesRoom, roomsOf, isPinned, length } = this.#board;
+    if (takesRoom[session] === 0) return false;
+    const room = oneOf(roomsOf, session, this.#random);
+    const own = evaluator.room[session] as number;
+    if (room < 0 || room === own) return false;
+    const other = evaluator.rooms.occupant(slot, room);
+    if (other === -2) return false;
+    proposal.add(session, slot, room);
+    if (other < 0) return true;
+    if (isPinned[other] === 1 || length[other] !== 1) return false;
+    proposal.add(other, slot, own);
+    return true;
+  }
+
+  /** Puts a session without a place into a slot; what clashes there, or is in its room, loses its own. */
+  #eject(session: number, to: number): boolean {
+    const board = this.#board;
+    const { proposal, evaluator } = board;
+    const there = this.#there;
+    there.begin(to);
+    const count = board.count[to] as number;
+    for (let index = 0; index < count; index++) {
+      const other = board.member(to, index);
+      if (!board.isConflict(session, other)) continue;
+      proposal.add(other, -1, -1);
+      there.leave(other);
+    }
+    if (board.takesRoom[session] === 0) {
+      proposal.add(session, to, -1);
+      return true;
+    }
+    if (!there.enter(session, this.#firstRoom(session))) {
+      const room = oneOf(board.roomsOf, session, this.#random);
+      const other = room < 0 ? -2 : evaluator.rooms.occupant(to, room);
+      if (other < 0 || board.isPinned[other] === 1) return false;
+      if (board.length[other] !== 1 || proposal.at[other] !== -1) return false;
+      proposal.add(other, -1, -1);
+      there.leave(other);
+      if (!there.enter(session, room)) return false;
+    }
+    there.propose();
+    return true;
+  }
+
+  /** Moves a session of any length; what is in its way goes where it was, or loses its place. */
+  #relocate(session: number, to: number, isEjecting: boolean): boolean {
+    const board = this.#board;
+    const { proposal, takesRoom, evaluator } = board;
+    const room = takesRoom[session] === 1 ? oneOf(board.roomsOf, session, this.#random) : -1;
+    if (room < 0 && takesRoom[session] === 1) return false;
+    proposal.add(session, to, room);
+    const end = Math.min(board.slots, to + (board.length[session] as number));
+    const from = evaluator.slot[session] as number;
+    for (let slot = to; slot < end; slot++) {
+      const count = board.count[slot] as number;
+      for (let index = 0; index < count; index++) {
+        this.#displace(board.member(slot, index), session, from, to, room, isEjecting);
+      }
+    }
+    for (const other of this.#long) {
+      const start = evaluator.slot[other] as number;
+      if (other === session || start < 0 || start >= end) continue;
+      if (start + (board.length[other] as number) <= to) continue;
+      this.#displace(other, session, from, to, room, isEjecting);
+    }
+    return true;
+  }
+
+  #displace(
+    other: number,
+    session: number,
+    from: number,
+    to: number,
+    room: number,
+    isEjecting: boolean,
+  ): void {
+    const board = this.#board;
+    const { evaluator, proposal } = board;
+    const own = evaluator.room[other] as number;
+    const isInRoom = own >= 0 && own === room;
+    if (proposal.at[other] !== -1 || !(isInRoom || board.isConflict(session, other))) return;
+    const back = (evaluator.slot[other] as number) - to + from;
+    const isInRange = back >= 0 && back + (board.length[other] as number) <= board.slots;
+    if (isEjecting || from < 0 || !isInRange) {
+      proposal.add(other, -1, -1);
+    } else {
+      proposal.add(other, back, isInRoom ? (evaluator.room[session] as number) : own);
+    }
+  }
+}

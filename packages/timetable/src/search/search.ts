@@ -1,0 +1,271 @@
+import type { IndexedInstance } from '../sessions/index-instance.ts';
+import type { Timetable, Values } from '../sessions/model.ts';
+import { Board } from './board.ts';
+import { EXPONENTIAL, EXPONENTIAL_MASK, exponential, Generator, logarithm } from './generator.ts';
+import { Neighbourhood } from './neighbourhood.ts';
+
+export interface SearchOptions {
+  readonly seed: number;
+  /** How many moves to weigh. The same seed and number give the same timetable on every machine. */
+  readonly iterations: number;
+  /** Where to begin; nothing placed when left out. */
+  readonly from?: Timetable;
+  /** Sessions that stay where `from` has them. */
+  readonly pinned?: ReadonlySet<number>;
+}
+
+/** A search at any moment, as plain JSON. */
+export interface SearchState {
+  readonly seed: number;
+  readonly planned: number;
+  readonly iteration: number;
+  readonly stage: Stage;
+  readonly random: readonly number[];
+  readonly slot: readonly number[];
+  readonly room: readonly number[];
+  readonly lists: readonly number[];
+  readonly bestSlot: readonly number[];
+  readonly bestRoom: readonly number[];
+  readonly pinned: readonly number[];
+}
+
+/** What the search is at: the level it lessens, from which iteration to which, how hot. */
+interface Stage {
+  readonly kind: 'place' | 'anneal' | 'over';
+  readonly level: number;
+  readonly begin: number;
+  readonly end: number;
+  readonly hot: number;
+  readonly cold: number;
+}
+
+const OVER: Omit<Stage, 'begin'> = { kind: 'over', level: 0, end: 0, hot: 0, cold: 0 };
+/** Between two changes of the temperature. */
+const BLOCK = 256;
+const SAMPLES = 1000;
+
+/**
+ * Simulated annealing over the levels in their order: first every session gets a place, then each
+ * level is lessened while those before it stay at the best that was found. The temperature falls with
+ * the number of moves and knows no clock.
+ */
+export class Search {
+  readonly #seed: number;
+  readonly #planned: number;
+  readonly #board: Board;
+  readonly #random: Generator;
+  readonly #moves: Neighbourhood;
+  readonly #change: Float64Array;
+  readonly #bestSlot: Int32Array;
+  readonly #bestRoom: Int32Array;
+  readonly #bestValues: Float64Array;
+  readonly #pinned: ReadonlySet<number>;
+  #iteration = 0;
+  #stage: Stage;
+  #temperature = 0;
+
+  constructor(indexed: IndexedInstance, { seed, iterations, from, pinned }: SearchOptions) {
+    this.#seed = seed;
+    this.#planned = iterations;
+    this.#pinned = pinned ?? new Set();
+    this.#random = new Generator(seed);
+    this.#board = new Board(indexed, this.#pinned);
+    this.#moves = new Neighbourhood(this.#board, this.#random);
+    this.#change = new Float64Array(indexed.levels);
+    this.#bestSlot = new Int32Array(indexed.sessions.length).fill(-1);
+    this.#bestRoom = new Int32Array(indexed.sessions.length).fill(-1);
+    this.#bestValues = new Float64Array(indexed.levels);
+    if (from !== undefined) this.#board.evaluator.load(from);
+    const { slot, room } = this.#board.evaluator.timetable;
+    for (const session of this.#board.movable) this.#board.evaluator.unassign(session);
+    this.#board.restore(slot, room);
+    this.#keep();
+    this.#stage = this.#stageFrom(0);
+  }
+
+  /** The best timetable so far. */
+  get best(): Timetable {
+    return { slot: this.#bestSlot.slice(), room: this.#bestRoom.slice() };
+  }
+
+  /** What it is worth. */
+  get values(): Values {
+    return [...this.#bestValues];
+  }
+
+  /** How many moves it has weighed. */
+  get iterations(): number {
+    return this.#iteration;
+  }
+
+  /** Weighs up to so many moves more; true when it has done all. */
+  run(steps: number): boolean {
+    const until = Math.min(this.#planned, this.#iteration + steps);
+    while (this.#iteration < until && this.#stage.kind !== 'over') {
+      const end = Math.min(until, this.#stage.end);
+      if (this.#stage.kind === 'place') this.#place(end);
+      else this.#anneal(end);
+      const isPlaced = this.#stage.kind === 'place' && this.#board.unplacedCount === 0;
+      const isNone = this.#bestValues[this.#stage.level] === 0;
+      if (this.#iteration >= this.#stage.end || isPlaced || isNone) this.#next();
+    }
+    return this.#iteration >= this.#planned || this.#stage.kind === 'over';
+  }
+
+  /** All that it takes to go on later, as plain JSON. */
+  checkpoint(): SearchState {
+    const { slot, room } = this.#board.evaluator;
+    return {
+      seed: this.#seed,
+      planned: this.#planned,
+      iteration: this.#iteration,
+      stage: this.#stage,
+      random: this.#random.state,
+      slot: [...slot],
+      room: [...room],
+      lists: this.#board.lists,
+      bestSlot: [...this.#bestSlot],
+      bestRoom: [...this.#bestRoom],
+      pinned: [...this.#pinned],
+    };
+  }
+
+  /** Goes on from a checkpoint of the same instance, exactly as if it had never stopped. */
+  static resume(indexed: IndexedInstance, state: SearchState): Search {
+    const search = new Search(indexed, {
+      seed: state.seed,
+      iterations: state.planned,
+      from: { slot: state.bestSlot, room: state.bestRoom },
+      pinned: new Set(state.pinned),
+    });
+    search.#board.restore(state.slot, state.room, state.lists);
+    search.#iteration = state.iteration;
+    search.#stage = state.stage;
+    search.#random.state = state.random;
+    search.#cool();
+    return search;
+  }
+
+  #place(end: number): void {
+    const { level } = this.#stage;
+    const { evaluator } = this.#board;
+    while (
+      this.#iteration < end &&
+      this.#board.unplacedCount > 0 &&
+      this.#bestValues[level] !== 0
+    ) {
+      if (this.#iteration % BLOCK === 0) this.#cool();
+      this.#iteration += 1;
+      const draw = this.#random.below(8);
+      const isProposed = draw < 4 ? this.#moves.insert() : this.#moves.propose();
+      if (!isProposed) continue;
+      this.#decide(level, evaluator.now);
+    }
+  }
+
+  #anneal(end: number): void {
+    const { level } = this.#stage;
+    const { evaluator } = this.#board;
+    while (this.#iteration < end && this.#bestValues[level] !== 0) {
+      if (this.#iteration % BLOCK === 0) this.#cool();
+      this.#iteration += 1;
+      const isAny = level === 0 && this.#random.below(4) === 0;
+      if (!(isAny ? this.#moves.proposeAnything() : this.#moves.propose())) continue;
+      this.#decide(level, evaluator.now);
+    }
+  }
+
+  /** Weighs what is proposed and does it or not. */
+  #decide(level: number, now: Float64Array): void {
+    const { evaluator, proposal } = this.#board;
+    const change = this.#change;
+    evaluator.weigh(proposal, change);
+    for (let earlier = 0; earlier < level; earlier++) {
+      const value = (now[earlier] as number) + (change[earlier] as number);
+      if (value > (this.#bestValues[earlier] as number)) return;
+    }
+    const draw = EXPONENTIAL[this.#random.next() & EXPONENTIAL_MASK] as number;
+    if ((change[level] as number) > this.#temperature * draw) return;
+    this.#board.apply();
+    if (compareValuesOf(now, this.#bestValues) < 0) this.#keep();
+  }
+
+  #keep(): void {
+    const { evaluator } = this.#board;
+    this.#bestSlot.set(evaluator.slot);
+    this.#bestRoom.set(evaluator.room);
+    this.#bestValues.set(evaluator.now);
+  }
+
+  #cool(): void {
+    const { begin, end, hot, cold } = this.#stage;
+    // Of the last change, wherever the search was stopped since.
+    const changed = Math.max(begin, this.#iteration - (this.#iteration % BLOCK));
+    const done = (changed - begin) / Math.max(1, end - begin);
+    this.#temperature =
+      hot * exponential(done * logarithm(Math.max(cold, 1e-9) / Math.max(hot, 1e-9)));
+  }
+
+  #next(): void {
+    const { kind, level } = this.#stage;
+    // The next stage begins where the best was found.
+    this.#board.restore(this.#bestSlot, this.#bestRoom, this.#board.lists);
+    this.#stage = this.#stageFrom(kind === 'place' ? level : level + 1, kind);
+    this.#cool();
+  }
+
+  /** What to do from a level on. */
+  #stageFrom(first: number, after?: Stage['kind']): Stage {
+    const begin = this.#iteration;
+    const left = this.#planned - begin;
+    const open = [...this.#bestValues.keys()].filter(
+      (level) => level >= first && (this.#bestValues[level] as number) > 0,
+    );
+    const level = open[0];
+    if (level === undefined || left <= 0 || this.#board.movable.length === 0)
+      return { ...OVER, begin };
+    const isPlacing =
+      after !== 'place' && this.#board.unplacedCount > 0 && this.#costsPlaces(level);
+    if (isPlacing) {
+      const unit = (this.#bestValues[level] as number) / this.#board.unplacedCount;
+      return { kind: 'place', level, begin, end: begin + left / 2, hot: unit / 4, cold: unit / 8 };
+    }
+    const { mean, least } = this.#sample(level);
+    const end = begin + Math.ceil(left / open.length);
+    return { kind: 'anneal', level, begin, end, hot: mean / 2, cold: least / 4 };
+  }
+
+  #costsPlaces(level: number): boolean {
+    const { unplaced, unplacedCount, evaluator } = this.#board;
+    const costs = new Float64Array(this.#change.length);
+    for (const session of unplaced.subarray(0, unplacedCount)) {
+      evaluator.fixed.unplaced(session, 1, costs);
+    }
+    return (costs[level] as number) > 0;
+  }
+
+  /** What moves for the worse cost: the mean, and the least. */
+  #sample(level: number): { mean: number; least: number } {
+    let sum = 0;
+    let count = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let sample = 0; sample < SAMPLES; sample++) {
+      if (!this.#moves.propose()) continue;
+      this.#board.evaluator.weigh(this.#board.proposal, this.#change);
+      const cost = this.#change[level] as number;
+      if (cost <= 0 || this.#change.subarray(0, level).some((each) => each > 0)) continue;
+      sum += cost;
+      count += 1;
+      least = Math.min(least, cost);
+    }
+    return count === 0 ? { mean: 1, least: 1 } : { mean: sum / count, least };
+  }
+}
+
+function compareValuesOf(one: Float64Array, other: Float64Array): number {
+  for (let level = 0; level < one.length; level++) {
+    const difference = (one[level] as number) - (other[level] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
