@@ -1,0 +1,2 @@
+/** The whole page as one text. */
+export function examplePage(): Promise<string>;
