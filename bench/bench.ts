@@ -14,6 +14,8 @@ export interface Report {
   readonly notes: readonly string[];
   /** Promises that were seen broken, each in a sentence; speeds are never among them. */
   readonly broken: readonly string[];
+  /** Drawings by name, as SVG; kept beside the tables. */
+  readonly pictures?: Readonly<Record<string, string>>;
   /** The version of the PostgreSQL that was measured; nothing where none was. */
   readonly postgres?: string;
 }

@@ -16,6 +16,7 @@ import { killAllStarted } from './processes.ts';
 import { race } from './race.ts';
 import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
+import { TIMETABLE_ROWS, timetable } from './timetable.ts';
 import { topicPage } from './topic-page.ts';
 import { weeks } from './weeks.ts';
 
@@ -32,6 +33,8 @@ const BENCHES: readonly Bench[] = [
   githubBackfill,
   githubWebhooks,
   freshClone,
+  timetable,
+  ...TIMETABLE_ROWS,
 ];
 
 const say = (line: string): void => {

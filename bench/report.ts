@@ -57,15 +57,18 @@ export function asMarkdown(bench: Bench, report: Report, around: Circumstances):
     ...(report.notes.length === 0
       ? []
       : ['## Notes', report.notes.map((note) => `- ${note}`).join('\n')]),
+    ...Object.keys(report.pictures ?? {}).map((name) => `![${name}](${pictureFile(bench, name)})`),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-/** Keeps a report as `bench/results/<name>.json` and `.md`. */
+const pictureFile = ({ name }: Bench, picture: string): string => `${name}-${picture}.svg`;
+
+/** Keeps a report as `bench/results/<name>.json` and `.md`, its pictures beside them. */
 export function keep(bench: Bench, report: Report, around: Circumstances): void {
   mkdirSync(RESULTS, { recursive: true });
-  const { postgres, ...found } = report;
+  const { postgres, pictures = {}, ...found } = report;
   const data = {
     bench: bench.name,
     what: bench.what,
@@ -73,5 +76,8 @@ export function keep(bench: Bench, report: Report, around: Circumstances): void 
     ...found,
   };
   writeFileSync(join(RESULTS, `${bench.name}.json`), `${JSON.stringify(data, null, 2)}\n`);
+  for (const [name, svg] of Object.entries(pictures)) {
+    writeFileSync(join(RESULTS, pictureFile(bench, name)), svg);
+  }
   writeFileSync(join(RESULTS, `${bench.name}.md`), asMarkdown(bench, report, around));
 }
