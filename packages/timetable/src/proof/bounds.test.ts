@@ -1,8 +1,12 @@
+import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plantedSummit, SUMMIT_SIZES } from '../generator/summit.ts';
+import { checkTimetable } from '../sessions/checker.ts';
+import { indexInstance } from '../sessions/index-instance.ts';
 import { compareValues, type Values } from '../sessions/model.ts';
 import { boundsOf } from './bounds.ts';
-import { everyTimetable, smallInstance } from './small-instances.ts';
+import { everyTimetable, smallInstance, smallSummit } from './small-instances.ts';
 
 describe('bounds', () => {
   it('are never beaten by any timetable', () => {
@@ -35,6 +39,36 @@ describe('bounds', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the bound on what people get slot by slot', () => {
+  it('is never beaten by a timetable that keeps what must hold', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 60 }), (seed, patterns) => {
+        const indexed = smallSummit(seed);
+        const all = [...everyTimetable(indexed)].map(({ values }) => values);
+        const effort = { rounds: 30, patterns };
+        const best = all.reduce((one, other) => (compareValues(other, one) < 0 ? other : one));
+        const [, bound] = boundsOf(indexed, { within: best, effort });
+        expect(bound?.value).toBeLessThanOrEqual(leastOf(all, best, 1));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is far above what people lose at least by themselves where sessions must be side by side', () => {
+    const { instance, planted } = plantedSummit({ ...SUMMIT_SIZES.S, seed: 1 });
+    const indexed = expectOk(indexInstance(instance));
+    const { values } = checkTimetable(indexed, planted);
+    const [, alone] = boundsOf(indexed, { within: values });
+    const effort = { rounds: 300, patterns: 20_000 };
+    const [, bySlots] = boundsOf(indexed, { within: values, effort });
+    expect(alone).toMatchObject({ value: 0, source: 'people' });
+    expect(bySlots?.source).toBe('slots');
+    // The best timetable that is known loses 75.
+    expect(bySlots?.value).toBeGreaterThan(60);
+    expect(bySlots?.value).toBeLessThanOrEqual(75);
   });
 });
 

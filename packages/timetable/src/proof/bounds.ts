@@ -1,13 +1,14 @@
 import type { IndexedInstance, IndexedRule } from '../sessions/index-instance.ts';
 import type { Values } from '../sessions/model.ts';
 import { Assumed } from './assumed.ts';
-import type { Bound, Share } from './bound.ts';
+import { type Bound, type Share, wholeAtLeast } from './bound.ts';
 import { clashShares } from './clash-bound.ts';
 import { countingShare } from './counting-bound.ts';
 import { dayShare } from './day-bound.ts';
 import { packPeople, peopleShares } from './people-bound.ts';
 import { placeShare } from './place-bound.ts';
 import { PlaceCosts } from './place-costs.ts';
+import { type SlotEffort, slotBound } from './slot-bound.ts';
 
 export interface BoundsOptions {
   /**
@@ -15,6 +16,8 @@ export interface BoundsOptions {
    * than this on each level before it. Left out, each bound is about every timetable.
    */
   readonly within?: Values;
+  /** For the bound on what people get slot by slot; it is left out without. */
+  readonly effort?: SlotEffort;
 }
 
 /**
@@ -25,12 +28,15 @@ export interface BoundsOptions {
  * break: with the level's budget less what all others of its rules cost at least, one break, which
  * costs the rule's weight, is too much.
  */
-export function boundsOf(indexed: IndexedInstance, { within }: BoundsOptions = {}): Bound[] {
+export function boundsOf(
+  indexed: IndexedInstance,
+  { within, effort }: BoundsOptions = {},
+): Bound[] {
   const holding: IndexedRule[] = [];
   return Array.from({ length: indexed.levels }, (_, level) => {
     const rules = indexed.rules.filter((rule) => rule.level === level);
     const assumed = new Assumed(indexed, [...holding]);
-    const { shares, best } = boundsOfLevel(assumed, rules);
+    const { shares, best } = boundsOfLevel(assumed, rules, effort);
     const most = within?.[level] ?? Number.POSITIVE_INFINITY;
     holding.push(...unbreakable(rules, shares, most));
     const assumes = Array.from(
@@ -54,9 +60,35 @@ function unbreakable(
   });
 }
 
+/** From each person's own packing, and for their sum from what the slots can give if that is less. */
+function interestShares(
+  assumed: Assumed,
+  rules: readonly IndexedRule[],
+  effort: SlotEffort | undefined,
+): Share[] {
+  const packing = packPeople(assumed);
+  const shares = peopleShares(assumed.indexed, packing, rules);
+  const wanted = rules.some(({ kind }) => kind === 'interest');
+  if (!wanted || effort === undefined) return shares;
+  const { most } = slotBound(assumed, effort);
+  const all = packing.all.reduce((sum, each) => sum + each, 0);
+  const lost = wholeAtLeast(all - most);
+  return shares.map((share) => {
+    const [rule] = share.rules;
+    if (rule?.kind !== 'interest' || lost * rule.weight <= share.value) return share;
+    return {
+      rules: share.rules,
+      value: lost * rule.weight,
+      source: 'slots',
+      sentence: 'At the best prices for sessions no slot has more to give (Lagrangian relaxation).',
+    };
+  });
+}
+
 function boundsOfLevel(
   assumed: Assumed,
   rules: readonly IndexedRule[],
+  effort: SlotEffort | undefined,
 ): { shares: Share[]; best: Omit<Bound, 'level' | 'assumes'> } {
   const { indexed } = assumed;
   const shares = [
@@ -65,7 +97,7 @@ function boundsOfLevel(
     dayShare(assumed, rules),
     ...rules.map((rule) => countingShare(assumed, rule)),
     ...(rules.some(({ kind }) => kind === 'interest' || kind === 'worst-off')
-      ? peopleShares(indexed, packPeople(assumed), rules)
+      ? interestShares(assumed, rules, effort)
       : []),
   ].filter((share) => share !== undefined);
   const sum = shares.reduce((total, { value }) => total + value, 0);

@@ -4,6 +4,7 @@ import type { IndexedInstance } from '../sessions/index-instance.ts';
 import type { Timetable } from '../sessions/model.ts';
 import type { Bound, BoundSource } from './bound.ts';
 import { boundsOf } from './bounds.ts';
+import type { SlotEffort } from './slot-bound.ts';
 
 /** What is known of a timetable: plain data, for a program to print or to keep. */
 export interface Proof {
@@ -28,16 +29,20 @@ export interface ProvenLevel {
 export interface ProofOptions {
   /** Loads HiGHS, for what the bounds leave open; without it only bounds are used. */
   readonly highs?: () => Promise<Highs>;
+  /** How hard to try to bound what people get; a few seconds for a summit of 100 sessions when left out. */
+  readonly effort?: SlotEffort;
 }
+
+const EFFORT: SlotEffort = { rounds: 600, patterns: 20_000 };
 
 /** States what is proven of a timetable, level by level, in the order in which levels count. */
 export async function proveTimetable(
   indexed: IndexedInstance,
   timetable: Timetable,
-  _options: ProofOptions = {},
+  { effort = EFFORT }: ProofOptions = {},
 ): Promise<Proof> {
   const { values } = checkTimetable(indexed, timetable);
-  const bounds = boundsOf(indexed, { within: values });
+  const bounds = boundsOf(indexed, { within: values, effort });
   const levels = bounds.map(({ level, value: bound, source }) => {
     const value = values[level] ?? 0;
     return { level, value, bound, isOptimal: bound >= value, source };

@@ -145,3 +145,39 @@ export function* everyTimetable(
   }
   yield* from(0);
 }
+
+/** Small summits in which people have to choose: few slots, sessions side by side, leads, absences. */
+export function smallSummit(seed: number): IndexedInstance {
+  const random = seededRandom(seed);
+  const below = (count: number) => Math.floor(random() * count);
+  const named = (what: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${what}${index}`);
+  const slots = named('t', 2 + below(2));
+  const rooms = named('r', slots.length === 2 ? 2 + below(2) : 2);
+  const people = named('p', 3 + below(3));
+  const sessions = named('s', 4);
+  const some = <T>(items: readonly T[], of: number): T[] => items.filter(() => random() < of);
+  const indexed = indexInstance({
+    slots: slots.map((key, at) => ({ key, day: 'day', start: 60 * at, end: 60 * at + 60 })),
+    rooms: rooms.map((key, at) => ({ key, capacity: 20 - 10 * Math.min(at, 1) })),
+    people: people.map((key) => ({
+      key,
+      away: some(slots, 0.1),
+      interest: Object.fromEntries(some(sessions, 0.8).map((session) => [session, 1 + below(4)])),
+    })),
+    sessions: sessions.map((key, at) => ({
+      key,
+      size: 10 + 10 * below(2),
+      length: random() < 0.1 ? 2 : 1,
+      tracks: [at < 2 && random() < 0.3 ? 'red' : `own ${at}`],
+      leads: some(people, 0.12),
+      isOptional: random() < 0.1,
+    })),
+    rules: [
+      { kind: 'track-clash', level: 0 },
+      { kind: 'interest', level: 1, weight: 1 + below(2) },
+    ],
+  });
+  if (!indexed.ok) throw new Error(JSON.stringify(indexed.error));
+  return indexed.value;
+}
