@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { listed } from '@cairn/kernel/words';
+import { xlsxAsJson } from '@cairn/timetable/conference/xlsx';
 import { FILE_FORMATS, type FormatName, guessFormat } from '@cairn/timetable/files/formats';
 import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
 import type { Timetable } from '@cairn/timetable/sessions/model';
-import { readText } from './text-file.ts';
+import { messageOf, readText } from './text-file.ts';
 
 /** What `--format` takes. */
 export const FORMAT_NAMES = [...Object.keys(FILE_FORMATS), 'cosplib'] as readonly (
@@ -30,12 +32,27 @@ export async function readFormatted(
     const sentence = `--format takes ${listed(FORMAT_NAMES, 'or')}.`;
     return fail([problem('usage', sentence)]);
   }
-  const text = await readText(file);
-  if (!text.ok) return fail([text.error]);
+  const text = await readSheetsOrText(file);
+  if (!text.ok) return text;
   const found = known ?? guessFormat(text.value, file);
   if (found !== undefined) return ok({ text: text.value, format: found });
   const sentence = `It does not show in which format this is; say it with --format ${FORMAT_NAMES.join('|')}.`;
   return fail([problem('unknown-format', sentence, { file })]);
+}
+
+/** The text of a file; of an `.xlsx` workbook its sheets as JSON. */
+export async function readSheetsOrText(file: string): Promise<Result<string, Problem[]>> {
+  if (!file.endsWith('.xlsx')) {
+    const text = await readText(file);
+    return text.ok ? text : fail([text.error]);
+  }
+  try {
+    return await xlsxAsJson(await readFile(file), file);
+  } catch (error) {
+    return fail([
+      problem('unreadable', `This file cannot be read (${messageOf(error)}).`, { file }),
+    ]);
+  }
 }
 
 /** Reads an instance of session timetabling; `cosplib` is read by its own commands. */
@@ -76,8 +93,12 @@ export async function readTimetableOf(
   { file, text, format, indexed }: TimetableInput,
   solution: string | undefined,
 ): Promise<Result<Timetable, Problem[]>> {
-  const { readTimetable } = FILE_FORMATS[format];
-  if (solution === undefined) return readTimetable(text, indexed.instance, file);
+  const { readTimetable, holdsTimetable } = FILE_FORMATS[format];
+  if (solution === undefined) {
+    if (holdsTimetable) return readTimetable(text, indexed.instance, file);
+    const sentence = 'This file holds no timetable; name one with --solution FILE.';
+    return fail([problem('usage', sentence, { file })]);
+  }
   const own = await readText(solution);
   if (!own.ok) return fail([own.error]);
   return readTimetable(own.value, indexed.instance, solution);

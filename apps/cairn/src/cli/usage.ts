@@ -28,7 +28,16 @@ cairn summit export SLUG [FILE] [--json]
   each place and for each week that cannot be. packages/timetable/README.md has its form.
 cairn timetable meetings FILE [--json] [--seed N] [--budget N]
   Finds the times of n calls so that everybody makes k of them, says what is proven,
-  whom it misses and what would help, and compares it with one fixed time a month.`,
+  whom it misses and what would help, and compares it with one fixed time a month.
+cairn timetable solve FILE [--format FORMAT] [--seed N] [--iterations N] [--seconds N]
+    [--threads N] [--levels LEVEL,…] [--output FILE] [--checkpoint FILE]
+    [--resume FILE] [--no-proof] [--json]
+  Finds a timetable of sessions, rooms and people, says what it is worth and what is
+  proven of it, and writes it in the format of the file. The same seed and iterations
+  give the same timetable everywhere; Ctrl-C gives the best so far. Formats: cairn,
+  itc2007, itc2007-3, tpac, schedule.json, cosplib; guessed where left out.
+cairn timetable check FILE [--solution FILE] [--format FORMAT] [--json]
+  Judges a timetable rule by rule: that of the solution, or the one in the file.`,
   calendar: `cairn calendar check FILE… [--json]
   Reads calendars of calls in YAML, as yaml2ics does, and tells by line and column what
   is wrong, and what may not mean what its writer thinks.

@@ -13,6 +13,8 @@ import { readTpac, readTpacGrid, writeTpacGrid } from './tpac.ts';
 /** A way in which instances, and timetables of them, are written. */
 export interface FileFormat {
   readonly readInstance: (text: string, file: string) => Result<Instance, Problem[]>;
+  /** Whether an instance's file can have a timetable with it. */
+  readonly holdsTimetable: boolean;
   /** Reads a timetable from a file of its own, or from an instance's file where the format has both in one. */
   readonly readTimetable: (
     text: string,
@@ -27,21 +29,25 @@ export interface FileFormat {
 export const FILE_FORMATS = {
   itc2007: {
     readInstance: readItc2007,
+    holdsTimetable: false,
     readTimetable: readItc2007Solution,
     writeTimetable: writeItc2007Solution,
   },
   'itc2007-3': {
     readInstance: readItc2007Three,
+    holdsTimetable: false,
     readTimetable: readItc2007ThreeSolution,
     writeTimetable: writeItc2007ThreeSolution,
   },
   tpac: {
     readInstance: readTpac,
+    holdsTimetable: true,
     readTimetable: readTpacGrid,
     writeTimetable: writeTpacGrid,
   },
   cairn: {
     readInstance: readCairnInstance,
+    holdsTimetable: true,
     readTimetable: readCairnTimetable,
     writeTimetable: (instance, timetable) => writeCairnTimetable(instance, timetable),
   },
@@ -49,10 +55,13 @@ export const FILE_FORMATS = {
 
 export type FormatName = keyof typeof FILE_FORMATS;
 
-/** The format of a file by how it is named and how it begins; undefined if nothing tells. */
+/** The format of a file by how it is named and what it begins with; undefined if nothing tells. */
 export function guessFormat(text: string, file: string): FormatName | 'cosplib' | undefined {
-  if (/\.tim$/i.test(file) || /^\s*\d+\s+\d+\s+\d+\s+\d+\s/.test(text.slice(0, 200)))
-    return 'itc2007';
-  if (/^\ufeff?\s*\{/.test(text.slice(0, 1000))) return 'cairn';
-  return undefined;
+  const head = text.slice(0, 2000);
+  if (/\.tim$/i.test(file) || /^\s*\d+\s+\d+\s+\d+\s+\d+\s/.test(head)) return 'itc2007';
+  if (/\.ctt$/i.test(file) || /^\s*Name:/.test(head)) return 'itc2007-3';
+  if (!/^\ufeff?\s*\{/.test(head)) return undefined;
+  const has = (key: string): boolean => text.includes(`"${key}"`);
+  if (has('parameters') && has('submissions')) return 'cosplib';
+  return has('event') && has('sessions') ? 'tpac' : 'cairn';
 }

@@ -236,17 +236,12 @@ function checkKeys(
   }
 }
 
-/** Periods of an hour, one after another; every day is long enough for them. */
+/** Periods one after another; the hours are made up. */
 function weekOf(days: number, periods: number): Slot[] {
   return Array.from({ length: days * periods }, (_, slot) => {
-    const day = Math.floor(slot / periods);
-    const start = (day * Math.max(24, periods) + (slot % periods)) * 60;
-    return {
-      key: `day ${day} period ${slot % periods}`,
-      day: `day ${day}`,
-      start,
-      end: start + 60,
-    };
+    const day = `day ${Math.floor(slot / periods)}`;
+    const key = `${day} period ${slot % periods}`;
+    return { key, day, start: slot * 60, end: slot * 60 + 60 };
   });
 }
 

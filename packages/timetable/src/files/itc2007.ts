@@ -26,11 +26,11 @@ const SLOTS_A_DAY = 9;
 const SLOTS = DAYS * SLOTS_A_DAY;
 const MOST = 1_000_000_000;
 
-/** The slots of the competition's week: `slot 0` to `slot 44`, nine on each of five days. */
+/** The slots of the competition's week: nine on each of five days. The hours are made up. */
 export const itc2007Slots: readonly Slot[] = Array.from({ length: SLOTS }, (_, index) => {
-  const day = Math.floor(index / SLOTS_A_DAY);
-  const start = day * 24 * 60 + (9 + (index % SLOTS_A_DAY)) * 60;
-  return { key: `slot ${index}`, day: `day ${day}`, start, end: start + 60 };
+  const start = index * 60;
+  const day = `day ${Math.floor(index / SLOTS_A_DAY)}`;
+  return { key: `slot ${index}`, day, start, end: start + 60 };
 });
 
 /** The rules of an instance beside those that always stand and its precedences. */

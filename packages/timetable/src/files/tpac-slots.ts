@@ -44,7 +44,7 @@ export function readTpacSlots(reader: JsonReader, value: unknown): TpacSlots {
   return {
     slots: open.map(({ day, start, end }) => ({
       key: day === '' ? clock(start) : `${day} ${clock(start)}`,
-      day: day === '' ? 'the day' : day,
+      day: day === '' ? 'day 1' : day,
       start,
       end,
     })),
