@@ -27,7 +27,7 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   ...globSync('docs/**/*.md'),
-  ...globSync('packages/*/README.md'),
+  ...globSync('packages/*/*.md'),
 ];
 
 describe('a document', () => {
