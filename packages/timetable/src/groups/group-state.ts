@@ -17,6 +17,9 @@ interface Attached {
   readonly weight: number;
 }
 
+/** Somebody, and the group in which they are to be. */
+export type Move = readonly [person: number, group: number];
+
 /**
  * Groups with their values, which follow each change of who is where by what that change touches. The
  * groups themselves stay the same, and none of them is ever left by everybody.
@@ -47,29 +50,40 @@ export class GroupState {
   }
 
   /**
-   * Puts people into other groups (-1 for none) if no value gets worse before another gets better;
-   * says whether it did. Each person is named once.
+   * Puts people into other groups (-1 for none) if no value gets worse before another gets better, and
+   * no group is left by everybody; says whether it did. Each person is named once.
    */
-  change(moves: readonly (readonly [person: number, group: number])[]): boolean {
-    const touched = new Set<number>();
-    for (const [person, group] of moves) {
-      const from = this.groupOf[person] as number;
-      if (from >= 0) touched.add(from);
-      if (group >= 0) touched.add(group);
-    }
+  change(moves: readonly Move[]): boolean {
     const before = this.values.slice();
+    const back = this.#move(moves);
+    const isEmptied = back.some(([, group]) => this.members[group]?.length === 0);
+    if (!isEmptied && !isWorse(this.values, before)) return true;
+    this.#undo(back, before);
+    return false;
+  }
+
+  /** What the values would be if people were in other groups. */
+  valuesAfter(moves: readonly Move[]): number[] {
+    const before = this.values.slice();
+    const back = this.#move(moves);
+    const after = this.values.slice();
+    this.#undo(back, before);
+    return after;
+  }
+
+  #move(moves: readonly Move[]): Move[] {
+    const back = moves.map(([person]): Move => [person, this.groupOf[person] as number]);
+    const touched = new Set([...moves, ...back].map(([, group]) => group));
+    touched.delete(-1);
     this.#count(moves, touched, -1);
-    const back = moves.map(([person]): [number, number] => [
-      person,
-      this.groupOf[person] as number,
-    ]);
     this.#put(moves);
     this.#count(moves, touched, 1);
-    const isEmptied = [...touched].some((group) => this.members[group]?.length === 0);
-    if (!isEmptied && !isWorse(this.values, before)) return true;
+    return back;
+  }
+
+  #undo(back: readonly Move[], values: readonly number[]): void {
     this.#put(back);
-    for (const [at, value] of before.entries()) this.values[at] = value;
-    return false;
+    for (const [at, value] of values.entries()) this.values[at] = value;
   }
 
   /** What a group costs as a group, beside the places of its people: with each value's position. */
@@ -105,11 +119,7 @@ export class GroupState {
     }
   }
 
-  #count(
-    moves: readonly (readonly [person: number, group: number])[],
-    touched: ReadonlySet<number>,
-    sign: 1 | -1,
-  ): void {
+  #count(moves: readonly Move[], touched: ReadonlySet<number>, sign: 1 | -1): void {
     const add = (at: number, cost: number) => {
       this.values[at] = (this.values[at] ?? 0) + sign * cost;
     };
@@ -141,7 +151,7 @@ export class GroupState {
     }
   }
 
-  #put(moves: readonly (readonly [person: number, group: number])[]): void {
+  #put(moves: readonly Move[]): void {
     for (const [person, group] of moves) {
       const from = this.members[this.groupOf[person] as number];
       from?.splice(from.indexOf(person), 1);
