@@ -37,7 +37,9 @@ cairn timetable solve FILE [--format FORMAT] [--seed N] [--iterations N] [--seco
   give the same timetable everywhere; Ctrl-C gives the best so far. Formats: cairn,
   itc2007, itc2007-3, tpac, schedule.json, cosplib; guessed where left out.
 cairn timetable check FILE [--solution FILE] [--format FORMAT] [--json]
-  Judges a timetable rule by rule: that of the solution, or the one in the file.`,
+  Judges a timetable rule by rule: that of the solution, or the one in the file.
+cairn timetable draw FILE [--solution FILE] [--format FORMAT] [--width N] [--output FILE]
+  Draws it as SVG, N pixels wide; narrow ones become a list.`,
   calendar: `cairn calendar check FILE… [--json]
   Reads calendars of calls in YAML, as yaml2ics does, and tells by line and column what
   is wrong, and what may not mean what its writer thinks.
