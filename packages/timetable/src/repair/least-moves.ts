@@ -35,11 +35,12 @@ export interface Moved {
  * The cheapest moves that mend a timetable. Whatever is broken names sessions of which one must move:
  * each is tried in turn with the earlier ones staying, so that every possible set of moves is met
  * once. The budget begins with what must move in any case and grows to the least that was not enough
- * (iterative deepening, Korf 1985): when an answer is found, everything cheaper has been refuted.
+ * (iterative deepening, Korf 1985): when an answer is found, everything cheaper has been refuted. With
+ * `from` it begins at what is known to be needed.
  */
-export function leastMoves(model: HardModel, limits: LeastMovesLimits): LeastMoves {
+export function leastMoves(model: HardModel, limits: LeastMovesLimits, from = 0): LeastMoves {
   const search = new Deepening(model, limits);
-  let budget = 0;
+  let budget = from;
   for (;;) {
     const next = search.run(budget);
     const { answers, nodes, isCut } = search;
