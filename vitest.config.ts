@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './tests/slowest-first.ts';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -8,6 +9,7 @@ export default defineConfig({
     env: { TZ: 'Asia/Kathmandu' },
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     globalSetup: ['./tests/global-setup.ts'],
     projects: [
       {
@@ -16,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.db.test.{ts,tsx}'],
+          // Reading all modules anew for each file took half the time.
+          isolate: false,
           // Only so that a test that hangs ends: properties take long on a machine that is busy.
           testTimeout: 30_000,
         },
@@ -25,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['apps/**/*.db.test.{ts,tsx}'],
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -36,7 +41,6 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
