@@ -1,5 +1,6 @@
 import type { IndexedInstance, IndexedRule } from '../sessions/index-instance.ts';
 import { type Lists, listsOf } from './lists.ts';
+import type { Proposal } from './proposal.ts';
 
 /** What it costs, on one level, that two sessions run beside each other, a slot. */
 export interface BesideLayer {
@@ -58,9 +59,28 @@ export class BesideCosts {
     }
   }
 
-  /** What two sessions cost a slot in which both run, on a layer. */
-  between(layer: BesideLayer, one: number, other: number): number {
-    return layer.between[one * this.#sessions + other] as number;
+  /** Adds what an exchange between two slots changes. */
+  exchange({ size, session, slot, oldSlot }: Proposal, into: Float64Array): void {
+    for (const { level, load, between } of this.layers) {
+      let change = 0;
+      for (let index = 0; index < size; index++) {
+        const to = slot[index] as number;
+        const from = oldSlot[index] as number;
+        if (to === from) continue;
+        const row = (session[index] as number) * this.#slots;
+        if (from >= 0) change -= load[row + from] as number;
+        if (to >= 0) change += load[row + to] as number;
+        // Two that go together were counted twice and stay together; two that pass each other never meet.
+        const others = (session[index] as number) * this.#sessions;
+        for (let next = index + 1; next < size; next++) {
+          const cost = between[others + (session[next] as number)] as number;
+          if (cost === 0 || slot[next] === oldSlot[next]) continue;
+          const both = from < 0 || to < 0 ? cost : 2 * cost;
+          change += from === oldSlot[next] ? both : -both;
+        }
+      }
+      into[level] = (into[level] as number) + change;
+    }
   }
 }
 

@@ -1,10 +1,14 @@
 import type { IndexedInstance } from '../sessions/index-instance.ts';
 import { type Lists, listsOf } from './lists.ts';
+import type { Proposal } from './proposal.ts';
 
 /** Days with more slots are counted slot by slot. */
 const MOST_BITS = 30;
 /** Days with at most so many slots have what each pattern costs in a table. */
 const MOST_TABLE_BITS = 12;
+
+/** More than anybody's sessions in a proposal; added as a mark. */
+const MOST_LEAVING = 8192;
 
 interface DayLayer {
   readonly level: number;
@@ -32,6 +36,12 @@ export class DayCosts {
   readonly #count: Uint16Array;
   /** By day and person, which slots are busy. */
   readonly #busy: Int32Array;
+  /** Whether every day is short enough for its busy slots to be a word. */
+  readonly #areShort: boolean;
+  /** By person, how many more of their sessions leave one slot than come to it. */
+  readonly #leaving: Int16Array;
+  /** Whom the exchange concerns; somebody may be in it twice. */
+  readonly #touched: Int32Array;
 
   constructor({ rules, people, sessions, slots, dayOf }: IndexedInstance) {
     const days = (dayOf.at(-1) ?? -1) + 1;
@@ -57,6 +67,11 @@ export class DayCosts {
     const size = this.isEmpty ? 0 : people.length;
     this.#count = new Uint16Array(size * slots.length);
     this.#busy = new Int32Array(size * days);
+    this.#areShort = this.#daySlots.every((slots) => slots <= MOST_BITS);
+    this.#leaving = new Int16Array(size);
+    this.#touched = new Int32Array(
+      this.isEmpty ? 0 : sessions.reduce((sum, { bound }) => sum + bound.length, 0),
+    );
   }
 
   /** Writes a session down (`sign` 1) or strikes it (-1), and adds what that changes. */
@@ -64,6 +79,108 @@ export class DayCosts {
     if (this.isEmpty) return;
     const until = Math.min(this.#slots, slot + (this.#length[session] as number));
     for (let at = slot; at < until; at++) this.#writeSlot(session, at, sign, into);
+  }
+
+  /** Adds what an exchange changes; false when it must be done to be weighed. */
+  exchange(proposal: Proposal, into: Float64Array): boolean {
+    if (this.isEmpty) return true;
+    if (!this.#areShort) return false;
+    const { one, other } = proposal;
+    const touched = this.#collect(proposal);
+    for (const layer of this.#layers) {
+      const change =
+        one >= 0 && other >= 0 && this.#dayOf[one] === this.#dayOf[other]
+          ? this.#changeInDay(layer, touched, one, other)
+          : (one < 0 ? 0 : this.#changeIn(layer, touched, one, -1)) +
+            (other < 0 ? 0 : this.#changeIn(layer, touched, other, 1));
+      into[layer.level] = (into[layer.level] as number) + change;
+    }
+    const leaving = this.#leaving;
+    for (let index = 0; index < touched; index++) leaving[this.#touched[index] as number] = 0;
+    return true;
+  }
+
+  /** Counts who leaves the one slot for the other; each person is listed once. */
+  #collect({ size, session, slot, oldSlot, one }: Proposal): number {
+    const { from, items } = this.#bound;
+    const leaving = this.#leaving;
+    const listed = this.#touched;
+    let touched = 0;
+    for (let index = 0; index < size; index++) {
+      const old = oldSlot[index] as number;
+      if (old === slot[index]) continue;
+      const step = old === one ? 1 : -1;
+      const each = session[index] as number;
+      const until = from[each + 1] as number;
+      for (let at = from[each] as number; at < until; at++) {
+        const person = items[at] as number;
+        listed[touched++] = person;
+        leaving[person] = (leaving[person] as number) + step;
+      }
+    }
+    // Who is listed twice is kept once; who leaves and comes, not at all.
+    let kept = 0;
+    for (let index = 0; index < touched; index++) {
+      const person = listed[index] as number;
+      const net = leaving[person] as number;
+      if (net === 0 || net > MOST_LEAVING / 2) continue;
+      leaving[person] = net + MOST_LEAVING;
+      listed[kept++] = person;
+    }
+    for (let index = 0; index < kept; index++) {
+      const person = listed[index] as number;
+      leaving[person] = (leaving[person] as number) - MOST_LEAVING;
+    }
+    return kept;
+  }
+
+  /** What one slot of its day changes for those who are listed, when they leave it (-1) or come. */
+  #changeIn(layer: DayLayer, touched: number, slot: number, sign: number): number {
+    const day = this.#dayOf[slot] as number;
+    const size = this.#daySlots[day] as number;
+    const table = this.#tableFrom[day] as number;
+    const bit = 1 << (slot - (this.#firstSlot[day] as number));
+    const counts = slot * this.#people;
+    const days = day * this.#people;
+    let change = 0;
+    for (let index = 0; index < touched; index++) {
+      const person = this.#touched[index] as number;
+      const count = this.#count[counts + person] as number;
+      const next = count + sign * (this.#leaving[person] as number);
+      if (count > 0 === next > 0) continue;
+      const busy = this.#busy[days + person] as number;
+      change +=
+        table >= 0
+          ? (layer.table[table + (busy ^ bit)] as number) - (layer.table[table + busy] as number)
+          : costOf(layer, busy ^ bit, size) - costOf(layer, busy, size);
+    }
+    return change;
+  }
+
+  /** The same for two slots of one day. */
+  #changeInDay(layer: DayLayer, touched: number, one: number, other: number): number {
+    const day = this.#dayOf[one] as number;
+    const size = this.#daySlots[day] as number;
+    const table = this.#tableFrom[day] as number;
+    const first = this.#firstSlot[day] as number;
+    const days = day * this.#people;
+    let change = 0;
+    for (let index = 0; index < touched; index++) {
+      const person = this.#touched[index] as number;
+      const leaving = this.#leaving[person] as number;
+      const here = this.#count[one * this.#people + person] as number;
+      const there = this.#count[other * this.#people + person] as number;
+      const busy = this.#busy[days + person] as number;
+      let next = busy;
+      if (here > 0 !== here - leaving > 0) next ^= 1 << (one - first);
+      if (there > 0 !== there + leaving > 0) next ^= 1 << (other - first);
+      if (next === busy) continue;
+      change +=
+        table >= 0
+          ? (layer.table[table + next] as number) - (layer.table[table + busy] as number)
+          : costOf(layer, next, size) - costOf(layer, busy, size);
+    }
+    return change;
   }
 
   #writeSlot(session: number, slot: number, sign: number, into: Float64Array): void {

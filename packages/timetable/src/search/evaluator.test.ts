@@ -73,6 +73,44 @@ describe('the evaluator', () => {
     );
   });
 
+  it('weighs exchanges between two slots by their short way just as well', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (instance, moves) => {
+        const indexed = randomInstance(instance);
+        const draw = places(indexed, moves);
+        const evaluator = new Evaluator(indexed);
+        const short = [...indexed.sessions.keys()].filter(
+          (each) => indexed.sessions[each]?.length === 1,
+        );
+        for (const session of indexed.sessions.keys()) {
+          evaluator.assign(session, draw.below(indexed.slots.length), draw.roomFor(session));
+        }
+        const proposal = new Proposal(indexed.sessions.length);
+        const change = new Float64Array(indexed.levels);
+        for (let move = 0; move < 12; move++) {
+          const one = draw.slot();
+          const other = draw.below(indexed.slots.length);
+          proposal.clear();
+          proposal.between(one, other);
+          for (const session of short) {
+            const at = evaluator.slot[session] ?? -1;
+            if ((at !== one && at !== other) || draw.below(3) === 0) continue;
+            const to = draw.below(5) === 0 ? at : at === one ? other : one;
+            proposal.add(session, to, to < 0 ? -1 : draw.roomFor(session));
+          }
+          const before = evaluator.values;
+          evaluator.weigh(proposal, change);
+          expect(evaluator.values).toEqual(before);
+          const expected = before.map((value, level) => value + (change[level] ?? 0));
+          evaluator.apply(proposal);
+          expect(evaluator.values).toEqual(expected);
+          expect(evaluator.values).toEqual(judged(indexed, evaluator));
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('says what one session elsewhere would change', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (instance, moves) => {

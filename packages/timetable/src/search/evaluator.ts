@@ -102,22 +102,120 @@ export class Evaluator {
 
   /** Writes into `change` what a proposal would change on each level. */
   weigh(proposal: Proposal, change: Float64Array): void {
+    this.weighPlaces(proposal, change);
+    if (proposal.isExchange) this.weighPeople(proposal, change);
+  }
+
+  /**
+   * The quick half of `weigh` for an exchange: everything but what it means for people's days and
+   * interests, which `weighPeople` adds. Anything else is weighed whole.
+   */
+  weighPlaces(proposal: Proposal, change: Float64Array): void {
     change.fill(0);
-    const { size, session, slot, room } = proposal;
     proposal.remember(this.slot, this.room);
-    const { oldSlot, oldRoom } = proposal;
+    if (!proposal.isExchange) {
+      this.#try(proposal, change);
+      return;
+    }
+    const { size, session, slot, room, oldSlot, oldRoom, at } = proposal;
+    this.beside.exchange(proposal, change);
+    for (let index = 0; index < size; index++) {
+      const each = session[index] as number;
+      const from = oldSlot[index] as number;
+      const to = slot[index] as number;
+      this.fixed.change(each, from, oldRoom[index] as number, to, room[index] as number, change);
+      this.order.change(each, to, this.slot, at, slot, change);
+    }
+    this.#exchangeRooms(proposal, change);
+    if (this.#groups.isEmpty) return;
+    this.#writeGroups(proposal, change);
+  }
+
+  /** The slow half of `weigh` for an exchange. */
+  weighPeople(proposal: Proposal, change: Float64Array): void {
+    if (!this.#days.exchange(proposal, change)) this.#tryPeople(proposal, this.#days, change);
+    if (!this.#interest.exchange(proposal, change)) {
+      this.#tryPeople(proposal, this.#interest, change);
+    }
+  }
+
+  /** Weighs a proposal by doing it and undoing it. */
+  #try({ size, session, slot, room, oldSlot, oldRoom }: Proposal, change: Float64Array): void {
     for (let index = 0; index < size; index++) this.#take(session[index] as number, change);
     for (let index = 0; index < size; index++) {
       this.#put(session[index] as number, slot[index] as number, room[index] as number, change);
     }
-    for (let index = 0; index < size; index++) this.#take(session[index] as number, this.#ignored);
+    const ignored = this.#ignored;
+    for (let index = 0; index < size; index++) this.#take(session[index] as number, ignored);
     for (let index = 0; index < size; index++) {
-      this.#put(
+      const from = oldSlot[index] as number;
+      this.#put(session[index] as number, from, oldRoom[index] as number, ignored);
+    }
+  }
+
+  #exchangeRooms(proposal: Proposal, change: Float64Array): void {
+    const { size, session, slot, room, oldSlot, oldRoom } = proposal;
+    const { rooms } = this;
+    for (let index = 0; index < size; index++) {
+      const from = oldSlot[index] as number;
+      if (from < 0) continue;
+      const each = session[index] as number;
+      rooms.write(each, from, oldRoom[index] as number, -1);
+      rooms.cost(each, from, oldRoom[index] as number, -1, change);
+    }
+    for (let index = 0; index < size; index++) {
+      const to = slot[index] as number;
+      if (to < 0) continue;
+      const each = session[index] as number;
+      rooms.cost(each, to, room[index] as number, 1, change);
+      rooms.write(each, to, room[index] as number, 1);
+    }
+    for (let index = 0; index < size; index++) {
+      const to = slot[index] as number;
+      const from = oldSlot[index] as number;
+      const each = session[index] as number;
+      if (to >= 0) rooms.write(each, to, room[index] as number, -1);
+      if (from >= 0) rooms.write(each, from, oldRoom[index] as number, 1);
+    }
+  }
+
+  #writeGroups(proposal: Proposal, change: Float64Array): void {
+    const groups = this.#groups;
+    const { size, session, slot, room, oldSlot, oldRoom } = proposal;
+    const write = (index: number, isOld: boolean, sign: number, into: Float64Array) => {
+      const at = ((isOld ? oldSlot : slot)[index] ?? -1) as number;
+      if (at < 0) return;
+      groups.write(
         session[index] as number,
-        oldSlot[index] as number,
-        oldRoom[index] as number,
-        this.#ignored,
+        at,
+        (isOld ? oldRoom : room)[index] as number,
+        sign,
+        into,
       );
+    };
+    for (let index = 0; index < size; index++) write(index, true, -1, change);
+    for (let index = 0; index < size; index++) write(index, false, 1, change);
+    for (let index = 0; index < size; index++) write(index, false, -1, this.#ignored);
+    for (let index = 0; index < size; index++) write(index, true, 1, this.#ignored);
+  }
+
+  #tryPeople(proposal: Proposal, costs: DayCosts | InterestCosts, change: Float64Array): void {
+    const { size, session, slot, oldSlot } = proposal;
+    for (let index = 0; index < size; index++) {
+      const each = session[index] as number;
+      const from = oldSlot[index] as number;
+      const to = slot[index] as number;
+      if (from === to) continue;
+      if (from >= 0) costs.write(each, from, -1, change);
+      if (to >= 0) costs.write(each, to, 1, change);
+    }
+    for (let index = 0; index < size; index++) {
+      const each = session[index] as number;
+      const from = oldSlot[index] as number;
+      const to = slot[index] as number;
+      if (from === to) continue;
+      if (to >= 0) costs.write(each, to, -1, this.#ignored);
+      if (from >= 0) costs.write(each, from, 1, this.#ignored);
     }
   }
 

@@ -130,6 +130,21 @@ export class FixedCosts {
     if (this.#isJoint) this.#jointCosts(session, slot, room, sign, into);
   }
 
+  /** Adds what it changes that a session has the second place instead of the first. */
+  change(
+    session: number,
+    oldSlot: number,
+    oldRoom: number,
+    slot: number,
+    room: number,
+    into: Float64Array,
+  ): void {
+    if (oldSlot >= 0) this.placed(session, oldSlot, oldRoom, -1, into);
+    if (slot >= 0) this.placed(session, slot, room, 1, into);
+    if (oldSlot < 0 && slot >= 0) this.unplaced(session, -1, into);
+    if (oldSlot >= 0 && slot < 0) this.unplaced(session, 1, into);
+  }
+
   #closedSlots(session: number, slot: number, room: number): number {
     const until = Math.min(this.#slots, slot + (this.#length[session] as number));
     let closed = 0;

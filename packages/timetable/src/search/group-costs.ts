@@ -9,6 +9,7 @@ import { type Lists, listsOf } from './lists.ts';
  * they stand next to each other, and who can attend enough of them.
  */
 export class GroupCosts {
+  readonly isEmpty: boolean;
   /** Nothing to count for a session: by session. */
   readonly isFree: Uint8Array;
   readonly #ofSession: Lists;
@@ -44,6 +45,7 @@ export class GroupCosts {
     this.#dayOf = Int32Array.from(dayOf);
     this.#compact = new CompactCosts(indexed);
     this.#attendance = new AttendanceCosts(indexed);
+    this.isEmpty = !rules.some(({ kind }) => isGroup(kind));
     this.isFree = Uint8Array.from(sessions, (_, session) => {
       const isIn = rules.some(
         (rule) => isGroup(rule.kind) && (timesIn(rule, sessions.length)[session] as number) > 0,

@@ -1,5 +1,6 @@
 import type { IndexedInstance, IndexedPerson } from '../sessions/index-instance.ts';
 import { type Lists, listsOf } from './lists.ts';
+import type { Proposal } from './proposal.ts';
 
 const BITS = 32;
 /** A value for each number of leading zeros of a word. */
@@ -40,6 +41,11 @@ export class InterestCosts {
   readonly #got: Float64Array;
   readonly #losses: Int32Array;
   #worst = 0;
+  /** By person, what leaves the one slot of an exchange less what comes to it. */
+  readonly #leaving: Int32Array;
+  /** Whom the exchange concerns; somebody may be in it several times. */
+  readonly #touched: Int32Array;
+  readonly #isListed: Uint8Array;
 
   constructor(indexed: IndexedInstance) {
     const { people, sessions, slots, rules } = indexed;
@@ -97,6 +103,9 @@ export class InterestCosts {
       ),
     );
     this.#got = new Float64Array(counted.length);
+    this.#leaving = new Int32Array(counted.length);
+    this.#isListed = new Uint8Array(counted.length);
+    this.#touched = new Int32Array(this.#concerned.items.length);
     this.#losses = new Int32Array(MOST_LOSS + 1);
     for (let person = 0; person < counted.length; person++) this.#countLoss(person, 1);
     this.#findWorst();
@@ -121,6 +130,103 @@ export class InterestCosts {
     if (this.#worsts.length === 0) return;
     this.#findWorst();
     this.#addTo(this.#worsts, this.#worst - before, into);
+  }
+
+  /** Adds what an exchange changes; false when it must be done to be weighed. */
+  exchange(proposal: Proposal, into: Float64Array): boolean {
+    if (this.isEmpty) return true;
+    if (!this.isPlain) return false;
+    const { one, other } = proposal;
+    const moved = this.#onlyMoved(proposal);
+    let got = 0;
+    if (moved >= 0) {
+      const session = proposal.session[moved] as number;
+      const isLeaving = proposal.oldSlot[moved] === one;
+      if (one >= 0) got += this.#gain(session, one, isLeaving ? -1 : 1);
+      if (other >= 0) got += this.#gain(session, other, isLeaving ? 1 : -1);
+    } else {
+      const touched = this.#collect(proposal);
+      if (one >= 0) got += this.#gainOfAll(touched, one, -1);
+      if (other >= 0) got += this.#gainOfAll(touched, other, 1);
+      for (let index = 0; index < touched; index++) {
+        this.#leaving[this.#touched[index] as number] = 0;
+      }
+    }
+    this.#addTo(this.#sums, -got, into);
+    return true;
+  }
+
+  /** Where the only session that changes its slot is in a proposal; -1 where there are several. */
+  #onlyMoved({ size, slot, oldSlot }: Proposal): number {
+    let moved = -1;
+    for (let index = 0; index < size; index++) {
+      if (slot[index] === oldSlot[index]) continue;
+      if (moved >= 0) return -1;
+      moved = index;
+    }
+    return moved;
+  }
+
+  /** What people would get more in a slot if a session came (1) or went (-1). */
+  #gain(session: number, slot: number, sign: number): number {
+    const { from, items } = this.#concerned;
+    const row = slot * this.#people;
+    const until = from[session + 1] as number;
+    let gain = 0;
+    for (let index = from[session] as number; index < until; index++) {
+      const person = items[index] as number;
+      const bits = this.#running[row + person] as number;
+      const next = bits + sign * (this.#step[index] as number);
+      const table = this.#valuesOf[person] as number;
+      gain +=
+        (this.#values[table + Math.clz32(next)] as number) -
+        (this.#values[table + Math.clz32(bits)] as number);
+    }
+    return gain;
+  }
+
+  #collect({ size, session, slot, oldSlot, one }: Proposal): number {
+    const { from, items } = this.#concerned;
+    let touched = 0;
+    for (let index = 0; index < size; index++) {
+      const old = oldSlot[index] as number;
+      if (old === slot[index]) continue;
+      const sign = old === one ? 1 : -1;
+      const each = session[index] as number;
+      const until = from[each + 1] as number;
+      for (let at = from[each] as number; at < until; at++) {
+        const person = items[at] as number;
+        const before = this.#leaving[person] as number;
+        if (before === 0) this.#touched[touched++] = person;
+        this.#leaving[person] = before + sign * (this.#step[at] as number);
+      }
+    }
+    // Who came back to nothing in between is listed twice; each is kept once.
+    let kept = 0;
+    for (let index = 0; index < touched; index++) {
+      const person = this.#touched[index] as number;
+      const net = this.#leaving[person] as number;
+      if (net === 0 || this.#isListed[person] === 1) continue;
+      this.#isListed[person] = 1;
+      this.#touched[kept++] = person;
+    }
+    for (let index = 0; index < kept; index++) this.#isListed[this.#touched[index] as number] = 0;
+    return kept;
+  }
+
+  #gainOfAll(touched: number, slot: number, sign: number): number {
+    const row = slot * this.#people;
+    let gain = 0;
+    for (let index = 0; index < touched; index++) {
+      const person = this.#touched[index] as number;
+      const bits = this.#running[row + person] as number;
+      const next = bits + sign * (this.#leaving[person] as number);
+      const table = this.#valuesOf[person] as number;
+      gain +=
+        (this.#values[table + Math.clz32(next)] as number) -
+        (this.#values[table + Math.clz32(bits)] as number);
+    }
+    return gain;
   }
 
   #writeSlot(session: number, slot: number, sign: number): number {

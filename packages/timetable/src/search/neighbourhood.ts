@@ -84,6 +84,7 @@ export class Neighbourhood {
         this.#match(from, to);
     }
     if (isPossible) {
+      board.proposal.between(from, to);
       this.#here.propose();
       this.#there.propose();
       this.#addRoomless(from, to);
@@ -164,6 +165,7 @@ export class Neighbourhood {
     if (room < 0 || room === own) return false;
     const other = evaluator.rooms.occupant(slot, room);
     if (other === -2) return false;
+    proposal.between(slot, slot);
     proposal.add(session, slot, room);
     if (other < 0) return true;
     if (isPinned[other] === 1 || length[other] !== 1) return false;
@@ -176,6 +178,7 @@ export class Neighbourhood {
     const board = this.#board;
     const { proposal, evaluator } = board;
     const there = this.#there;
+    proposal.between(-1, to);
     there.begin(to);
     const count = board.count[to] as number;
     for (let index = 0; index < count; index++) {

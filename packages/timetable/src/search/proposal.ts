@@ -4,6 +4,13 @@
  */
 export class Proposal {
   size = 0;
+  /**
+   * Set when it takes only sessions of one slot, each from one of these two slots to the other, or to
+   * another room in it (-1: nowhere). It is then weighed faster.
+   */
+  isExchange = false;
+  one = -1;
+  other = -1;
   readonly session: Int32Array;
   /** -1: nowhere. */
   readonly slot: Int32Array;
@@ -27,6 +34,14 @@ export class Proposal {
     const { session, at } = this;
     for (let index = 0; index < this.size; index++) at[session[index] as number] = -1;
     this.size = 0;
+    this.isExchange = false;
+  }
+
+  /** Promises that what is added is an exchange between two slots. */
+  between(one: number, other: number): void {
+    this.isExchange = true;
+    this.one = one;
+    this.other = other;
   }
 
   /** Lets a session that is not in it yet go to a place. */

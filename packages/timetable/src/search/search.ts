@@ -179,15 +179,25 @@ export class Search {
   #decide(level: number, now: Float64Array): void {
     const { evaluator, proposal } = this.#board;
     const change = this.#change;
-    evaluator.weigh(proposal, change);
-    for (let earlier = 0; earlier < level; earlier++) {
-      const value = (now[earlier] as number) + (change[earlier] as number);
-      if (value > (this.#bestValues[earlier] as number)) return;
+    evaluator.weighPlaces(proposal, change);
+    if (this.#isWorseBefore(level, now)) return;
+    if (proposal.isExchange) {
+      evaluator.weighPeople(proposal, change);
+      if (this.#isWorseBefore(level, now)) return;
     }
     const draw = EXPONENTIAL[this.#random.next() & EXPONENTIAL_MASK] as number;
     if ((change[level] as number) > this.#temperature * draw) return;
     this.#board.apply();
     if (compareValuesOf(now, this.#bestValues) < 0) this.#keep();
+  }
+
+  /** Whether a level before this one would be worse than the best. */
+  #isWorseBefore(level: number, now: Float64Array): boolean {
+    for (let earlier = 0; earlier < level; earlier++) {
+      const value = (now[earlier] as number) + (this.#change[earlier] as number);
+      if (value > (this.#bestValues[earlier] as number)) return true;
+    }
+    return false;
   }
 
   #keep(): void {
