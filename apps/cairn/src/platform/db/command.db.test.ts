@@ -1,5 +1,6 @@
 import { problem } from '@cairn/kernel/problem';
 import { fail, ok } from '@cairn/kernel/result';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../tests/database.ts';
 import { setUp } from '../../../../../tests/summit.ts';
@@ -49,6 +50,29 @@ describe('a command', () => {
     });
     await expect(broken).rejects.toThrow('a bug');
     expect(await kinds()).toEqual(['tried.well']);
+  });
+
+  test('that waits for another, which waits for it, is done once like the other', async () => {
+    await db
+      .insertInto('series')
+      .values(['one', 'two'].map((slug) => ({ slug, title: '' })))
+      .execute();
+    const isLocked = { one: Promise.withResolvers<void>(), two: Promise.withResolvers<void>() };
+    let begun = 0;
+    const addTo = (first: 'one' | 'two', then: 'one' | 'two') =>
+      inTransaction(db, async (tx) => {
+        begun += 1;
+        for (const slug of [first, then]) {
+          await sql`update series set title = title || ${first} where slug = ${slug}`.execute(tx);
+          isLocked[slug].resolve();
+          await isLocked[then].promise;
+        }
+        return ok(undefined);
+      });
+    await Promise.all([addTo('one', 'two'), addTo('two', 'one')]);
+    const rows = await db.selectFrom('series').select('title').execute();
+    expect(rows.map(({ title }) => [...title.matchAll(/one|two/g)].length)).toEqual([2, 2]);
+    expect(begun).toBe(3);
   });
 });
 

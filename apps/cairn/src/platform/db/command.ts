@@ -84,22 +84,32 @@ class RolledBack extends Error {
   }
 }
 
+/** How often a command is begun, if others keep getting in its way. */
+const TRIES = 3;
+
 /**
  * Runs one command in one transaction: a failure that it returns rolls everything back and comes
- * out as the same value; anything thrown rolls back and is thrown on.
+ * out as the same value; anything thrown rolls back and is thrown on. Where two transactions wait for
+ * each other PostgreSQL ends one, which nobody typed anything wrong for: it is begun anew.
  */
 export async function inTransaction<T>(
   db: Db,
   command: (tx: Tx) => Promise<Result<T, Problem>>,
 ): Promise<Result<T, Problem>> {
-  try {
-    return await db.transaction().execute(async (tx) => {
-      const result = await command(tx);
-      if (!result.ok) throw new RolledBack(result.error);
-      return result;
-    });
-  } catch (thrown) {
-    if (thrown instanceof RolledBack) return { ok: false, error: thrown.problem };
-    throw thrown;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await db.transaction().execute(async (tx) => {
+        const result = await command(tx);
+        if (!result.ok) throw new RolledBack(result.error);
+        return result;
+      });
+    } catch (thrown) {
+      if (thrown instanceof RolledBack) return { ok: false, error: thrown.problem };
+      if (tried === TRIES || !isDeadlock(thrown)) throw thrown;
+    }
   }
 }
+
+/** Whether PostgreSQL ended the transaction so that another could go on (`deadlock_detected`). */
+const isDeadlock = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === '40P01';
