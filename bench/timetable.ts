@@ -1,6 +1,7 @@
 import type { Asked, Bench, Report, Table } from './bench.ts';
 import { AGAINST_REFERENCES } from './timetable-figures.ts';
 import { timetableItc2007 } from './timetable-itc2007.ts';
+import { timetableRepair } from './timetable-repair.ts';
 import { timetableRepeat } from './timetable-repeat.ts';
 import { timetableSummit } from './timetable-summit.ts';
 import { timetableTpac } from './timetable-tpac.ts';
@@ -10,6 +11,7 @@ export const TIMETABLE_ROWS: readonly Bench[] = [
   timetableItc2007,
   timetableTpac,
   timetableSummit,
+  timetableRepair,
   timetableRepeat,
 ];
 
