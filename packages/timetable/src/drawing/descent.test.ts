@@ -54,6 +54,12 @@ describe('the descent', () => {
     expect(textsIn(svg)).toContain('bound 398');
   });
 
+  test('leaves out the bound of what is impossible', () => {
+    const svg = read(TRACE, { bounds: [Number.POSITIVE_INFINITY] });
+    expect(pathsOf(svg, 'bound')).toEqual([]);
+    expect(elementsIn(svg, 'desc')[0]?.text).not.toContain('bound');
+  });
+
   test('goes on to the end of the search', () => {
     const until = (iterations: number) => pointsOf(pathsOf(read(TRACE, { iterations }), 'cost')[0]);
     const [short, long] = [until(50_000), until(100_000)];

@@ -18,7 +18,7 @@ export interface DescentDrawing {
   readonly title?: string;
   /** What the levels are called, from 0; “level 2” when left out. */
   readonly levels?: readonly string[];
-  /** By level what no timetable can be better than, where that is known. */
+  /** By level what no timetable can be better than, where that is known; what is infinite is not drawn. */
   readonly bounds?: readonly (number | undefined)[];
   /** How far the search went; the last point's iteration when left out. */
   readonly iterations?: number;
@@ -112,7 +112,7 @@ function levelOf(
   return {
     name: levels[level] ?? `level ${level}`,
     steps,
-    bound: bounds[level],
+    bound: Number.isFinite(bounds[level]) ? bounds[level] : undefined,
     least: found.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
     most: found.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY),
   };
