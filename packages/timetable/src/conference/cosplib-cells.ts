@@ -9,7 +9,8 @@ export const LIMITS = {
   rooms: 1000,
   tracks: 2000,
   submissions: 20_000,
-  /** Time slots of all sessions in all rooms. */
+  /** Rooms of all sessions, and their time slots. */
+  cells: 65_536,
   slots: 1_000_000,
   penalty: 1_000_000_000,
 } as const;

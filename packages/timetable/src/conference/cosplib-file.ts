@@ -1,5 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { counted } from '@cairn/kernel/words';
 import { quoted } from '../files/place-in-text.ts';
 import { type CellReader, cellReader, LIMITS } from './cosplib-cells.ts';
 import { readHours, readWeights } from './cosplib-settings.ts';
@@ -45,14 +46,9 @@ function readConference(workbook: Workbook, reader: CellReader): Conference {
   }));
   const trackNames = tracks.map(({ name }) => name);
   const slots = sessions.reduce((sum, { timeSlots }) => sum + timeSlots, 0) * rooms.length;
-  if (slots > LIMITS.slots) {
-    reader.refuse(
-      sheet('sessions').problem(
-        'too-large',
-        `The sessions have ${slots} time slots in all rooms together, and at most ${LIMITS.slots} are read.`,
-        0,
-      ),
-    );
+  if (slots > LIMITS.slots || sessions.length * rooms.length > LIMITS.cells) {
+    const sentence = `${counted(sessions.length, 'session')} in ${counted(rooms.length, 'room')} with ${slots} time slots are more than is read: at most ${LIMITS.cells} rooms of sessions, with ${LIMITS.slots} time slots.`;
+    reader.refuse(sheet('sessions').problem('too-large', sentence, 0));
   }
   return {
     sessions,
