@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Repo } from '../tests/github-server/records.ts';
 import type { GithubServer } from '../tests/github-server/server.ts';
-import type { Repo } from '../tests/github-server/world.ts';
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
 import { connectPlan, githubEnvironment, githubForBench, untilNone } from './github-plan.ts';
 import { startServer } from './server.ts';

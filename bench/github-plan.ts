@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
+import type { Repo } from '../tests/github-server/records.ts';
 import { GithubServer } from '../tests/github-server/server.ts';
-import type { Repo } from '../tests/github-server/world.ts';
 import { storeAnnounced } from './stored.ts';
 import { summitNow } from './summit-now.ts';
 

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sign } from '@octokit/webhooks-methods';
 import pg from 'pg';
 import type { Tree } from '../tests/github-server/contract.ts';
+import type { Repo } from '../tests/github-server/records.ts';
 import type { GithubServer } from '../tests/github-server/server.ts';
-import type { Repo } from '../tests/github-server/world.ts';
 import { type Asked, type Bench, type Cell, percentile, type Report, rounded } from './bench.ts';
 import {
   connectPlan,

@@ -8,8 +8,8 @@ import { foundPlan } from '../apps/cairn/src/features/planning/repository/main-c
 import { inTransaction } from '../apps/cairn/src/platform/db/command.ts';
 import { GithubClient } from '../apps/cairn/src/platform/github/client.ts';
 import type { AppEnv, Services } from '../apps/cairn/src/platform/http/env.ts';
+import type { Account, Delivery, Repo } from './github-server/records.ts';
 import { deliveryRequest, GithubServer } from './github-server/server.ts';
-import type { Account, Delivery, Repo } from './github-server/world.ts';
 import { storeGithubSettings } from './plan-database.ts';
 import { testServices, visitorFromHeader } from './services.ts';
 import { openSummitDatabase, type SummitDatabase } from './summit-database.ts';

@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, verify } from 'node:crypto';
 import { complete } from './contract.ts';
 import { type Answer, found, type Handler, made, missing } from './handler.ts';
+import type { Account, Repo } from './records.ts';
 import { renderUser } from './render.ts';
-import type { Account, Repo, World } from './world.ts';
+import type { World } from './world.ts';
 
 const HOUR = 60 * 60 * 1000;
 

@@ -1,5 +1,6 @@
 import type { Json, Tree } from './contract.ts';
-import type { Account, Issue, Repo, World } from './world.ts';
+import type { Account, Issue, Repo } from './records.ts';
+import type { World } from './world.ts';
 
 /** One request, understood. */
 export interface Asked {

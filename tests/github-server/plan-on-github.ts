@@ -20,8 +20,8 @@ import { testServices, visitorFromHeader } from '../services.ts';
 import { NOW, storeSummit } from '../summit.ts';
 import { addPerson } from '../summit-database.ts';
 import { startGitFront } from './git-front.ts';
+import type { Account, Repo } from './records.ts';
 import { deliveryRequest, GithubServer } from './server.ts';
-import type { Account, Repo } from './world.ts';
 
 const SECRET = 'the secret of the hook, long enough';
 

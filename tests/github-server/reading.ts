@@ -11,6 +11,7 @@ import {
   withIssue,
   withThing,
 } from './handler.ts';
+import type { Reaction } from './records.ts';
 import {
   renderComment,
   renderIssue,
@@ -22,7 +23,6 @@ import {
   renderReview,
   renderUser,
 } from './render.ts';
-import type { Reaction } from './world.ts';
 
 const listPath = ({ repo }: AskedOfRepo, path: string): string => `/repositories/${repo.id}${path}`;
 

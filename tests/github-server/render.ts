@@ -8,8 +8,8 @@ import type {
   Reaction,
   Repo,
   Review,
-  World,
-} from './world.ts';
+} from './records.ts';
+import type { World } from './world.ts';
 
 /** Where people look at something. */
 const page = (world: World, repo: Repo, path: string): string =>

@@ -14,7 +14,8 @@ import {
 import { type Answer, isTree, missing } from './handler.ts';
 import { Limits } from './limits.ts';
 import { READING, REPO_READING } from './reading.ts';
-import { type Account, type Delivery, type Repo, World } from './world.ts';
+import type { Account, Delivery, Repo } from './records.ts';
+import { World } from './world.ts';
 import { REPO_WRITING } from './writing.ts';
 
 /** What the server is told to do instead of answering the next request. */

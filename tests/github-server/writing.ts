@@ -14,6 +14,7 @@ import {
   withIssue,
   withThing,
 } from './handler.ts';
+import type { Issue, Reaction, Review } from './records.ts';
 import {
   renderComment,
   renderIssue,
@@ -24,7 +25,6 @@ import {
   renderReview,
   renderUser,
 } from './render.ts';
-import type { Issue, Reaction, Review } from './world.ts';
 
 const VERDICTS: Readonly<Record<string, 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED'>> = {
   APPROVE: 'APPROVED',

@@ -1,7 +1,7 @@
 import { expectOk } from '@cairn/kernel/result';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Account, Repo } from '../../../../../tests/github-server/records.ts';
 import { GithubServer } from '../../../../../tests/github-server/server.ts';
-import type { Account, Repo } from '../../../../../tests/github-server/world.ts';
 import { siteUrl } from './access.ts';
 import { GithubClient } from './client.ts';
 

@@ -4,7 +4,7 @@ import {
   openPlanOnGithub,
   type PlanOnGithub,
 } from '../../../../../../tests/github-server/plan-on-github.ts';
-import type { Account } from '../../../../../../tests/github-server/world.ts';
+import type { Account } from '../../../../../../tests/github-server/records.ts';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { selfIn } from '../../people/rights.ts';
 import { proposeChange } from '../proposals/change-commands.ts';

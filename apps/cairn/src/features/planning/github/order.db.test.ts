@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Delivery } from '../../../../../../tests/github-server/world.ts';
+import type { Delivery } from '../../../../../../tests/github-server/records.ts';
 import {
   type GithubTestWorld,
   openGithubWorld,
