@@ -7,6 +7,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['meetings', async () => (await import('./timetable-meetings.ts')).timetableMeetings],
   ['solve', async () => (await import('./timetable-solve.ts')).timetableSolve],
   ['check', async () => (await import('./timetable-check.ts')).timetableCheck],
+  ['groups', async () => (await import('./timetable-groups.ts')).timetableGroups],
   ['draw', async () => (await import('./timetable-draw.ts')).timetableDraw],
 ]);
 

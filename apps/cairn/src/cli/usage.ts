@@ -29,6 +29,9 @@ cairn summit export SLUG [FILE] [--json]
 cairn timetable meetings FILE [--json] [--seed N] [--budget N]
   Finds the times of n calls so that everybody makes k of them, says what is proven,
   whom it misses and what would help, and compares it with one fixed time a month.
+cairn timetable groups FILE [--json] [--seed N] [--budget N] [--person KEY]…
+  Forms groups from what people wish for, so that nobody is sacrificed for the sum, says
+  what is proven, why wishes are not met and, for each --person, why they are there.
 cairn timetable solve FILE [--format FORMAT] [--seed N] [--iterations N] [--seconds N]
     [--threads N] [--levels LEVEL,…] [--output FILE] [--checkpoint FILE]
     [--resume FILE] [--no-proof] [--json]

@@ -91,7 +91,7 @@ describe('why somebody is where they are', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

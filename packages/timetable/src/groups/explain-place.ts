@@ -1,5 +1,5 @@
 import type { GroupsFound } from './form-groups.ts';
-import { GroupState } from './group-state.ts';
+import { GroupState, type Move } from './group-state.ts';
 import type { IndexedGroups } from './index-groups.ts';
 import { compareGroupValues, type GroupValues } from './model.ts';
 import { type PlaceCosts, placeCosts } from './place-costs.ts';
@@ -32,7 +32,7 @@ export type MissedTopic =
         readonly from: number;
         readonly to: number;
       }[];
-      /** What it changes in each value; above 0 is worse. Only rules about places and sizes. */
+      /** What it changes in each value; above 0 is worse. */
       readonly change: GroupValues;
     };
 
@@ -162,7 +162,34 @@ export class PlaceExplaining {
       chain.unshift({ person: by.person, from, to: at });
       at = from;
     }
-    return { chain, change: best?.change ?? first };
+    return { chain, change: this.#changeBy(person, wanted, chain) };
+  }
+
+  /** What a chain does to all values: each takes the place of the one who goes before them. */
+  #changeBy(
+    person: number,
+    wanted: number,
+    chain: readonly { readonly person: number; readonly to: number }[],
+  ): number[] {
+    const going = [{ person, to: wanted }, ...chain];
+    const moves = going.map(({ person: each, to }, index): Move => {
+      const next = going[index + 1];
+      const leaving = next?.person ?? (to === this.#placeOf[person] ? person : undefined);
+      const group = leaving === undefined ? this.#smallestGroup(to) : this.#state.groupOf[leaving];
+      return [each, group ?? -1];
+    });
+    return minus(this.#state.valuesAfter(moves), this.#state.values);
+  }
+
+  #smallestGroup(topic: number): number {
+    let smallest = -1;
+    for (const [group, { length }] of this.#state.members.entries()) {
+      if (this.#state.topicOf[group] !== topic) continue;
+      if (length < (this.#state.members[smallest]?.length ?? Number.POSITIVE_INFINITY)) {
+        smallest = group;
+      }
+    }
+    return smallest;
   }
 
   /** What it does to sizes that one leaves a place and another gets one more. */

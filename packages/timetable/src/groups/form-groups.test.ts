@@ -53,7 +53,7 @@ describe('groups', () => {
         const everybody = [...found.groups.flatMap(({ people }) => people), ...found.unplaced];
         expect(everybody.sort()).toEqual(taking.sort());
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('groups', () => {
         expect(values.slice(0, provenValues)).toEqual(best.slice(0, provenValues));
         if (isOptimal) expect(values).toEqual(best);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 
@@ -189,7 +189,7 @@ describe('wishes that cannot all be met', () => {
           expect(new Set(topics).size).toBe(topics.length);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 });

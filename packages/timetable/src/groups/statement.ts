@@ -81,7 +81,7 @@ function proofOf({ values: names }: IndexedGroups, found: Found): string {
   if (isOptimal) return 'It is proven that nobody can do better.';
   const next = names[provenValues]?.name ?? '';
   const before = names[provenValues - 1]?.name;
-  const open = `of “${next}” there are ${values[provenValues]}, and fewer than ${bound[provenValues]} are not possible`;
+  const open = `“${next}” is ${values[provenValues]}, and it is not known whether it could be ${bound[provenValues]}`;
   return before === undefined
     ? `Not proven to be the best: ${open}.`
     : `It is proven that nobody can do better down to “${before}”; ${open}.`;
