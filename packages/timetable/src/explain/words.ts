@@ -41,6 +41,19 @@ export function differenceInWords(
   return changes.length === 0 ? 'as good on every level' : changes.join(', ');
 }
 
+/** What a change of each level is worth: `track clashes: 1 more`, `as good on every level`. */
+export const changeInWords = (
+  indexed: IndexedInstance,
+  change: Values,
+  names: Names = namesOf(indexed),
+): string =>
+  differenceInWords(
+    indexed,
+    change.map(() => 0),
+    change,
+    names,
+  );
+
 function factOf(indexed: IndexedInstance, broken: RuleBreak, names: Names): string {
   const { rule: indexedRule, cost, slot = -1, room = -1 } = broken;
   const { rule, level } = indexedRule;
