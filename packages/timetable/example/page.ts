@@ -32,6 +32,9 @@ const order = (what: Order): void => worker.postMessage(what);
 
 let summit: IndexedInstance | undefined;
 let news: News | undefined;
+/** When the pictures were drawn last, and how long that took, in milliseconds. */
+let drawn = 0;
+let drawing = 0;
 
 const SIZES: readonly Size[] = ['S', 'M', 'L'];
 
@@ -66,7 +69,8 @@ worker.addEventListener('message', ({ data }: MessageEvent<News>) => {
   pause.disabled = data.state === 'done';
   pause.textContent = data.state === 'stopped' ? 'Continue' : 'Stop';
   progress.value = data.iterations;
-  draw();
+  // Large pictures take long: most of the time the page is to be there for whoever uses it.
+  if (isNewState || performance.now() - drawn > 4 * drawing) draw();
   // Whoever listens to the page is told what changed, not every quarter of a second.
   if (isNewState) status.textContent = STATES[data.state];
   status.dataset['state'] = data.state;
@@ -80,9 +84,10 @@ const STATES: Readonly<Record<News['state'], string>> = {
 
 function draw(): void {
   if (summit === undefined || news === undefined) return;
+  const begun = performance.now();
   const { slot, room, trace, bounds, iterations: searched } = news;
   values.textContent = `After ${searched} iterations: ${valuesInWords(summit, news.values)}.`;
-  timetable.innerHTML = drawTimetable(summit, { slot, room }, { width: widthOf(timetable) });
+  timetable.innerHTML = drawTimetable(summit, { slot, room }, { width: widthFor(summit) });
   descent.innerHTML = drawDescent(trace, {
     title: 'The best so far, by level',
     width: Math.min(760, widthOf(descent)),
@@ -96,9 +101,17 @@ function draw(): void {
     else picture.removeAttribute('tabindex');
   }
   if (asText.open) say(summit, news);
+  drawn = performance.now();
+  drawing = drawn - begun;
 }
 
 const widthOf = ({ clientWidth }: HTMLElement): number => Math.max(288, clientWidth);
+
+/** On a small screen a list, on others a grid, which may be scrolled. */
+function widthFor({ rooms }: IndexedInstance): number {
+  const width = widthOf(timetable);
+  return width < 600 ? width : Math.max(width, 120 + 110 * rooms.length);
+}
 
 /** The same timetable for those who read with their ears. */
 function say(indexed: IndexedInstance, { slot, room }: News): void {
