@@ -86,7 +86,7 @@ function draw(): void {
   if (summit === undefined || news === undefined) return;
   const begun = performance.now();
   const { slot, room, trace, bounds, iterations: searched } = news;
-  values.textContent = `After ${searched} iterations: ${valuesInWords(summit, news.values)}.`;
+  values.textContent = `After ${searched.toLocaleString('en')} iterations: ${valuesInWords(summit, news.values)}.`;
   timetable.innerHTML = drawTimetable(summit, { slot, room }, { width: widthFor(summit) });
   descent.innerHTML = drawDescent(trace, {
     title: 'The best so far, by level',

@@ -59,6 +59,10 @@ function roundStep(wanted: number): number {
   return power * ([1, 2, 5].find((factor) => power * factor >= wanted) ?? 10);
 }
 
+/** `950`, `12,000`: every digit, as in a sentence. */
+export const wholeNumber = (value: number): string =>
+  String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** `950`, `12 k`, `3.5 M`: short enough for an axis. */
 export function shortNumber(value: number): string {
   for (const [size, unit] of [

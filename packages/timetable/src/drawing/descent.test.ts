@@ -35,7 +35,7 @@ describe('the descent', () => {
     const svg = read(TRACE, { levels: ['what must hold', 'interest lost', 'moves'] });
     expect(pathsOf(svg, 'cost')).toHaveLength(2);
     expect(elementsIn(svg, 'desc')[0]?.text).toBe(
-      'In 50000 iterations: what must hold goes from 12 to 0; interest lost goes from 50000 to 410; moves stays at 7.',
+      'In 50,000 iterations: what must hold goes from 12 to 0; interest lost goes from 50,000 to 410; moves stays at 7.',
     );
   });
 

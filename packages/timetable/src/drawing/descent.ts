@@ -1,6 +1,5 @@
-import { counted } from '@cairn/kernel/words';
 import type { Values } from '../sessions/model.ts';
-import { type Axis, axisFor, exactAxis, shortNumber } from './axis.ts';
+import { type Axis, axisFor, exactAxis, shortNumber, wholeNumber } from './axis.ts';
 import { colour, styleOf } from './style.ts';
 import { drawing, element, type Scheme, textAt } from './svg.ts';
 import { cutTo, linesOf } from './text-lines.ts';
@@ -122,11 +121,15 @@ function summaryOf(levels: readonly Level[], iterations: number): string {
   if (levels.length === 0) return 'Nothing was searched yet.';
   const said = levels.map(({ name, steps, bound, least, most }) => {
     const [first, last] = [steps[0]?.value ?? 0, steps.at(-1)?.value ?? 0];
-    const fell = least === most ? `stays at ${last}` : `goes from ${first} to ${last}`;
-    const limit = bound === undefined ? '' : bound === last ? ' (its bound)' : ` (bound ${bound})`;
+    const fell =
+      least === most
+        ? `stays at ${wholeNumber(last)}`
+        : `goes from ${wholeNumber(first)} to ${wholeNumber(last)}`;
+    const limit =
+      bound === undefined ? '' : bound === last ? ' (its bound)' : ` (bound ${wholeNumber(bound)})`;
     return `${name} ${fell}${limit}`;
   });
-  return `In ${counted(iterations, 'iteration')}: ${said.join('; ')}.`;
+  return `In ${wholeNumber(iterations)} iterations: ${said.join('; ')}.`;
 }
 
 function panelDrawing(
@@ -166,11 +169,11 @@ function panelDrawing(
       ? []
       : [
           element('path', { class: 'bound', d: `M${left} ${fine(y(bound))}H${right}` }),
-          textAt(left + 4, y(bound) - 4, 'note warn beside', `bound ${bound}`),
+          textAt(left + 4, y(bound) - 4, 'note warn beside', `bound ${wholeNumber(bound)}`),
         ]),
     element('path', { class: 'cost', d: `${path}H${fine(x(last))}` }),
     element('circle', { class: 'end', cx: x(last), cy: y(end), r: 3 }),
-    textAt(x(last) - 6, y(end) - 6, 'said strong beside', String(end), 'end'),
+    textAt(x(last) - 6, y(end) - 6, 'said strong beside', wholeNumber(end), 'end'),
   ].join('');
 }
 
