@@ -1,9 +1,10 @@
 import type { Highs } from 'highs';
 import { checkTimetable } from '../sessions/checker.ts';
 import type { IndexedInstance } from '../sessions/index-instance.ts';
-import type { Timetable } from '../sessions/model.ts';
+import { compareValues, type Timetable, type Values } from '../sessions/model.ts';
 import type { Bound, BoundSource } from './bound.ts';
 import { boundsOf } from './bounds.ts';
+import { solveExactly } from './exact.ts';
 import type { SlotEffort } from './slot-bound.ts';
 
 /** What is known of a timetable: plain data, for a program to print or to keep. */
@@ -15,6 +16,8 @@ export interface Proof {
    */
   readonly verdict: 'optimal' | 'gap' | 'infeasible';
   readonly sentences: readonly string[];
+  /** A timetable that is better, if the proof came upon one: then prove that one. */
+  readonly better?: { readonly timetable: Timetable; readonly values: Values };
 }
 
 export interface ProvenLevel {
@@ -31,25 +34,51 @@ export interface ProofOptions {
   readonly highs?: () => Promise<Highs>;
   /** How hard to try to bound what people get; a few seconds for a summit of 100 sessions when left out. */
   readonly effort?: SlotEffort;
+  /** For HiGHS, by its own clock; 10 when left out. */
+  readonly seconds?: number;
 }
 
 const EFFORT: SlotEffort = { rounds: 600, patterns: 20_000 };
+const SECONDS = 10;
+/** Programs beyond this take minutes and say less than the bounds do. */
+const ENTRIES = 120_000;
 
 /** States what is proven of a timetable, level by level, in the order in which levels count. */
 export async function proveTimetable(
   indexed: IndexedInstance,
   timetable: Timetable,
-  { effort = EFFORT }: ProofOptions = {},
+  { highs, effort = EFFORT, seconds = SECONDS }: ProofOptions = {},
 ): Promise<Proof> {
   const { values } = checkTimetable(indexed, timetable);
   const bounds = boundsOf(indexed, { within: values, effort });
+  const isOpen = bounds.some(({ level, value }) => value < (values[level] ?? 0));
+  if (!isOpen || highs === undefined) return statement(indexed, values, bounds);
+  const limits = { seconds, entries: ENTRIES };
+  const exact = solveExactly(indexed, await highs(), { ...limits, from: timetable, known: bounds });
+  const isBetter = exact.values !== undefined && compareValues(exact.values, values) < 0;
+  if (isBetter && exact.timetable !== undefined) {
+    const better = { timetable: exact.timetable, values: exact.values };
+    return { ...statement(indexed, values, bounds), better };
+  }
+  const strongest = bounds.map((bound, level) => {
+    const other = exact.bounds[level];
+    return other !== undefined && other.value > bound.value ? other : bound;
+  });
+  return statement(indexed, values, strongest);
+}
+
+function statement(indexed: IndexedInstance, values: Values, bounds: readonly Bound[]): Proof {
   const levels = bounds.map(({ level, value: bound, source }) => {
     const value = values[level] ?? 0;
     return { level, value, bound, isOptimal: bound >= value, source };
   });
   const isOptimal = levels.every((level) => level.isOptimal);
-  const verdict = (bounds[0]?.value ?? 0) > 0 ? 'infeasible' : isOptimal ? 'optimal' : 'gap';
-  return { levels, verdict, sentences: bounds.map((bound) => sentenceOf(indexed, bound, values)) };
+  const isInfeasible = (bounds[0]?.value ?? 0) > 0;
+  const sentences = bounds.map((bound) => sentenceOf(indexed, bound, values));
+  if (isInfeasible) sentences.unshift('What must hold cannot all hold.');
+  else if (isOptimal) sentences.unshift('No timetable is better than this one.');
+  const verdict = isInfeasible ? 'infeasible' : isOptimal ? 'optimal' : 'gap';
+  return { levels, verdict, sentences };
 }
 
 function sentenceOf(
