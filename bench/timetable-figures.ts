@@ -21,9 +21,10 @@ export interface Aim {
 /** The table that begins a row's report. */
 export const AGAINST_REFERENCES = 'Against the references';
 
-/** Figures as a table. */
-export function figuresTable(figures: readonly Figure[]): Table {
-  return {
+/** Figures as a table; none where there are none. */
+export function figuresTable(figures: readonly Figure[]): Table[] {
+  if (figures.length === 0) return [];
+  const table = {
     title: AGAINST_REFERENCES,
     rows: figures.map(({ work, reference, ours, ratio, first, further }) => ({
       work,
@@ -36,6 +37,7 @@ export function figuresTable(figures: readonly Figure[]): Table {
       'then, reached': yesOrNo(further.isReached),
     })),
   };
+  return [table];
 }
 
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');

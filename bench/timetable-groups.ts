@@ -2,7 +2,9 @@ import { seededRandom } from '@cairn/kernel/random';
 import { formGroups } from '@cairn/timetable/groups/form-groups';
 import { indexGroups } from '@cairn/timetable/groups/index-groups';
 import type { GroupsProblem } from '@cairn/timetable/groups/model';
-import { type Cell, rounded } from './bench.ts';
+import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
+import { bySeed, type Figure, figuresTable, median } from './timetable-figures.ts';
+import { KeptRuns } from './timetable-runs.ts';
 
 /** What groups are to be formed of whom. */
 export interface GroupsCase {
@@ -90,4 +92,58 @@ export function groupsRow(about: GroupsCase, budget?: number): Record<string, Ce
     s: rounded(seconds),
     'cpu s': rounded((user + system) / 1e6),
   };
+}
+
+/** Groups of people who wish for topics. */
+export const timetableGroups: Bench = {
+  name: 'timetable-groups',
+  what: 'Groups of which nobody is sacrificed for the sum, of invented people with ranked wishes: how long until they are there, and what is proven of them.',
+  onlyWhenNamed: true,
+  run: measure,
+};
+
+async function measure(asked: Asked): Promise<Report> {
+  const kept = new KeptRuns('timetable-groups', asked);
+  const rows: Record<string, Cell>[] = [];
+  for (const each of asked.quick ? GROUPS_CASES.slice(0, 1) : GROUPS_CASES) {
+    for (const seed of asked.quick ? [1] : [1, 2, 3]) {
+      const name = `${each.people} people, ${each.popularity}, seed ${seed}`;
+      rows.push(await kept.run(name, () => groupsRow({ ...each, seed })));
+      asked.say(`${name}: ${rows.at(-1)?.['s']} s, proven ${rows.at(-1)?.['proven']}`);
+    }
+  }
+  const popularities = ['even', 'skewed'] as const;
+  return {
+    tables: [
+      ...figuresTable(popularities.flatMap((popularity) => figureOf(popularity, rows))),
+      { title: 'By case', rows },
+    ],
+    notes: [
+      'One thread. “even”: topics are wished for alike; “skewed”: the nth as often as 1/n, so that many wishes cannot be met. The values are compared in order: what must hold, people without a group, people without a wish of theirs, then those with their last wish, the one before it, and so on.',
+    ],
+    broken: [],
+  };
+}
+
+const LARGE = 2_000;
+
+function figureOf(
+  popularity: GroupsCase['popularity'],
+  rows: readonly Readonly<Record<string, Cell>>[],
+): Figure[] {
+  const large = rows.filter(
+    ({ people, wishes }) => people === LARGE && String(wishes).endsWith(popularity),
+  );
+  if (large.length === 0) return [];
+  const seconds = large.map(({ s }) => Number(s));
+  return [
+    {
+      work: `groups, leximin by rank, ${LARGE} people and 160 topics, ${popularity} wishes: s, median of ${seconds.length} seeds`,
+      reference: '10 to 12 (HiGHS, five solves)',
+      ours: `${median(seconds)} (${bySeed(seconds)}), proven ${large[0]?.['proven']}`,
+      ratio: median(seconds) / 10,
+      first: { aim: '5 s', isReached: median(seconds) <= 5 },
+      further: { aim: '1 s', isReached: median(seconds) <= 1 },
+    },
+  ];
 }

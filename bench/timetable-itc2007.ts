@@ -69,7 +69,10 @@ async function measure(asked: Asked): Promise<Report> {
     found.push({ number, runs });
     rows.push(rowOf(number, runs));
   }
-  return { ...summary(found, seconds), tables: [figures(found), { title: 'By instance', rows }] };
+  return {
+    ...summary(found, seconds),
+    tables: [...figures(found), { title: 'By instance', rows }],
+  };
 }
 
 /** The soft cost counts only where every event has its place. */

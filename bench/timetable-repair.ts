@@ -56,7 +56,7 @@ async function measure(asked: Asked): Promise<Report> {
     figures.push(figureOf(size, repairs));
   }
   return {
-    tables: [figuresTable(figures), { title: 'By case', rows }],
+    tables: [...figuresTable(figures), { title: 'By case', rows }],
     broken,
     notes: [
       'One thread, no HiGHS. “moves” is the fewest sessions that must have another slot or room; “lost” is the interest that people lose, before the change, and after it with as few moves and with two and five more. Each case changes the same timetable, found with 300,000 iterations.',

@@ -64,7 +64,7 @@ async function measure(asked: Asked): Promise<Report> {
     figures.push(figureOf(size, judged));
   }
   return {
-    tables: [figuresTable(figures), { title: 'By size', rows }],
+    tables: [...figuresTable(figures), { title: 'By size', rows }],
     pictures,
     broken,
     notes: [

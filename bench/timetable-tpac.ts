@@ -59,7 +59,7 @@ async function measure(asked: Asked): Promise<Report> {
     figures.push(figureOf(file, published, solves));
   }
   return {
-    tables: [figuresTable(figures), { title: 'By level', rows }],
+    tables: [...figuresTable(figures), { title: 'By level', rows }],
     broken,
     notes: [
       `At most ${ITERATIONS} iterations on one thread; the search ends when nothing is left to better. Levels are compared in their order. “bound” is what no timetable that is as good on the levels before can be below.`,

@@ -1,5 +1,6 @@
 import type { Asked, Bench, Report, Table } from './bench.ts';
 import { AGAINST_REFERENCES } from './timetable-figures.ts';
+import { timetableGroups } from './timetable-groups.ts';
 import { timetableItc2007 } from './timetable-itc2007.ts';
 import { timetableRepair } from './timetable-repair.ts';
 import { timetableRepeat } from './timetable-repeat.ts';
@@ -12,6 +13,7 @@ export const TIMETABLE_ROWS: readonly Bench[] = [
   timetableTpac,
   timetableSummit,
   timetableRepair,
+  timetableGroups,
   timetableRepeat,
 ];
 
