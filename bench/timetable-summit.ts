@@ -2,12 +2,11 @@ import { expectOk } from '@cairn/kernel/result';
 import { drawDescent } from '@cairn/timetable/drawing/descent';
 import { drawTimetable } from '@cairn/timetable/drawing/timetable';
 import { SUMMIT_SIZES, summitInstance } from '@cairn/timetable/generator/summit';
+import { loadHighs } from '@cairn/timetable/proof/load-highs';
 import { proveTimetable } from '@cairn/timetable/proof/prove';
 import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
-
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
 import { bySeed, type Figure, figuresTable, mean, median } from './timetable-figures.ts';
-import { loadHighs } from './timetable-highs.ts';
 import { KeptRuns } from './timetable-runs.ts';
 import { type TimedRun, timedSearch, timetableOf } from './timetable-search.ts';
 
@@ -77,7 +76,12 @@ async function measure(asked: Asked): Promise<Report> {
 async function judge(indexed: IndexedInstance, seed: number, seconds: number): Promise<Judged> {
   const run = await timedSearch(indexed, { seed, seconds, threads: THREADS });
   const begun = performance.now();
-  const proof = await proveTimetable(indexed, timetableOf(run), { highs: loadHighs });
+  const first = await proveTimetable(indexed, timetableOf(run), { highs: loadHighs });
+  // An exact solver may find something better on its way.
+  const proof =
+    first.better === undefined
+      ? first
+      : await proveTimetable(indexed, first.better.timetable, { highs: loadHighs });
   const all = interestIn(indexed);
   const level = proof.levels[1];
   return {

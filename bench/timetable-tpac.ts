@@ -1,5 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
 import { readTpac, readTpacGrid, TPAC_LEVELS } from '@cairn/timetable/files/tpac';
+import { loadHighs } from '@cairn/timetable/proof/load-highs';
 import { proveTimetable } from '@cairn/timetable/proof/prove';
 import { solveTimetable } from '@cairn/timetable/search/solve';
 import { checkTimetable } from '@cairn/timetable/sessions/checker';
@@ -8,7 +9,6 @@ import { compareValues, type Values } from '@cairn/timetable/sessions/model';
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
 import { missingNote, publishedFiles, readPublished } from './timetable-data.ts';
 import { bySeed, type Figure, figuresTable, median } from './timetable-figures.ts';
-import { loadHighs } from './timetable-highs.ts';
 import { KeptRuns } from './timetable-runs.ts';
 
 const FOLDER = 'tpac';
