@@ -7,6 +7,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['meetings', async () => (await import('./timetable-meetings.ts')).timetableMeetings],
   ['solve', async () => (await import('./timetable-solve.ts')).timetableSolve],
   ['check', async () => (await import('./timetable-check.ts')).timetableCheck],
+  ['explain', async () => (await import('./timetable-explain.ts')).timetableExplain],
+  ['repair', async () => (await import('./timetable-repair.ts')).timetableRepair],
   ['groups', async () => (await import('./timetable-groups.ts')).timetableGroups],
   ['draw', async () => (await import('./timetable-draw.ts')).timetableDraw],
 ]);

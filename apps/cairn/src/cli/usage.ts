@@ -41,6 +41,20 @@ cairn timetable solve FILE [--format FORMAT] [--seed N] [--iterations N] [--seco
   itc2007, itc2007-3, tpac, schedule.json, cosplib; guessed where left out.
 cairn timetable check FILE [--solution FILE] [--format FORMAT] [--json]
   Judges a timetable rule by rule: that of the solution, or the one in the file.
+cairn timetable explain FILE [--solution FILE] --session KEY [--slot KEY [--room KEY]]
+    | --what-helps | --compare FILE [--format FORMAT] [--seed N] [--iterations N] [--json]
+  Says why a session is where it is; with --slot what it would break or cost, and whom, to
+  have it there, and the best timetable that has. --what-helps measures what one room,
+  slot or person more, or one rule less, would help; --compare says person by person how
+  another timetable differs.
+cairn timetable repair FILE --solution FILE [--pin KEY]… [--past SLOT] [--more N,…]
+    [--measure sessions|people] [--free-rooms] [--seed N] [--iterations N] [--seconds N]
+    [--output FILE] [--format FORMAT] [--json]
+  Mends the timetable of the solution after FILE changed: the fewest moves after which
+  all holds that must, proven, and the best timetables with up to N more. Sessions after
+  --pin stay, and all up to the slot after --past is over; with --free-rooms another room
+  in the same slot is no move. --output gets the first. --seconds is for the proof alone,
+  where it is hard.
 cairn timetable draw FILE [--solution FILE] [--format FORMAT] [--width N] [--output FILE]
   Draws it as SVG, N pixels wide; narrow ones become a list.`,
   calendar: `cairn calendar check FILE… [--json]
