@@ -2,12 +2,11 @@ import type { Problem } from '@cairn/kernel/problem';
 import type { Result } from '@cairn/kernel/result';
 import type { Instance, Timetable } from '../sessions/model.ts';
 import { readCairnInstance, readCairnTimetable, writeCairnTimetable } from './cairn-json.ts';
-import { readItc2007, readItc2007Solution, writeItc2007Solution } from './itc2007.ts';
-import {
-  readItc2007Three,
-  readItc2007ThreeSolution,
-  writeItc2007ThreeSolution,
-} from './itc2007-3.ts';
+import { readItc2007 } from './itc2007.ts';
+import { readItc2007Three } from './itc2007-3.ts';
+import { readItc2007ThreeSolution, writeItc2007ThreeSolution } from './itc2007-3-solution.ts';
+import { readItc2007Solution, writeItc2007Solution } from './itc2007-solution.ts';
+import { readScheduleJson, readScheduleTimetable, writeScheduleJson } from './schedule-json.ts';
 import { readTpac, readTpacGrid, writeTpacGrid } from './tpac.ts';
 
 /** A way in which instances, and timetables of them, are written. */
@@ -45,6 +44,12 @@ export const FILE_FORMATS = {
     readTimetable: readTpacGrid,
     writeTimetable: writeTpacGrid,
   },
+  'schedule.json': {
+    readInstance: readScheduleJson,
+    holdsTimetable: true,
+    readTimetable: readScheduleTimetable,
+    writeTimetable: writeScheduleJson,
+  },
   cairn: {
     readInstance: readCairnInstance,
     holdsTimetable: true,
@@ -63,5 +68,6 @@ export function guessFormat(text: string, file: string): FormatName | 'cosplib' 
   if (!/^\ufeff?\s*\{/.test(head)) return undefined;
   const has = (key: string): boolean => text.includes(`"${key}"`);
   if (has('parameters') && has('submissions')) return 'cosplib';
+  if (has('schedule') && has('conference')) return 'schedule.json';
   return has('event') && has('sessions') ? 'tpac' : 'cairn';
 }

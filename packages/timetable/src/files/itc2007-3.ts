@@ -1,7 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import type { Instance, Rule, Session, Slot, Timetable } from '../sessions/model.ts';
-import { LineText } from './line-text.ts';
+import type { Instance, Rule, Session, Slot } from '../sessions/model.ts';
+import { LineText, type Word } from './line-text.ts';
 import { quoted } from './place-in-text.ts';
 import { MOST } from './sizes.ts';
 
@@ -40,16 +40,16 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
   const header = headerOf(lines);
   const listed = section(lines, 'COURSES:', header.courses, courseOf);
   const courses = withLectures(lines, listed);
-  const rooms = section(lines, 'ROOMS:', header.rooms, () => {
+  const rooms = section(lines, 'ROOMS:', header.rooms, (_, taken) => {
     const [name, size] = lines.words('a room');
     return {
-      key: name?.text ?? '',
+      key: ownName(lines, name, 'room', taken),
       capacity: lines.whole(size, 'the places of the room', 0, MOST.number),
     };
   });
   const byKey = new Map(courses.map((course) => [course.key, course]));
-  const curricula = section(lines, 'CURRICULA:', header.curricula, () =>
-    curriculumOf(lines, byKey),
+  const curricula = section(lines, 'CURRICULA:', header.curricula, (_, taken) =>
+    curriculumOf(lines, taken, byKey),
   );
   const entries = curricula
     .flatMap(({ members }) => members)
@@ -58,7 +58,7 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
     const sentence = `The curricula have ${entries} lectures altogether, more than the ${MOST_ENTRIES} that are read.`;
     lines.refuse('too-many', sentence);
   }
-  const taken = new Map<string, Set<number>>();
+  const closed = new Map<string, Set<number>>();
   section(lines, 'UNAVAILABILITY_CONSTRAINTS:', header.constraints, () => {
     const [name, day, period] = lines.words('an unavailability');
     if (name !== undefined && !byKey.has(name.text)) {
@@ -67,8 +67,8 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
     const at =
       lines.whole(day, 'the day', 0, header.days - 1) * header.periods +
       lines.whole(period, 'the period', 0, header.periods - 1);
-    const slots = taken.get(name?.text ?? '') ?? new Set();
-    taken.set(name?.text ?? '', slots.add(at));
+    const slots = closed.get(name?.text ?? '') ?? new Set();
+    closed.set(name?.text ?? '', slots.add(at));
   });
   lines.title('END.');
   if (lines.fault === undefined && lines.peek() !== undefined) {
@@ -78,9 +78,6 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
       lines.peek()?.[0],
     );
   }
-  checkKeys(lines, 'course', courses);
-  checkKeys(lines, 'room', rooms);
-  checkKeys(lines, 'curriculum', curricula);
   if (lines.fault !== undefined) return fail([lines.fault]);
 
   const slots = weekOf(header.days, header.periods);
@@ -94,15 +91,15 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
     rooms,
     people: [...new Set(courses.map(({ teacher }) => teacher))].map((key) => ({ key })),
     sessions: courses.flatMap((course) => {
-      const closed = taken.get(course.key) ?? new Set();
-      const open = slots.map(({ key }) => key).filter((_, slot) => !closed.has(slot));
+      const never = closed.get(course.key) ?? new Set();
+      const open = slots.map(({ key }) => key).filter((_, slot) => !never.has(slot));
       return course.lectures.map(
         (key): Session => ({
           key,
           size: course.students,
           leads: [course.teacher],
           tracks: tracksOf.get(course.key) ?? [],
-          ...(closed.size === 0 ? {} : { slots: open }),
+          ...(never.size === 0 ? {} : { slots: open }),
         }),
       );
     }),
@@ -166,7 +163,7 @@ function section<T>(
   lines: LineText,
   title: string,
   count: number,
-  read: (lines: LineText) => T,
+  read: (lines: LineText, taken: Set<string>) => T,
 ): T[] {
   lines.title(title);
   if (lines.fault === undefined && count > lines.left) {
@@ -176,14 +173,15 @@ function section<T>(
     );
   }
   const items: T[] = [];
-  while (items.length < count && lines.fault === undefined) items.push(read(lines));
+  const taken = new Set<string>();
+  while (items.length < count && lines.fault === undefined) items.push(read(lines, taken));
   return items;
 }
 
-function courseOf(lines: LineText): ListedCourse {
+function courseOf(lines: LineText, taken: Set<string>): ListedCourse {
   const [name, teacher, lectures, days, students] = lines.words('a course');
   return {
-    key: name?.text ?? '',
+    key: ownName(lines, name, 'course', taken),
     teacher: teacher?.text ?? '',
     count: lines.whole(lectures, 'the lectures of the course', 1, MOST.sessions),
     days: lines.whole(days, 'its least days', 0, MOST.slots),
@@ -205,7 +203,7 @@ function withLectures(lines: LineText, courses: readonly ListedCourse[]): Course
   }));
 }
 
-function curriculumOf(lines: LineText, courses: ReadonlyMap<string, Course>) {
+function curriculumOf(lines: LineText, taken: Set<string>, courses: ReadonlyMap<string, Course>) {
   const [name, count, ...members] = lines.words('a curriculum');
   const promised = lines.whole(count, 'the courses of the curriculum', 0, MOST.sessions);
   if (promised !== members.length) {
@@ -221,19 +219,20 @@ function curriculumOf(lines: LineText, courses: ReadonlyMap<string, Course>) {
     lines.refuse('unknown-key', `There is no course ${quoted(member.text)}.`, member);
     return [];
   });
-  return { key: name?.text ?? '', members: [...new Set(found)] };
+  return { key: ownName(lines, name, 'curriculum', taken), members: [...new Set(found)] };
 }
 
-function checkKeys(
+/** The name of something, which nothing before it has. */
+function ownName(
   lines: LineText,
+  name: Word | undefined,
   what: string,
-  items: readonly { readonly key: string }[],
-): void {
-  const keys = new Set<string>();
-  for (const { key } of items) {
-    if (keys.has(key)) lines.refuse('key-twice', `The ${what} ${quoted(key)} is there twice.`);
-    keys.add(key);
-  }
+  taken: Set<string>,
+): string {
+  const key = name?.text ?? '';
+  if (taken.has(key)) lines.refuse('key-twice', `The ${what} ${quoted(key)} is there twice.`, name);
+  taken.add(key);
+  return key;
 }
 
 /** Periods one after another; the hours are made up. */
@@ -244,71 +243,3 @@ function weekOf(days: number, periods: number): Slot[] {
     return { key, day, start: slot * 60, end: slot * 60 + 60 };
   });
 }
-
-/** Reads a solution: a line `COURSE ROOM DAY PERIOD` for each lecture that has a place. */
-export function readItc2007ThreeSolution(
-  text: string,
-  { sessions, slots, rooms }: Instance,
-  file: string,
-): Result<Timetable, Problem[]> {
-  const lines = new LineText(text, file);
-  const lectures = new Map<string, number[]>();
-  for (const [number, { key }] of sessions.entries()) {
-    lectures.set(courseKey(key), [...(lectures.get(courseKey(key)) ?? []), number]);
-  }
-  const roomNumbers = new Map(rooms.map(({ key }, number) => [key, number]));
-  const slotNumbers = new Map(slots.map(({ key }, number) => [key, number]));
-  const slot = new Int32Array(sessions.length).fill(-1);
-  const room = new Int32Array(sessions.length).fill(-1);
-  while (lines.fault === undefined && lines.peek() !== undefined) {
-    const [course, where, day, period, ...more] = lines.words('a lecture');
-    const lecture = lectures.get(course?.text ?? '')?.shift();
-    if (lecture === undefined) {
-      const sentence = lectures.has(course?.text ?? '')
-        ? `The course ${quoted(course?.text ?? '')} has more lines than lectures.`
-        : `There is no course ${quoted(course?.text ?? '')}.`;
-      lines.refuse('unknown-key', sentence, course);
-      break;
-    }
-    const inRoom = roomNumbers.get(where?.text ?? '');
-    if (inRoom === undefined) {
-      lines.refuse(
-        'unknown-key',
-        `There is no room ${quoted(where?.text ?? '')}.`,
-        where ?? course,
-      );
-    }
-    const at = slotNumbers.get(`day ${day?.text} period ${period?.text}`);
-    if (at === undefined) {
-      const sentence = `There is no period ${quoted(`${day?.text ?? ''} ${period?.text ?? ''}`.trim())}; days and periods count from 0.`;
-      lines.refuse('unknown-key', sentence, day ?? course);
-    }
-    if (more[0] !== undefined) {
-      lines.refuse(
-        'text-goes-on',
-        'A line is COURSE ROOM DAY PERIOD, and nothing after it.',
-        more[0],
-      );
-    }
-    slot[lecture] = at ?? -1;
-    room[lecture] = inRoom ?? -1;
-  }
-  return lines.fault === undefined ? ok({ slot, room }) : fail([lines.fault]);
-}
-
-/** Writes a solution as the competition's validator reads it. */
-export const writeItc2007ThreeSolution = (
-  { sessions, slots, rooms }: Instance,
-  timetable: Timetable,
-): string =>
-  sessions
-    .map(({ key }, number) => {
-      const slot = slots[timetable.slot[number] ?? -1];
-      const room = rooms[timetable.room[number] ?? -1];
-      if (slot === undefined || room === undefined) return '';
-      return `${courseKey(key)} ${room.key} ${slot.key.replace('day ', '').replace('period ', '')}\n`;
-    })
-    .join('');
-
-/** The course of a lecture's key. */
-const courseKey = (session: string): string => session.slice(0, session.lastIndexOf(' '));

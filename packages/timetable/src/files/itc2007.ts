@@ -1,7 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
-import { problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import type { Instance, Rule, Session, Slot, Timetable } from '../sessions/model.ts';
+import type { Instance, Rule, Session, Slot } from '../sessions/model.ts';
 import { NumberText } from './number-text.ts';
 
 /**
@@ -21,15 +20,16 @@ export const ITC2007_LEVELS = [
   'soft cost',
 ] as const;
 
-const DAYS = 5;
-const SLOTS_A_DAY = 9;
-const SLOTS = DAYS * SLOTS_A_DAY;
+/** The week of the competition. */
+export const ITC2007_DAYS = 5;
+export const ITC2007_SLOTS_A_DAY = 9;
+const SLOTS = ITC2007_DAYS * ITC2007_SLOTS_A_DAY;
 const MOST = 1_000_000_000;
 
 /** The slots of the competition's week: nine on each of five days. The hours are made up. */
 export const itc2007Slots: readonly Slot[] = Array.from({ length: SLOTS }, (_, index) => {
   const start = index * 60;
-  const day = `day ${Math.floor(index / SLOTS_A_DAY)}`;
+  const day = `day ${Math.floor(index / ITC2007_SLOTS_A_DAY)}`;
   return { key: `slot ${index}`, day, start, end: start + 60 };
 });
 
@@ -66,15 +66,8 @@ export function readItc2007(text: string, file: string): Result<Instance, Proble
   const has = readMatrix(numbers, rooms, features, ['room', 'has feature']);
   const needs = readMatrix(numbers, events, features, ['event', 'needs feature']);
   const free = readMatrix(numbers, events, SLOTS, ['event', 'may be in slot']);
-  const order = readMatrix(
-    numbers,
-    events,
-    events,
-    ['event', 'is before (1) or after (-1) event'],
-    -1,
-  );
+  const order = readOrder(numbers, events);
   numbers.end('the order of the last event');
-  checkOrder(order, numbers);
   if (numbers.fault !== undefined) return fail([numbers.fault]);
 
   const attending = Array.from({ length: events }, (): number[] => []);
@@ -122,179 +115,47 @@ export function readItc2007(text: string, file: string): Result<Instance, Proble
   });
 }
 
-/** Rows of 0 and 1, or also of -1. `names` are what a row and a column are, for what is said of faults. */
+/** Rows of 0 and 1. The names are what a row and a column are, for what is said of faults. */
 function readMatrix(
   numbers: NumberText,
   rows: number,
   columns: number,
   [row, column]: readonly [string, string],
-  least = 0,
 ): Int8Array[] {
   return Array.from({ length: rows }, (_, one) => {
     const values = new Int8Array(columns);
     if (numbers.fault !== undefined) return values;
     for (let other = 0; other < columns; other++) {
-      values[other] = numbers.whole(`whether ${row} ${one} ${column} ${other}`, least, 1);
+      values[other] = numbers.whole(`whether ${row} ${one} ${column} ${other}`, 0, 1);
     }
     return values;
   });
 }
 
-/** Files may say an order from one side only, but not that each of two comes first. */
-function checkOrder(order: readonly Int8Array[], numbers: NumberText): void {
-  for (const [one, row] of order.entries()) {
-    for (const [other, sign] of row.entries()) {
+/**
+ * Which event comes before (1) or after (-1) which. Files may say an order from one side only, but not
+ * that each of two comes first.
+ */
+function readOrder(numbers: NumberText, events: number): Int8Array[] {
+  const order: Int8Array[] = [];
+  for (let one = 0; one < events && numbers.fault === undefined; one++) {
+    const row = new Int8Array(events);
+    order.push(row);
+    for (let other = 0; other < events && numbers.fault === undefined; other++) {
+      const sign = numbers.whole(
+        `whether event ${one} is before (1) or after (-1) event ${other}`,
+        -1,
+        1,
+      );
+      row[other] = sign;
       if (sign === 0 || sign !== order[other]?.[one]) continue;
       const word = sign === 1 ? 'before' : 'after';
-      const sentence = `The events ${one} and ${other} are each ${word} the other; write 1 and -1, or 0 and 0.`;
+      const sentence = `The events ${other} and ${one} are each ${word} the other; write 1 and -1, or 0 and 0.`;
       numbers.refuse('order-contradicts', sentence);
-      return;
     }
   }
+  return order;
 }
 
 const chosen = (keys: readonly string[], row: Int8Array | undefined): string[] =>
   keys.filter((_, index) => row?.[index] === 1);
-
-/** Writes an instance as a `.tim` file; refuses one that says what the format cannot. */
-export function writeItc2007(instance: Instance): Result<string, Problem[]> {
-  const problems = unspeakable(instance);
-  if (problems.length > 0) return fail(problems);
-  const { sessions, rooms, people } = instance;
-  const features = featuresOf(instance);
-  const attends = new Map(people.map(({ key }): [string, Set<string>] => [key, new Set()]));
-  for (const session of sessions) {
-    for (const who of [...(session.leads ?? []), ...(session.people ?? [])]) {
-      attends.get(who)?.add(session.key);
-    }
-  }
-  const order = new Map<string, 1 | -1>();
-  for (const rule of instance.rules) {
-    if (rule.kind !== 'before') continue;
-    for (const [index, next] of rule.sessions.entries()) {
-      const one = rule.sessions[index - 1];
-      if (one === undefined) continue;
-      order.set(`${one}\n${next}`, 1);
-      order.set(`${next}\n${one}`, -1);
-    }
-  }
-  const bits = <T>(items: readonly T[], isSet: (item: T) => boolean): string =>
-    items.map((item) => (isSet(item) ? '1\n' : '0\n')).join('');
-  return ok(
-    [
-      `${sessions.length} ${rooms.length} ${features.length} ${people.length}\n`,
-      ...rooms.map(({ capacity }) => `${capacity ?? people.length}\n`),
-      ...people.map(({ key }) =>
-        bits(sessions, (session) => attends.get(key)?.has(session.key) === true),
-      ),
-      ...rooms.map((room) => bits(features, (each) => room.features?.includes(each) === true)),
-      ...sessions.map(({ needs }) => bits(features, (each) => needs?.includes(each) === true)),
-      ...sessions.map(({ slots }) =>
-        bits(instance.slots, ({ key }) => slots?.includes(key) !== false),
-      ),
-      ...sessions.map(({ key }) =>
-        sessions.map((other) => `${order.get(`${key}\n${other.key}`) ?? 0}\n`).join(''),
-      ),
-    ].join(''),
-  );
-}
-
-/** All features in an order of their own; those that are numbered as by the reader by their numbers. */
-function featuresOf({ rooms, sessions }: Instance): string[] {
-  const named = new Set([
-    ...rooms.flatMap(({ features }) => features ?? []),
-    ...sessions.flatMap(({ needs }) => needs ?? []),
-  ]);
-  const numbers = [...named].map((name) => Number(/^feature (\d{1,4})$/.exec(name)?.[1] ?? -1));
-  if (numbers.includes(-1)) return [...named].sort();
-  return Array.from({ length: Math.max(-1, ...numbers) + 1 }, (_, number) => `feature ${number}`);
-}
-
-/** What of an instance the format has no words for. */
-function unspeakable(instance: Instance): Problem[] {
-  const wrong = (path: string, what: string): Problem =>
-    problem('not-in-format', `A .tim file cannot say ${what}.`, { path });
-  const { slots, sessions, rooms, people, rules } = instance;
-  const days = new Map<string, number>();
-  for (const { day } of slots) days.set(day, (days.get(day) ?? 0) + 1);
-  const isWeek = days.size === DAYS && [...days.values()].every((count) => count === SLOTS_A_DAY);
-  const fixed = itc2007Rules.map(meaningOf);
-  const said = rules.filter(({ kind }) => kind !== 'before').map(meaningOf);
-  const isGoal = fixed.length === said.length && fixed.every((each) => said.includes(each));
-  return [
-    ...(isWeek ? [] : [wrong('slots', `other slots than ${DAYS} days of ${SLOTS_A_DAY}`)]),
-    ...(sessions.length > 0 ? [] : [wrong('sessions', 'that there are no sessions')]),
-    ...(rooms.length > 0 ? [] : [wrong('rooms', 'that there are no rooms')]),
-    ...sessions.flatMap((each, index) =>
-      (each.length ?? 1) === 1 &&
-      (each.kind ?? 'session') === 'session' &&
-      each.pinned === undefined &&
-      each.rooms === undefined &&
-      !each.isOptional &&
-      !each.isRoomless &&
-      each.size === new Set([...(each.leads ?? []), ...(each.people ?? [])]).size
-        ? []
-        : [
-            wrong(
-              `sessions[${index}]`,
-              'more of a session than who is in it, what it needs and when it may be, nor another size than its people',
-            ),
-          ],
-    ),
-    ...rooms.flatMap((each, index) =>
-      (each.closed?.length ?? 0) === 0 ? [] : [wrong(`rooms[${index}]`, 'that a room is closed')],
-    ),
-    ...people.flatMap((each, index) =>
-      (each.away?.length ?? 0) === 0 && Object.keys(each.interest ?? {}).length === 0
-        ? []
-        : [wrong(`people[${index}]`, 'that somebody is away or has wishes')],
-    ),
-    ...(isGoal ? [] : [wrong('rules', 'other rules than those of the competition')]),
-    ...rules.flatMap((rule, index) =>
-      rule.kind !== 'before' || (rule.level === 0 && (rule.slots ?? 0) === 0)
-        ? []
-        : [wrong(`rules[${index}]`, 'an order that is only wished, or with slots between')],
-    ),
-  ];
-}
-
-const meaningOf = (rule: Rule): string =>
-  JSON.stringify([
-    rule.kind,
-    rule.level,
-    rule.weight ?? 1,
-    rule.kind === 'day-pattern' && rule.pattern,
-    rule.kind === 'placed' && rule.measure,
-  ]);
-
-/** Reads a solution: for each event a line of its slot and its room, `-1 -1` where it has none. */
-export function readItc2007Solution(
-  text: string,
-  { sessions, slots, rooms }: Instance,
-  file: string,
-): Result<Timetable, Problem[]> {
-  const numbers = new NumberText(text, file);
-  const slot = new Int32Array(sessions.length).fill(-1);
-  const room = new Int32Array(sessions.length).fill(-1);
-  for (let event = 0; event < sessions.length && numbers.fault === undefined; event++) {
-    slot[event] = numbers.whole(`the slot of event ${event}, or -1`, -1, slots.length - 1);
-    room[event] = numbers.whole(`the room of event ${event}, or -1`, -1, rooms.length - 1);
-    if ((slot[event] === -1) !== (room[event] === -1)) {
-      numbers.refuse(
-        'half-placed',
-        `Event ${event} has a slot or a room, but not both; write -1 -1 if it has no place.`,
-      );
-    }
-  }
-  numbers.end('the last event');
-  return numbers.fault === undefined ? ok({ slot, room }) : fail([numbers.fault]);
-}
-
-/** Writes a solution as the competition's validator reads it. */
-export const writeItc2007Solution = ({ sessions }: Instance, { slot, room }: Timetable): string =>
-  sessions
-    .map((_, event) => {
-      const isPlaced = (slot[event] ?? -1) >= 0 && (room[event] ?? -1) >= 0;
-      return isPlaced ? `${slot[event]} ${room[event]}\n` : '-1 -1\n';
-    })
-    .join('');

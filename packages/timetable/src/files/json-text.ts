@@ -80,7 +80,9 @@ function scan(text: string, tell: (path: string, at: number) => void): Fault | u
     sentence:
       at >= text.length
         ? `The file ends where ${what} should be; is it whole?`
-        : `${quoted(wordAt(text, at))} stands where ${what} should be.`,
+        : text[at] === '"' && endOfString(text, at) === undefined
+          ? 'The text in quotes that begins here does not end, or has a line break or a lone backslash.'
+          : `${quoted(wordAt(text, at))} stands where ${what} should be.`,
   });
   for (;;) {
     // A value begins here.
