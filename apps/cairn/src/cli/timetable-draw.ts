@@ -18,6 +18,7 @@ export async function timetableDraw(args: readonly string[]): Promise<number> {
     options: {
       format: { type: 'string' },
       solution: { type: 'string' },
+      before: { type: 'string' },
       width: { type: 'string' },
       output: { type: 'string' },
     },
@@ -33,7 +34,13 @@ export async function timetableDraw(args: readonly string[]): Promise<number> {
   if (!input.ok) return couldNot(input.error, false);
   const timetable = await readTimetableOf(input.value, values.solution);
   if (!timetable.ok) return couldNot(timetable.error, false);
-  const asked = width === undefined ? {} : { width };
+  const before =
+    values.before === undefined ? undefined : await readTimetableOf(input.value, values.before);
+  if (before?.ok === false) return couldNot(before.error, false);
+  const asked = {
+    ...(width === undefined ? {} : { width }),
+    ...(before === undefined ? {} : { before: before.value }),
+  };
   const svg = `${drawTimetable(input.value.indexed, timetable.value, asked)}\n`;
   if (values.output === undefined) {
     process.stdout.write(svg);

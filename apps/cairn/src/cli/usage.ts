@@ -55,8 +55,10 @@ cairn timetable repair FILE --solution FILE [--pin KEY]… [--past SLOT] [--more
   --pin stay, and all up to the slot after --past is over; with --free-rooms another room
   in the same slot is no move. --output gets the first. --seconds is for the proof alone,
   where it is hard.
-cairn timetable draw FILE [--solution FILE] [--format FORMAT] [--width N] [--output FILE]
-  Draws it as SVG, N pixels wide; narrow ones become a list.`,
+cairn timetable draw FILE [--solution FILE] [--before FILE] [--format FORMAT] [--width N]
+    [--output FILE]
+  Draws it as SVG, N pixels wide; narrow ones become a list. With --before it marks
+  what has moved since.`,
   calendar: `cairn calendar check FILE… [--json]
   Reads calendars of calls in YAML, as yaml2ics does, and tells by line and column what
   is wrong, and what may not mean what its writer thinks.

@@ -15,6 +15,8 @@ export interface BoxContext {
   readonly slotName: (slot: number) => string;
   readonly roomName: (room: number) => string;
   readonly personName: (person: number) => string;
+  /** Where a session was before, if it was elsewhere. */
+  readonly placeBefore: (session: number) => string | undefined;
   /** Boxes of a list name their rooms; in a grid the column does. */
   readonly isList: boolean;
 }
@@ -98,7 +100,12 @@ function wordsOf(context: BoxContext, cell: Cell, width: number) {
     stripes,
     titleLines: linesOf(title, (width - left - PAD) / TITLE_SIZE, MOST_LINES),
     marks: context.breaksOf(number),
-    note: [isWide ? context.roomName(room) : place, context.isList ? span : '', ...session.tracks]
+    note: [
+      context.placeBefore(number) === undefined ? '' : 'moved',
+      isWide ? context.roomName(room) : place,
+      context.isList ? span : '',
+      ...session.tracks,
+    ]
       .filter((part) => part !== '')
       .join(' · '),
     slot,
@@ -115,6 +122,7 @@ function tooltipOf(context: BoxContext, cell: Cell): string {
   const { people, slots } = context.indexed;
   const when = last === slot ? '' : ` to the end of ${context.slotName(last)}`;
   const breaks = context.breaksOf(number);
+  const before = context.placeBefore(number);
   const leading = new Set(session.session.leads);
   const leads = session.bound
     .filter((person) => leading.has(people[person]?.person.key ?? ''))
@@ -124,6 +132,7 @@ function tooltipOf(context: BoxContext, cell: Cell): string {
     `${slots[slot]?.day ?? ''}, ${context.slotName(slot)}${when}${room < 0 ? '' : `, ${context.roomName(room)}`}`,
     ...(session.tracks.length === 0 ? [] : [`Of ${listed(session.tracks)}`]),
     ...(leads.length === 0 ? [] : [`Led by ${listed(leads)}`]),
+    ...(before === undefined ? [] : [`Before: ${before}`]),
     ...breaks.slice(0, MOST_SENTENCES).map(({ sentence }) => sentence()),
     ...(breaks.length > MOST_SENTENCES ? [`and ${breaks.length - MOST_SENTENCES} more`] : []),
   ].join('\n');

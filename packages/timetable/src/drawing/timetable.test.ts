@@ -232,6 +232,15 @@ describe('a drawing', () => {
     expect(commands(hard[0])).not.toBe(commands(soft[0]));
   });
 
+  test('marks what was elsewhere before', () => {
+    const before = { slot: [0, 1, 2, 2], room: [0, 0, 1, -1] };
+    const moved = read(SMALL, PLACES.slot, PLACES.room, { before });
+    expect(tooltipOf(boxNamed(moved, 'Docs'))).toContain('Before: Tuesday 09:00, Attic');
+    expect(boxesIn(moved).filter((box) => tooltipOf(box).includes('Before'))).toHaveLength(1);
+    const notes = elementsIn(moved, 'text').map(({ text }) => text);
+    expect(notes.filter((text) => text.startsWith('moved'))).toEqual(['moved · docs']);
+  });
+
   test('tells tracks apart by more than colour', () => {
     const tracks = Array.from({ length: 12 }, (_, index) => `track ${index}`);
     const many = read(

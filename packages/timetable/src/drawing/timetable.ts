@@ -1,4 +1,4 @@
-import { type Names, namesOf } from '../explain/names.ts';
+import { type Names, namesOf, placeInWords, placeOf } from '../explain/names.ts';
 import type { IndexedInstance } from '../sessions/index-instance.ts';
 import type { Timetable } from '../sessions/model.ts';
 import { boxDrawing, heightOfBox } from './box.ts';
@@ -22,6 +22,8 @@ export interface TimetableDrawing {
   readonly title?: string;
   /** What slots, rooms and people are called; as `namesOf` says when left out. */
   readonly names?: Names;
+  /** An earlier timetable: what is elsewhere now is marked, with where it was. */
+  readonly before?: Timetable;
   /** Always light or always dark, instead of as the reader's system says. */
   readonly scheme?: Scheme;
   /** Begins the ids in the drawing; two on one page need different ones. */
@@ -57,6 +59,7 @@ export function drawTimetable(
     slotName: (slot: number) => slotName(indexed, names, slot),
     roomName: names.room,
     personName: names.person,
+    placeBefore: placesBefore(indexed, timetable, names, options.before),
     isList: widths.kind === 'list',
   };
   const roomLines = columns.rooms.map((room) =>
@@ -106,6 +109,22 @@ const STYLE = styleOf(
   .track{fill:none}
   ${Array.from({ length: TRACK_COLOURS }, (_, index) => `.t${index}{stroke:${colour(`track${index}`)}}`).join('\n')}`,
 );
+
+/** Where a session was, if it was elsewhere. */
+function placesBefore(
+  indexed: IndexedInstance,
+  timetable: Timetable,
+  names: Names,
+  before: Timetable | undefined,
+): (session: number) => string | undefined {
+  return (session) => {
+    if (before === undefined) return undefined;
+    const was = placeOf(indexed, before, session);
+    const is = placeOf(indexed, timetable, session);
+    const isThere = was.slot === is.slot && was.room === is.room;
+    return isThere ? undefined : placeInWords(names, was);
+  };
+}
 
 /** Its name without the day, which stands above. */
 function slotName({ slots }: IndexedInstance, names: Names, slot: number): string {
