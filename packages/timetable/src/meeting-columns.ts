@@ -104,7 +104,8 @@ function distinctColumns({
       cost.every((each, person) => each === costAt(person, slot)),
     );
     if (column === undefined) {
-      const cost = Uint16Array.from(people, (_, person) => costAt(person, slot));
+      const cost = new Uint16Array(people.length);
+      for (let person = 0; person < people.length; person++) cost[person] = costAt(person, slot);
       column = { id: made++, cost, can: setOf(cost) };
       alike.push(column);
     }

@@ -1,9 +1,11 @@
 import { type Random, seededRandom } from '@cairn/kernel/random';
+import { attendanceOf } from './meeting-attendance.ts';
 import { type Bound, Branching } from './meeting-branching.ts';
 import { type Columns, columnsOf, earliestTimes, gentleColumns } from './meeting-columns.ts';
+import { countChoices, Enumeration } from './meeting-enumeration.ts';
 import { Betterment, type Chosen, chosenAt, firstTimes } from './meeting-first-times.ts';
 import { Incumbent } from './meeting-incumbent.ts';
-import type { TimeValues, Wanted } from './meeting-last-call.ts';
+import { LastCall, type TimeValues, type Wanted } from './meeting-last-call.ts';
 import {
   compareValues,
   equalLevels,
@@ -64,7 +66,9 @@ export class Search {
 
   *#firstTimes(incumbent: Incumbent): Generator<Progress, void> {
     yield* this.#better(incumbent.best, 'first times', incumbent);
-    for (let round = 1; round < BEGINNINGS && !this.#isOver(incumbent); round++) {
+    // Where every choice is looked at, one good timetable is measure enough.
+    const beginnings = this.#isSmall(incumbent) ? 1 : BEGINNINGS;
+    for (let round = 1; round < beginnings && !this.#isOver(incumbent); round++) {
       yield* this.#beginAgain('first times', incumbent);
     }
   }
@@ -91,6 +95,10 @@ export class Search {
   /** Proves what it can and returns what nobody can better. */
   *#prove(incumbent: Incumbent): Generator<Progress, MeetingValues> {
     const interest = incumbent.mostInterest();
+    if (this.#isSmall(incumbent)) {
+      yield* this.#enumerate(incumbent);
+      return this.#placedBest(incumbent, interest);
+    }
     const present = this.#columns.totalWeight * this.#columns.choices.length;
     const loosest = { painSquares: 0, ifNeedBe: 0, present, unplaced: 0, interest };
     const neededMissing = yield* this.#fewestMissing(incumbent);
@@ -109,8 +117,38 @@ export class Search {
     const gentle = gentleColumns(this.#columns, incumbent.values.worstPain);
     const rest = yield* this.#branchOut(gentle, everything, 'everything', incumbent);
     if (rest !== undefined) return { ...incumbent.values, ...loosest, ...rest };
+    return this.#placedBest(incumbent, interest);
+  }
+
+  /** What nobody can better where the times are proven. */
+  #placedBest(incumbent: Incumbent, interest: number): MeetingValues {
     const { values } = incumbent.describe();
     return incumbent.arePlacedBest ? values : { ...values, unplaced: 0, interest };
+  }
+
+  /** Whether every choice of columns can be looked at, and the budget allows it. */
+  #isSmall(incumbent: Incumbent): boolean {
+    const choices = countChoices(this.#columns);
+    return choices !== undefined && this.#iterations(incumbent) + 2 * choices <= this.#budget;
+  }
+
+  /** Looks at every choice of columns; offers all that serve people best, which are few. */
+  *#enumerate(incumbent: Incumbent): Generator<Progress, void> {
+    const enumeration = new Enumeration(this.#columns, incumbent.values);
+    for (let before = 0; enumeration.step(); before = enumeration.iterations) {
+      this.#spent += enumeration.iterations - before;
+      yield* this.#progress('enough', incumbent);
+    }
+    const lastCall = new LastCall(this.#columns);
+    // The best so far may serve people worse than those that were kept: nothing of it is proven.
+    const aim = { levels: 6, orEqual: true, provenLevels: 0 };
+    for (const [one, two, three] of enumeration.kept) {
+      this.#spent += 1;
+      lastCall.begin([one, two], attendanceOf(this.#columns, [one, two]));
+      const values = lastCall.judge(three, Number.POSITIVE_INFINITY, incumbent.values, aim);
+      if (values !== undefined) incumbent.offer([one, two, three]);
+      yield* this.#progress('everything', incumbent);
+    }
   }
 
   /**
