@@ -2,6 +2,8 @@ import { type Board, oneOf } from './board.ts';
 import type { Generator } from './generator.ts';
 import { RoomMatching } from './room-matching.ts';
 
+const MOST_BLOCKERS = 4;
+
 /**
  * Proposes moves. Sessions of one slot go by Kempe chains: a session goes to another slot, what
  * clashes with it there comes back instead, and so on, so that no clash is made; the rooms of both
@@ -17,6 +19,8 @@ export class Neighbourhood {
   /** The sessions of a chain; `#side` says where each was: 1 here, 2 there, 0 not in the chain. */
   readonly #chain: Int32Array;
   readonly #side: Uint8Array;
+  /** The one of them that had no room for somebody. */
+  #failed: RoomMatching;
   #size = 0;
   readonly #long: Int32Array;
 
@@ -25,6 +29,7 @@ export class Neighbourhood {
     this.#random = random;
     this.#here = new RoomMatching(board);
     this.#there = new RoomMatching(board);
+    this.#failed = this.#there;
     this.#chain = new Int32Array(board.sessions);
     this.#side = new Uint8Array(board.sessions);
     this.#long = board.movable.filter((session) => (board.length[session] as number) > 1);
@@ -72,16 +77,15 @@ export class Neighbourhood {
     const { suitsSlot, slots } = board;
     this.#size = 0;
     let isPossible = this.#grow(session, 1, from, to);
-    if (isPossible && !this.#match(from, to)) {
-      // Where rooms are short, somebody goes back for the one who comes.
-      const count = board.count[to] as number;
-      const other = count > 0 ? board.member(to, this.#random.below(count)) : -1;
+    for (let tries = 0; isPossible && !this.#match(from, to); tries++) {
+      // Where rooms are short, one of those who take them goes the other way.
+      const other = this.#blocker();
+      const target = other >= 0 && board.evaluator.slot[other] === from ? to : from;
       isPossible =
+        tries < MOST_BLOCKERS &&
         other >= 0 &&
-        this.#side[other] === 0 &&
-        suitsSlot[other * slots + from] === 1 &&
-        this.#grow(other, 2, from, to) &&
-        this.#match(from, to);
+        suitsSlot[other * slots + target] === 1 &&
+        this.#grow(other, target === to ? 1 : 2, from, to);
     }
     if (isPossible) {
       board.proposal.between(from, to);
@@ -98,6 +102,7 @@ export class Neighbourhood {
     const board = this.#board;
     const { slots, suitsSlot } = board;
     const chain = this.#chain;
+    if (suitsSlot[session * slots + (side === 1 ? to : from)] !== 1) return false;
     let next = this.#size;
     chain[this.#size++] = session;
     this.#side[session] = side;
@@ -105,11 +110,12 @@ export class Neighbourhood {
       const one = chain[next] as number;
       const isHere = this.#side[one] === 1;
       const target = isHere ? to : from;
-      if (suitsSlot[one * slots + target] !== 1) return false;
+      const back = isHere ? from : to;
       const count = board.count[target] as number;
       for (let index = 0; index < count; index++) {
         const other = board.member(target, index);
         if (this.#side[other] !== 0 || !board.isConflict(one, other)) continue;
+        if (suitsSlot[other * slots + back] !== 1) return false;
         this.#side[other] = isHere ? 2 : 1;
         chain[this.#size++] = other;
       }
@@ -129,9 +135,24 @@ export class Neighbourhood {
     for (let index = 0; index < this.#size; index++) {
       const session = this.#chain[index] as number;
       const matching = this.#side[session] === 1 ? there : here;
-      if (!matching.enter(session, this.#firstRoom(session))) return false;
+      if (matching.enter(session, this.#firstRoom(session))) continue;
+      this.#failed = matching;
+      return false;
     }
     return true;
+  }
+
+  /** Somebody outside the chain who has a room that one of the chain could not get; -1: nobody. */
+  #blocker(): number {
+    const { rooms } = this.#board;
+    const first = this.#random.below(rooms);
+    const matching = this.#failed;
+    for (let step = 0; step < rooms; step++) {
+      const room = first + step < rooms ? first + step : first + step - rooms;
+      const session = matching.soughtFrom(room);
+      if (session >= 0 && this.#side[session] === 0) return session;
+    }
+    return -1;
   }
 
   /** Where to begin to look for a room: half of the time its own. */

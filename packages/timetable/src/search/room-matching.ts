@@ -70,6 +70,11 @@ export class RoomMatching {
     return false;
   }
 
+  /** Who is in a room that the last who found none could have had, had it been left; -1: nobody. */
+  soughtFrom(room: number): number {
+    return this.#seen[room] === this.#search ? (this.#inRoom[room] as number) : NOBODY;
+  }
+
   /** Adds to the proposal who is in another room or slot than before. */
   propose(): void {
     const { rooms, evaluator, proposal } = this.#board;

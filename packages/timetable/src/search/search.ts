@@ -3,6 +3,7 @@ import type { Timetable, Values } from '../sessions/model.ts';
 import { Board } from './board.ts';
 import { EXPONENTIAL, EXPONENTIAL_MASK, exponential, Generator, logarithm } from './generator.ts';
 import { Neighbourhood } from './neighbourhood.ts';
+import { Pilot, type PilotState } from './pilot.ts';
 
 export interface SearchOptions {
   readonly seed: number;
@@ -27,22 +28,28 @@ export interface SearchState {
   readonly bestSlot: readonly number[];
   readonly bestRoom: readonly number[];
   readonly pinned: readonly number[];
+  readonly pilot: PilotState;
 }
 
 /** What the search is at: the level it lessens, from which iteration to which, how hot. */
 interface Stage {
-  readonly kind: 'place' | 'anneal' | 'over';
+  readonly kind: 'place' | 'pilot' | 'anneal' | 'over';
   readonly level: number;
   readonly begin: number;
   readonly end: number;
   readonly hot: number;
   readonly cold: number;
+  /** Where the level's last stage ends. */
+  readonly until: number;
 }
 
-const OVER: Omit<Stage, 'begin'> = { kind: 'over', level: 0, end: 0, hot: 0, cold: 0 };
+const OVER: Omit<Stage, 'begin'> = { kind: 'over', level: 0, end: 0, hot: 0, cold: 0, until: 0 };
 /** Between two changes of the temperature. */
 const BLOCK = 256;
-const SAMPLES = 1000;
+/** So many random moves tell how much they cost. */
+const SAMPLES = 400;
+/** The part of a level's moves that finds out between which temperatures it pays to cool. */
+const PILOT_SHARE = 0.05;
 
 /**
  * Simulated annealing over the levels in their order: first every session gets a place, then each
@@ -60,6 +67,7 @@ export class Search {
   readonly #bestRoom: Int32Array;
   readonly #bestValues: Float64Array;
   readonly #pinned: ReadonlySet<number>;
+  readonly #pilot = new Pilot();
   #iteration = 0;
   #stage: Stage;
   #temperature = 0;
@@ -127,6 +135,7 @@ export class Search {
       bestSlot: [...this.#bestSlot],
       bestRoom: [...this.#bestRoom],
       pinned: [...this.#pinned],
+      pilot: this.#pilot.state,
     };
   }
 
@@ -142,6 +151,7 @@ export class Search {
     search.#iteration = state.iteration;
     search.#stage = state.stage;
     search.#random.state = state.random;
+    search.#pilot.state = state.pilot;
     search.#cool();
     return search;
   }
@@ -167,7 +177,7 @@ export class Search {
     const { level } = this.#stage;
     const { evaluator } = this.#board;
     while (this.#iteration < end && this.#bestValues[level] !== 0) {
-      if (this.#iteration % BLOCK === 0) this.#cool();
+      if (this.#iteration % BLOCK === 0) this.#block();
       this.#iteration += 1;
       const isAny = level === 0 && this.#random.below(4) === 0;
       if (!(isAny ? this.#moves.proposeAnything() : this.#moves.propose())) continue;
@@ -216,11 +226,24 @@ export class Search {
       hot * exponential(done * logarithm(Math.max(cold, 1e-9) / Math.max(hot, 1e-9)));
   }
 
+  #block(): void {
+    const { kind, level } = this.#stage;
+    if (kind === 'pilot')
+      this.#pilot.see(this.#temperature, this.#board.evaluator.now[level] as number);
+    this.#cool();
+  }
+
   #next(): void {
     const { kind, level } = this.#stage;
-    // The next stage begins where the best was found.
-    this.#board.restore(this.#bestSlot, this.#bestRoom, this.#board.lists);
-    this.#stage = this.#stageFrom(kind === 'place' ? level : level + 1, kind);
+    if (kind === 'pilot' && this.#bestValues[level] !== 0) {
+      const { until } = this.#stage;
+      const range = this.#pilot.range(this.#stage);
+      this.#stage = { kind: 'anneal', level, begin: this.#iteration, end: until, until, ...range };
+    } else {
+      // The next stage begins where the best was found.
+      this.#board.restore(this.#bestSlot, this.#bestRoom, this.#board.lists);
+      this.#stage = this.#stageFrom(kind === 'place' ? level : level + 1, kind);
+    }
     this.#cool();
   }
 
@@ -232,17 +255,22 @@ export class Search {
       (level) => level >= first && (this.#bestValues[level] as number) > 0,
     );
     const level = open[0];
-    if (level === undefined || left <= 0 || this.#board.movable.length === 0)
+    if (level === undefined || left <= 0 || this.#board.movable.length === 0) {
       return { ...OVER, begin };
+    }
     const isPlacing =
       after !== 'place' && this.#board.unplacedCount > 0 && this.#costsPlaces(level);
     if (isPlacing) {
       const unit = (this.#bestValues[level] as number) / this.#board.unplacedCount;
-      return { kind: 'place', level, begin, end: begin + left / 2, hot: unit / 4, cold: unit / 8 };
+      const end = begin + Math.ceil(left / 2);
+      return { kind: 'place', level, begin, end, hot: unit / 4, cold: unit / 8, until: end };
     }
-    const { mean, least } = this.#sample(level);
-    const end = begin + Math.ceil(left / open.length);
-    return { kind: 'anneal', level, begin, end, hot: mean / 2, cold: least / 4 };
+    const mean = this.#sample(level);
+    const share = Math.ceil(left / open.length);
+    const until = begin + share;
+    const end = begin + Math.ceil(share * PILOT_SHARE);
+    this.#pilot.state = [];
+    return { kind: 'pilot', level, begin, end, until, hot: mean * 4, cold: mean / 50 };
   }
 
   #costsPlaces(level: number): boolean {
@@ -254,21 +282,19 @@ export class Search {
     return (costs[level] as number) > 0;
   }
 
-  /** What moves for the worse cost: the mean, and the least. */
-  #sample(level: number): { mean: number; least: number } {
+  /** What random moves for the worse cost on a level, on average. */
+  #sample(level: number): number {
     let sum = 0;
     let count = 0;
-    let least = Number.POSITIVE_INFINITY;
     for (let sample = 0; sample < SAMPLES; sample++) {
-      if (!this.#moves.propose()) continue;
+      if (!this.#moves.proposeAnything()) continue;
       this.#board.evaluator.weigh(this.#board.proposal, this.#change);
       const cost = this.#change[level] as number;
-      if (cost <= 0 || this.#change.subarray(0, level).some((each) => each > 0)) continue;
+      if (cost <= 0) continue;
       sum += cost;
       count += 1;
-      least = Math.min(least, cost);
     }
-    return count === 0 ? { mean: 1, least: 1 } : { mean: sum / count, least };
+    return count === 0 ? 1 : sum / count;
   }
 }
 
