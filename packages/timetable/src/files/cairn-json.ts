@@ -16,7 +16,10 @@ export function readCairnInstance(text: string, file: string): Result<Instance, 
   const parsed = parseJsonText(text, file);
   if (!parsed.ok) return parsed;
   const reader = new JsonReader();
-  const instance = instanceOf(reader, parsed.value);
+  const { instance, timetable } = instanceOf(reader, parsed.value);
+  if (timetable !== undefined && reader.problems.length === 0) {
+    readPlaces(reader, timetable, 'timetable', instance);
+  }
   const problems = reader.problems.length > 0 ? reader.problems : checkSizes(instance, file);
   if (problems.length > 0) return fail(placeByPath(problems, text, file));
   const indexed = indexInstance(instance);
@@ -28,7 +31,10 @@ export function readCairnInstance(text: string, file: string): Result<Instance, 
 const sayPath = ({ code, sentence, place }: Problem): Problem =>
   problem(code, `${place.path ?? ''}: ${sentence}`, place);
 
-function instanceOf(reader: JsonReader, value: unknown): Instance {
+function instanceOf(
+  reader: JsonReader,
+  value: unknown,
+): { readonly instance: Instance; readonly timetable: unknown } {
   const file = reader.group(value, '', [
     '$schema',
     'title',
@@ -50,7 +56,7 @@ function instanceOf(reader: JsonReader, value: unknown): Instance {
     const list = isLeftOut ? [] : reader.list(file[key], key, MOST[key]);
     return list.map((item, index) => read(item, pathInto(key, index)));
   };
-  return {
+  const instance: Instance = {
     ...(title === undefined ? {} : { title: reader.text(title, 'title') }),
     ...(pause === undefined
       ? {}
@@ -62,6 +68,7 @@ function instanceOf(reader: JsonReader, value: unknown): Instance {
     sessions: each('sessions', (item, path) => sessionOf(reader, item, path)),
     rules: each('rules', (item, path) => readRule(reader, item, path)),
   };
+  return { instance, timetable: file.timetable };
 }
 
 /** Writes an instance, and a timetable of it if there is one, as `readCairnInstance` reads them. */
