@@ -1,8 +1,9 @@
 import { type Columns, earliestTimes, isEarlier } from './meeting-columns.ts';
 import type { Chosen } from './meeting-first-times.ts';
+import { type InterestBits, interestBits, mostInterest } from './meeting-interest.ts';
 import { compareTimes, type TimeValues, timeValuesOf } from './meeting-last-call.ts';
 import type { MeetingTimes, MeetingTimesProblem } from './meeting-model.ts';
-import { mostInterest, type Placed, placeTracks, topInterests } from './meeting-placement.ts';
+import { type Placed, placeTracks } from './meeting-placement.ts';
 
 interface PlacedTimes {
   readonly of: Chosen;
@@ -18,14 +19,16 @@ export class Incumbent {
   arePlacedBest = true;
   readonly #problem: MeetingTimesProblem;
   readonly #columns: Columns;
-  readonly #topInterests: Uint8Array;
+  readonly #interest: InterestBits;
+  /** The most interest in a column, by its id. */
+  readonly #mostIn = new Map<number, number>();
   #best: Chosen;
   #placed: PlacedTimes | undefined;
 
   constructor(problem: MeetingTimesProblem, columns: Columns, first: Chosen) {
     this.#problem = problem;
     this.#columns = columns;
-    this.#topInterests = topInterests(problem);
+    this.#interest = interestBits(problem);
     this.#best = first;
   }
 
@@ -101,17 +104,17 @@ export class Incumbent {
   }
 
   #interestBound({ chosen }: Pick<Chosen, 'chosen'>): number {
-    const top = this.#topInterests;
-    return chosen.reduce(
-      (sum, { slots }) => sum + mostInterest(this.#problem, top, slots[0] ?? 0),
-      0,
-    );
+    return chosen.reduce((sum, { column }) => {
+      const most = this.#mostIn.get(column.id) ?? mostInterest(this.#interest, column.can);
+      this.#mostIn.set(column.id, most);
+      return sum + most;
+    }, 0);
   }
 
   #place(chosen: Chosen): PlacedTimes {
     if (this.#placed?.of === chosen) return this.#placed;
     const times = this.#timesOf(chosen);
-    const placed = placeTracks(this.#problem, times);
+    const placed = placeTracks(this.#problem, times, this.#interest);
     this.iterations += placed.iterations;
     this.arePlacedBest &&= placed.isOptimal;
     this.#placed = { of: chosen, times, placed };

@@ -1,3 +1,5 @@
+import { setBit, wordsFor } from './meeting-bits.ts';
+import { CallInterest, type InterestBits, interestBits } from './meeting-interest.ts';
 import { type MeetingTimesProblem, timesOf } from './meeting-model.ts';
 
 /** Which tracks are in which call, and whether that is proven to be the best for these times. */
@@ -19,8 +21,12 @@ const MOST_PLACINGS = 200_000;
  * most interest first. A track gains in a call only whom the tracks before it have not gained, so
  * what the tracks to come gain now is more than they can gain later: that is the bound.
  */
-export function placeTracks(problem: MeetingTimesProblem, times: readonly number[]): Placed {
-  return new Placing(problem, times).run();
+export function placeTracks(
+  problem: MeetingTimesProblem,
+  times: readonly number[],
+  interest: InterestBits = interestBits(problem),
+): Placed {
+  return new Placing(problem, times, interest).run();
 }
 
 /** What a track's calls may be, before others are placed. */
@@ -55,24 +61,18 @@ export function movableTracks(
 class Placing {
   readonly #problem: MeetingTimesProblem;
   readonly #tracks: readonly Movable[];
-  /** For each call the interests of those who can make it, and the best that they have there. */
-  readonly #present: readonly (readonly (readonly number[])[])[];
-  readonly #has: readonly Uint8Array[];
+  /** For each call what those who can make it have there. */
+  readonly #has: readonly CallInterest[];
   readonly #placed: number[][];
   #interest = 0;
   #short = 0;
   #best: Omit<Placed, 'isOptimal' | 'iterations'> | undefined;
   #iterations = 0;
 
-  constructor(problem: MeetingTimesProblem, times: readonly number[]) {
+  constructor(problem: MeetingTimesProblem, times: readonly number[], interest: InterestBits) {
     this.#problem = problem;
     this.#tracks = movableTracks(problem, times);
-    this.#present = times.map((slot) =>
-      problem.people
-        .filter(({ can, interest }) => (can[slot] ?? 0) > 0 && interest.some((each) => each > 0))
-        .map(({ interest }) => interest),
-    );
-    this.#has = this.#present.map((people) => new Uint8Array(people.length));
+    this.#has = times.map((slot) => new CallInterest(interest, presentAt(problem, slot)));
     this.#placed = times.map(() => []);
   }
 
@@ -94,7 +94,7 @@ class Placing {
     if (this.#isHopeless(at)) return;
     const { track, lead, calls, least, most } = movable;
     const open = calls.filter((call) => this.#isOpen(call, lead));
-    const gains = new Map(open.map((call) => [call, this.#gain(track, call)]));
+    const gains = new Map(open.map((call) => [call, this.#has[call]?.gain(track) ?? 0]));
     const gainOf = (set: readonly number[]): number =>
       set.reduce((sum, call) => sum + (gains.get(call) ?? 0), 0);
     const lacks = (set: readonly number[]): number => Math.max(0, least - set.length);
@@ -117,30 +117,15 @@ class Placing {
     return here.length < parallel.most && isFree;
   }
 
-  #gain(track: number, call: number): number {
-    const people = this.#present[call] ?? [];
-    const has = this.#has[call];
-    let sum = 0;
-    for (let person = 0; person < people.length; person++) {
-      const more = (people[person]?.[track] ?? 0) - (has?.[person] ?? 0);
-      if (more > 0) sum += more;
-    }
-    return sum;
-  }
-
   /** Puts a track into a call; what it returns takes it out again. */
   #put(track: number, call: number): () => void {
-    const has = this.#has[call] ?? new Uint8Array();
-    const before = Uint8Array.from(has);
     const interest = this.#interest;
-    this.#interest += this.#gain(track, call);
-    for (const [person, wishes] of (this.#present[call] ?? []).entries()) {
-      has[person] = Math.max(has[person] ?? 0, wishes[track] ?? 0);
-    }
+    this.#interest += this.#has[call]?.gain(track) ?? 0;
+    const back = this.#has[call]?.put(track);
     this.#placed[call]?.push(track);
     return () => {
       this.#placed[call]?.pop();
-      has.set(before);
+      back?.();
       this.#interest = interest;
     };
   }
@@ -159,7 +144,7 @@ class Placing {
     if (unplaced !== this.#best.unplaced) return unplaced > this.#best.unplaced;
     let interest = this.#interest;
     for (const { track, calls, most } of rest) {
-      const gains = calls.map((call) => this.#gain(track, call)).sort((a, b) => b - a);
+      const gains = calls.map((call) => this.#has[call]?.gain(track) ?? 0).sort((a, b) => b - a);
       for (const gain of gains.slice(0, most)) interest += gain;
     }
     return interest <= this.#best.interest;
@@ -188,19 +173,10 @@ function subsets(items: readonly number[], most: number): number[][] {
   return sets;
 }
 
-/** For each person the interest in the track that they care for most. */
-export const topInterests = ({ people, tracks }: MeetingTimesProblem): Uint8Array =>
-  Uint8Array.from(people, ({ interest }) => Math.max(0, ...interest.slice(0, tracks.length)));
-
-/** More interest than this is not to be had in a call at this slot: everybody in the best of tracks. */
-export function mostInterest(
-  { people }: MeetingTimesProblem,
-  top: Uint8Array,
-  slot: number,
-): number {
-  let sum = 0;
+function presentAt({ people }: MeetingTimesProblem, slot: number): Int32Array {
+  const bits = new Int32Array(wordsFor(people.length));
   for (let person = 0; person < people.length; person++) {
-    if (people[person]?.can[slot]) sum += top[person] ?? 0;
+    if (people[person]?.can[slot]) setBit(bits, person);
   }
-  return sum;
+  return bits;
 }
