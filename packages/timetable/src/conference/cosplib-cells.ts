@@ -13,6 +13,7 @@ export const LIMITS = {
   cells: 65_536,
   slots: 1_000_000,
   penalty: 1_000_000_000,
+  weight: 10_000_000,
 } as const;
 
 const MOST_PROBLEMS = 50;

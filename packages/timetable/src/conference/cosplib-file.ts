@@ -1,7 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { counted } from '@cairn/kernel/words';
-import { quoted } from '../files/place-in-text.ts';
 import { type CellReader, cellReader, LIMITS } from './cosplib-cells.ts';
 import { readHours, readWeights } from './cosplib-settings.ts';
 import { readSubmissions } from './cosplib-submissions.ts';
@@ -99,26 +98,13 @@ function readPenalties(
 }
 
 /**
- * Similar tracks. As the library does, the columns are taken to stand in the order of the rows, and
- * of the two cells for a pair the one right of the diagonal counts.
+ * Similar tracks. As the library does, the columns are taken to stand in the order of the rows, whatever
+ * the head says, and of the two cells for a pair the one right of the diagonal counts.
  */
 function readSimilar(sheet: Sheet, tracks: readonly string[], reader: CellReader): number[][] {
   const rowOf = reader.rows(sheet, tracks);
   const positions = new Map(sheet.named.map((row, index) => [row, index]));
   const places = tracks.map((name) => positions.get(rowOf.get(name) ?? -1));
-  for (const [position, row] of sheet.named.entries()) {
-    const [expected, found] = [sheet.cell(row, 0), sheet.cell(0, position + 1)];
-    if (found === expected || found === '') continue;
-    reader.refuse(
-      sheet.problem(
-        'other-column',
-        `The column should be ${quoted(expected)}, as the rows have it, not ${quoted(found)}.`,
-        0,
-        position + 1,
-      ),
-    );
-    break;
-  }
   return places.map((one) =>
     places.map((other) => {
       if (one === undefined || other === undefined || one === other) return 0;

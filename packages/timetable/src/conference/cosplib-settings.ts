@@ -11,7 +11,7 @@ export function readWeights(sheet: Sheet, reader: CellReader): Record<Conference
   const weights = CONFERENCE_RULES.map((rule, index) => {
     const named = sheet.cell(index + 1, WEIGHT - 1).replace(/:$/, '') || rule;
     const what = `the weight of “${named}”`;
-    return [rule, reader.whole(sheet, index + 1, WEIGHT, what, 0, LIMITS.penalty)] as const;
+    return [rule, reader.whole(sheet, index + 1, WEIGHT, what, 0, LIMITS.weight)] as const;
   });
   return Object.fromEntries(weights) as Record<ConferenceRule, number>;
 }

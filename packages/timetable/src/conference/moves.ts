@@ -27,8 +27,8 @@ export class ConferenceMoves {
 
   /** Makes a move; false if the one that came up changes nothing. */
   make(): boolean {
-    const chance = this.#chance;
-    const draw = chance.below(100);
+    if (this.#state.compiled.submissions === 0) return false;
+    const draw = this.#chance.below(100);
     if (draw < 24) return this.#moveSubmission();
     if (draw < 50) return this.#swapSubmissions();
     if (draw < 62) return this.#swapCells(this.#ownedCell(), this.#otherCell());

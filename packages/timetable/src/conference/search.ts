@@ -18,6 +18,11 @@ export interface ConferenceSearchOptions {
   readonly seed: number;
   /** How many moves to try at most; as many as it is asked to run, if left out. */
   readonly iterations?: number;
+  /**
+   * Whether presenters twice at once count for nothing but the library's weight for them, so that a few
+   * may be traded for something else; else they come before the objective.
+   */
+  readonly isPresenterWeighed?: boolean;
   /** It may stop at a schedule of this objective that has no faults and no presenters twice at once. */
   readonly bound?: number;
   /** Where to begin; nothing placed when left out. */
@@ -29,6 +34,7 @@ export interface ConferenceSearchState {
   readonly seed: number;
   readonly planned: number | null;
   readonly bound: number | null;
+  readonly isPresenterWeighed: boolean;
   readonly iteration: number;
   readonly round: number;
   readonly begins: number;
@@ -68,6 +74,7 @@ export class ConferenceSearch {
   readonly #best: Layout;
   readonly #hot: number;
   readonly #cold: number;
+  readonly #isPresenterWeighed: boolean;
   readonly #presenterCost: number;
   readonly #unscheduledCost: number;
   #bestFaults = 0;
@@ -84,7 +91,7 @@ export class ConferenceSearch {
 
   constructor(
     conference: Conference | CompiledConference,
-    { seed, iterations, bound, from }: ConferenceSearchOptions,
+    { seed, iterations, bound, from, isPresenterWeighed = false }: ConferenceSearchOptions,
   ) {
     const compiled = 'conference' in conference ? conference : compileConference(conference);
     const { highest, lowest } = rangeOf(compiled);
@@ -99,7 +106,8 @@ export class ConferenceSearch {
     this.#moves = new ConferenceMoves(this.#state, this.#random);
     this.#hot = highest;
     this.#cold = lowest / 10;
-    this.#presenterCost = highest;
+    this.#isPresenterWeighed = isPresenterWeighed;
+    this.#presenterCost = isPresenterWeighed ? 0 : highest;
     this.#unscheduledCost = 3 * highest;
     if (from !== undefined) this.#state.load(layoutOf(this.#state, from));
     this.#mark();
@@ -124,7 +132,8 @@ export class ConferenceSearch {
 
   /** Whether nothing better is possible. */
   get isAtBound(): boolean {
-    const hasFaults = this.#bestFaults > 0 || this.#bestPresenters > 0;
+    const isFree = this.#isPresenterWeighed || this.#bestPresenters === 0;
+    const hasFaults = this.#bestFaults > 0 || !isFree;
     return !hasFaults && this.#bestObjective <= this.#bound;
   }
 
@@ -150,6 +159,7 @@ export class ConferenceSearch {
       seed: this.#seed,
       planned: Number.isFinite(this.#planned) ? this.#planned : null,
       bound: this.#bound < 0 ? null : this.#bound,
+      isPresenterWeighed: this.#isPresenterWeighed,
       iteration: this.#iteration,
       round: this.#round,
       begins: this.#begins,
@@ -168,6 +178,7 @@ export class ConferenceSearch {
   ): ConferenceSearch {
     const search = new ConferenceSearch(conference, {
       seed: state.seed,
+      isPresenterWeighed: state.isPresenterWeighed,
       ...(state.planned === null ? {} : { iterations: state.planned }),
       ...(state.bound === null ? {} : { bound: state.bound }),
     });
@@ -222,7 +233,9 @@ export class ConferenceSearch {
   #isBetter(): boolean {
     const { objective, presenters, unscheduled } = this.#state;
     if (unscheduled !== this.#bestFaults) return unscheduled < this.#bestFaults;
-    if (presenters !== this.#bestPresenters) return presenters < this.#bestPresenters;
+    if (!this.#isPresenterWeighed && presenters !== this.#bestPresenters) {
+      return presenters < this.#bestPresenters;
+    }
     return objective < this.#bestObjective;
   }
 

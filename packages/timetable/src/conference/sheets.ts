@@ -11,6 +11,8 @@ export class Sheet {
   readonly rows: readonly (readonly string[])[];
   readonly #text: string;
   readonly #file: string;
+  /** Where the sheet and its rows begin in the text; found out when it is asked for. */
+  #positions: number[] | undefined;
 
   constructor(name: string, rows: readonly (readonly string[])[], text: string, file: string) {
     this.name = name;
@@ -32,8 +34,11 @@ export class Sheet {
   /** Where a cell stands; the row, or the sheet, if it is not there. */
   place(row: number, column = 0): Place {
     const path = `${JSON.stringify(this.name)}[${row}][${column}]`;
-    const at = positionOf(this.#text, this.name, row, column);
-    return { ...placeInText(this.#text, at, this.#file), path };
+    this.#positions ??= rowPositions(this.#text, this.name);
+    const at = this.#positions[row + 1];
+    const position =
+      at === undefined ? (this.#positions[0] ?? 0) : itemPosition(this.#text, at, column);
+    return { ...placeInText(this.#text, position, this.#file), path };
   }
 
   /** A problem with a cell. */
@@ -70,13 +75,13 @@ export function readWorkbook(
     const read = readRows(rows);
     if (read.ok) sheets.set(name, new Sheet(name, read.value, text, file));
     else {
-      const at = positionOf(text, name, ...read.error);
+      const position = rowPositions(text, name)[read.error + 1] ?? rowPositions(text, name)[0];
       problems.push(
         problem(
           'not-a-sheet',
           `The sheet “${name}” should be a list of rows, each a list of texts.`,
           {
-            ...placeInText(text, at, file),
+            ...placeInText(text, position ?? 0, file),
             path: JSON.stringify(name),
           },
         ),
@@ -86,18 +91,18 @@ export function readWorkbook(
   return problems.length > 0 ? fail(problems) : ok(sheets);
 }
 
-/** The rows as texts, or the row and the column of what is none. */
-function readRows(value: unknown): Result<string[][], [row: number, column: number]> {
-  if (!Array.isArray(value)) return fail([0, 0]);
+/** The rows as texts, or the number of what is none. */
+function readRows(value: unknown): Result<string[][], number> {
+  if (!Array.isArray(value)) return fail(-1);
   const rows: string[][] = [];
   for (const [row, cells] of (value as unknown[]).entries()) {
-    if (!Array.isArray(cells)) return fail([row, 0]);
+    if (!Array.isArray(cells)) return fail(row);
     const texts: string[] = [];
-    for (const [column, cell] of (cells as unknown[]).entries()) {
+    for (const cell of cells as unknown[]) {
       if (typeof cell === 'string') texts.push(cell);
       else if (typeof cell === 'number') texts.push(String(cell));
       else if (cell === null) texts.push('');
-      else return fail([row, column]);
+      else return fail(row);
     }
     rows.push(texts);
   }
@@ -118,39 +123,41 @@ function notJson(text: string, file: string, error: unknown): Problem {
   );
 }
 
-/**
- * The position of a cell in the text of a workbook that is known to be JSON; of the row, of the sheet,
- * or 0, where there is no such cell.
- */
-function positionOf(text: string, sheet: string, row: number, column: number): number {
+const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+/** Where the sheet and its rows begin in the text of a workbook that is known to be JSON. */
+function rowPositions(text: string, sheet: string): number[] {
+  const positions: number[] = [];
   let depth = 0;
   let isName = false;
   let isSheet = false;
-  let found = 0;
-  const at = [0, 0, 0, 0];
-  for (const token of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
-    const [piece] = token;
-    const isHere =
-      isSheet &&
-      ((depth === 1 && piece === '[') ||
-        (depth === 2 && at[2] === row && piece === '[') ||
-        (depth === 3 && at[2] === row && at[3] === column && piece !== ']' && piece !== ','));
-    if (isHere) found = token.index;
-    if (isHere && depth === 3) return found;
-    if (piece === '{' || piece === '[') {
+  for (const { 0: piece, index } of text.matchAll(TOKENS)) {
+    const opens = piece === '{' || piece === '[';
+    if (isSheet && opens && depth === 1) positions.length = 0;
+    if (isSheet && (depth === 1 || depth === 2) && !'}],:'.includes(piece)) positions.push(index);
+    if (opens) {
       depth += 1;
-      at[depth] = 0;
       isName = depth === 1;
-    } else if (piece === '}' || piece === ']') {
-      depth -= 1;
-    } else if (piece === ',') {
-      at[depth] = (at[depth] ?? 0) + 1;
-      isName = depth === 1;
-    } else if (piece === ':') {
-      isName = false;
-    } else if (isName && depth === 1) {
-      isSheet = JSON.parse(piece) === sheet;
-    }
+    } else if (piece === '}' || piece === ']') depth -= 1;
+    else if (piece === ',') isName = depth === 1;
+    else if (piece === ':') isName = isName && depth !== 1;
+    else if (isName && depth === 1) isSheet = JSON.parse(piece) === sheet;
   }
-  return found;
+  return positions;
+}
+
+/** The position of an item of a list that begins at a position of a text; of the list, if it has none such. */
+function itemPosition(text: string, list: number, item: number): number {
+  TOKENS.lastIndex = list;
+  let depth = 0;
+  let at = 0;
+  for (let match = TOKENS.exec(text); match !== null; match = TOKENS.exec(text)) {
+    const [piece] = match;
+    if (depth === 1 && at === item && piece !== ']' && piece !== ',') return match.index;
+    if (piece === '{' || piece === '[') depth += 1;
+    else if (piece === '}' || piece === ']') depth -= 1;
+    else if (piece === ',' && depth === 1) at += 1;
+    if (depth === 0) break;
+  }
+  return list;
 }

@@ -1,4 +1,3 @@
-import { compareValues } from '../sessions/model.ts';
 import { boundOf, type ConferenceBound } from './bound.ts';
 import { compileConference } from './compiled.ts';
 import type { Conference, ConferenceSchedule } from './model.ts';
@@ -21,6 +20,8 @@ export interface ConferenceSolveOptions {
   }) => void;
   /** Where to begin; nothing placed when left out. */
   readonly from?: ConferenceSchedule;
+  /** Whether presenters twice at once are only weighed, as the library does; else they come first. */
+  readonly isPresenterWeighed?: boolean;
   /** Lets others have a turn; by default a turn of the event loop. */
   readonly pause?: () => Promise<void>;
 }
@@ -57,12 +58,13 @@ export async function solveConference(
   const search = new ConferenceSearch(compiled, {
     seed,
     bound: bound.objective,
+    isPresenterWeighed: options.isPresenterWeighed === true,
     ...(iterations === undefined ? {} : { iterations }),
     ...(from === undefined ? {} : { from }),
   });
   const trace = [{ iteration: 0, values: search.values }];
   const note = (): void => {
-    if (compareValues(search.values, trace.at(-1)?.values ?? []) >= 0) return;
+    if (search.values.join() === trace.at(-1)?.values.join()) return;
     trace.push({ iteration: search.iterations, values: search.values });
   };
   while (!search.run(STEPS)) {

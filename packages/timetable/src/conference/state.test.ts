@@ -90,6 +90,13 @@ describe('the state of a search', () => {
     );
   });
 
+  it('has nothing to move where there are no submissions', () => {
+    const size = { sessions: 1, rooms: 1, tracks: 2, fill: 0, people: 3 };
+    const conference = randomConference(seededRandom(1), size);
+    const state = new ConferenceState(compileConference(conference));
+    expect(new ConferenceMoves(state, new Generator(1)).make()).toBe(false);
+  });
+
   it('takes a schedule over as it is', () => {
     fc.assert(
       fc.property(conferences, ({ seed, size }) => {
