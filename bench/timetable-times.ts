@@ -3,7 +3,9 @@ import { expectZone, Temporal } from '@cairn/kernel/time';
 import { canOver, localSlots, minuteOf, painOver } from '@cairn/timetable/availability-slots';
 import type { Invited, MeetingTimesProblem } from '@cairn/timetable/meeting-model';
 import { findMeetingTimes } from '@cairn/timetable/meeting-times';
-import { type Cell, rounded } from './bench.ts';
+import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
+import { bySeed, type Figure, figuresTable, median } from './timetable-figures.ts';
+import { KeptRuns } from './timetable-runs.ts';
 
 /** Eleven zones of both hemispheres. */
 const ZONES = [
@@ -108,3 +110,65 @@ export function timesRow(about: TimesCase, budget = 300_000_000): Record<string,
 
 const missedBy = ({ people, required }: MeetingTimesProblem, times: readonly number[]): number =>
   people.filter(({ can }) => times.filter((slot) => can[slot]).length < required).length;
+
+/** Two of three calls in a week. */
+export const timetableTimes: Bench = {
+  name: 'timetable-times',
+  what: 'Times of three calls in one week of hourly slots so that everybody makes two, for people in eleven zones: how long until it is proven that nobody can do better.',
+  onlyWhenNamed: true,
+  run: measure,
+};
+
+async function measure(asked: Asked): Promise<Report> {
+  const kept = new KeptRuns('timetable-times', asked);
+  const rows: Record<string, Cell>[] = [];
+  for (const each of asked.quick ? TIMES_CASES.slice(0, 3) : TIMES_CASES) {
+    for (const seed of asked.quick ? [1] : [1, 2, 3]) {
+      const name = `${each.people} people, ${each.days} days, ${each.isFull ? 'with' : 'without'} tracks, seed ${seed}`;
+      rows.push(await kept.run(name, () => timesRow({ ...each, seed })));
+      asked.say(`${name}: ${rows.at(-1)?.['ms']} ms, proven ${rows.at(-1)?.['proven']}`);
+    }
+  }
+  return {
+    tables: [
+      ...figuresTable([
+        ...figureOf(rows, { people: [40, 2_000], slots: 120, isFull: false }),
+        ...figureOf(rows, { people: [40, 2_000], slots: 168, isFull: true }),
+        ...figureOf(rows, { people: [50_000], slots: 168, isFull: true }),
+      ]),
+      { title: 'By case', rows },
+    ],
+    notes: [
+      'One thread. 120 slots are five days, with 280,840 choices of three; 168 are seven days, with 776,216. “missed” are people who cannot make two of the three; they get the nearest that is possible. With tracks there are also weights, leads, and at least a day between calls. All nine values are compared in order, from the needed people down to interest in tracks; the reference counted who makes two, and nothing else.',
+    ],
+    broken: [],
+  };
+}
+
+function figureOf(
+  rows: readonly Readonly<Record<string, Cell>>[],
+  { people, slots, isFull }: { people: readonly number[]; slots: number; isFull: boolean },
+): Figure[] {
+  const mine = rows.filter(
+    (row) =>
+      people.includes(Number(row['people'])) &&
+      row['slots'] === slots &&
+      row['tracks and weights'] === (isFull ? 'yes' : 'no'),
+  );
+  if (mine.length === 0) return [];
+  const all = mine.map(({ ms }) => Number(ms));
+  const isProven = mine.every(({ proven }) => proven === 'everything');
+  const isLarge = people.includes(50_000);
+  const isFast = median(all) <= 48;
+  return [
+    {
+      work: `2 of 3 times in a week of ${slots} hourly slots, ${people.map((each) => each.toLocaleString('en')).join(' and ')} people${isFull ? ', tracks and weights' : ''}: ms, median`,
+      reference: isLarge ? 'none' : '11 to 48 ms (enumeration)',
+      ours: `${median(all)} (${bySeed(all)}), ${isProven ? 'everything proven' : 'not everything proven'}`,
+      first: { aim: isFull ? 'with tracks and weights' : 'proven', isReached: isProven },
+      further: isLarge
+        ? { aim: '50,000 people', isReached: isProven }
+        : { aim: 'in 48 ms', isReached: isProven && isFast },
+    },
+  ];
+}

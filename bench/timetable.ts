@@ -5,6 +5,7 @@ import { timetableItc2007 } from './timetable-itc2007.ts';
 import { timetableRepair } from './timetable-repair.ts';
 import { timetableRepeat } from './timetable-repeat.ts';
 import { timetableSummit } from './timetable-summit.ts';
+import { timetableTimes } from './timetable-times.ts';
 import { timetableTpac } from './timetable-tpac.ts';
 
 /** Each can be run by itself; all together are `timetable`. */
@@ -14,6 +15,7 @@ export const TIMETABLE_ROWS: readonly Bench[] = [
   timetableSummit,
   timetableRepair,
   timetableGroups,
+  timetableTimes,
   timetableRepeat,
 ];
 
