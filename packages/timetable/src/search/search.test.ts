@@ -48,6 +48,22 @@ describe('the search', () => {
     );
   });
 
+  it('may be planned anew while it places sessions, and is then as if planned so from the start', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.nat({ max: 400 }), (instance, seed, steps) => {
+        const indexed = randomInstance(instance);
+        const planned = new Search(indexed, { seed, iterations: 1500 });
+        planned.run(1500);
+        const open = new Search(indexed, { seed, iterations: Number.MAX_SAFE_INTEGER });
+        open.runOpen(steps);
+        const again = open.replanned(indexed, 1500);
+        again.run(1500);
+        expect(again.checkpoint()).toEqual(planned.checkpoint());
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('leaves pinned sessions where they are', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (instance, seed) => {
@@ -68,6 +84,38 @@ describe('the search', () => {
 });
 
 describe('solving', () => {
+  it('fits a time, and says with how many iterations it does the same again', async () => {
+    const indexed = randomInstance(21);
+    let time = 0;
+    // Each look at this clock takes a millisecond.
+    const now = () => ++time;
+    const pause = async () => undefined;
+    const solved = await solveTimetable(indexed, { seed: 3, milliseconds: 200, now, pause });
+    expect(time).toBeLessThan(260);
+    expect(solved.isWhole).toBe(true);
+    const { iterations } = solved;
+    const again = await solveTimetable(indexed, { seed: 3, iterations, pause });
+    expect(again.timetable).toEqual(solved.timetable);
+    expect(again.weighed).toBe(solved.weighed);
+  });
+
+  it('says after how many moves of its plan it was stopped, and does the same again', async () => {
+    const indexed = randomInstance(21);
+    const pause = async () => undefined;
+    let turns = 0;
+    const isCancelled = () => ++turns > 1;
+    const solved = await solveTimetable(indexed, {
+      seed: 3,
+      iterations: 200_000,
+      isCancelled,
+      pause,
+    });
+    expect(solved.isWhole).toBe(false);
+    const { iterations, weighed: stopAfter } = solved;
+    const again = await solveTimetable(indexed, { seed: 3, iterations, stopAfter, pause });
+    expect(again.timetable).toEqual(solved.timetable);
+  });
+
   it('stops when it is cancelled, with the best so far', async () => {
     const indexed = randomInstance(11);
     let turns = 0;
@@ -77,7 +125,7 @@ describe('solving', () => {
       isCancelled: () => ++turns > 2,
       pause: async () => undefined,
     });
-    expect(solved.iterations).toBeLessThan(1_000_000_000);
+    expect(solved.weighed).toBeLessThan(1_000_000_000);
     expect(checkTimetable(indexed, solved.timetable).values).toEqual(solved.values);
   });
 });

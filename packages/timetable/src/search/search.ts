@@ -29,6 +29,7 @@ export interface SearchState {
   readonly bestRoom: readonly number[];
   readonly pinned: readonly number[];
   readonly pilot: PilotState;
+  readonly isOpen: boolean;
 }
 
 /** What the search is at: the level it lessens, from which iteration to which, how hot. */
@@ -46,6 +47,8 @@ interface Stage {
 const OVER: Omit<Stage, 'begin'> = { kind: 'over', level: 0, end: 0, hot: 0, cold: 0, until: 0 };
 /** Between two changes of the temperature. */
 const BLOCK = 256;
+/** By so much what a session without a place costs is more than the temperature of placing. */
+const PLACING = 5;
 /** So many random moves tell how much they cost. */
 const SAMPLES = 400;
 /** The part of a level's moves that finds out between which temperatures it pays to cool. */
@@ -69,6 +72,8 @@ export class Search {
   readonly #pinned: ReadonlySet<number>;
   readonly #pilot = new Pilot();
   #iteration = 0;
+  /** Whether nothing has been done yet that depends on how many moves are planned. */
+  #isOpen = true;
   #stage: Stage;
   #temperature = 0;
 
@@ -101,6 +106,11 @@ export class Search {
     return [...this.#bestValues];
   }
 
+  /** How many moves it is to weigh. */
+  get planned(): number {
+    return this.#planned;
+  }
+
   /** How many moves it has weighed. */
   get iterations(): number {
     return this.#iteration;
@@ -110,14 +120,41 @@ export class Search {
   run(steps: number): boolean {
     const until = Math.min(this.#planned, this.#iteration + steps);
     while (this.#iteration < until && this.#stage.kind !== 'over') {
-      const end = Math.min(until, this.#stage.end);
-      if (this.#stage.kind === 'place') this.#place(end);
-      else this.#anneal(end);
-      const isPlaced = this.#stage.kind === 'place' && this.#board.unplacedCount === 0;
-      const isNone = this.#bestValues[this.#stage.level] === 0;
-      if (this.#iteration >= this.#stage.end || isPlaced || isNone) this.#next();
+      this.#isOpen &&= this.#stage.kind === 'place';
+      this.#runStage(until);
     }
     return this.#iteration >= this.#planned || this.#stage.kind === 'over';
+  }
+
+  /**
+   * Weighs up to so many moves of those that are the same however many are planned; true when there
+   * are none of them left, and it is time for `replanned`.
+   */
+  runOpen(steps: number): boolean {
+    const until = Math.min(this.#planned, this.#iteration + steps);
+    while (this.#iteration < until && this.#isOpen && this.#stage.kind === 'place') {
+      this.#runStage(until);
+    }
+    return !this.#isOpen || this.#stage.kind !== 'place';
+  }
+
+  #runStage(until: number): void {
+    const end = Math.min(until, this.#stage.end);
+    if (this.#stage.kind === 'place') this.#place(end);
+    else this.#anneal(end);
+    const isPlaced = this.#stage.kind === 'place' && this.#board.unplacedCount === 0;
+    const isNone = this.#bestValues[this.#stage.level] === 0;
+    if (this.#iteration >= this.#stage.end || isPlaced || isNone) this.#next();
+  }
+
+  /** The same search, as if it had been begun with another number of moves; only after `runOpen`. */
+  replanned(indexed: IndexedInstance, iterations: number): Search {
+    const search = Search.resume(indexed, { ...this.checkpoint(), planned: iterations });
+    const { kind, level, begin } = search.#stage;
+    if (kind === 'over') return search;
+    search.#stage = { ...search.#stage, ...search.#endsOf(kind, level, begin) };
+    search.#cool();
+    return search;
   }
 
   /** All that it takes to go on later, as plain JSON. */
@@ -136,6 +173,7 @@ export class Search {
       bestRoom: [...this.#bestRoom],
       pinned: [...this.#pinned],
       pilot: this.#pilot.state,
+      isOpen: this.#isOpen,
     };
   }
 
@@ -152,6 +190,7 @@ export class Search {
     search.#stage = state.stage;
     search.#random.state = state.random;
     search.#pilot.state = state.pilot;
+    search.#isOpen = state.isOpen;
     search.#cool();
     return search;
   }
@@ -262,15 +301,34 @@ export class Search {
       after !== 'place' && this.#board.unplacedCount > 0 && this.#costsPlaces(level);
     if (isPlacing) {
       const unit = (this.#bestValues[level] as number) / this.#board.unplacedCount;
-      const end = begin + Math.ceil(left / 2);
-      return { kind: 'place', level, begin, end, hot: unit / 4, cold: unit / 8, until: end };
+      const temperatures = { hot: unit / PLACING, cold: unit / PLACING };
+      return {
+        kind: 'place',
+        level,
+        begin,
+        ...this.#endsOf('place', level, begin),
+        ...temperatures,
+      };
     }
     const mean = this.#sample(level);
-    const share = Math.ceil(left / open.length);
-    const until = begin + share;
-    const end = begin + Math.ceil(share * PILOT_SHARE);
     this.#pilot.state = [];
-    return { kind: 'pilot', level, begin, end, until, hot: mean * 4, cold: mean / 50 };
+    const temperatures = { hot: mean * 4, cold: mean / 50 };
+    return { kind: 'pilot', level, begin, ...this.#endsOf('pilot', level, begin), ...temperatures };
+  }
+
+  /** Where a stage ends that begins with the best as it is. */
+  #endsOf(kind: Stage['kind'], first: number, begin: number): { end: number; until: number } {
+    const left = this.#planned - begin;
+    if (kind === 'place') {
+      const end = begin + Math.ceil(left / 2);
+      return { end, until: end };
+    }
+    let open = 0;
+    for (let level = first; level < this.#bestValues.length; level++) {
+      if ((this.#bestValues[level] as number) > 0) open += 1;
+    }
+    const share = Math.ceil(left / Math.max(1, open));
+    return { end: begin + Math.ceil(share * PILOT_SHARE), until: begin + share };
   }
 
   #costsPlaces(level: number): boolean {
