@@ -1,11 +1,23 @@
+import { performance } from 'node:perf_hooks';
 import { problem } from '@cairn/kernel/problem';
-import { checkConference } from '@cairn/timetable/conference/checker';
+import { type CheckedConference, checkConference } from '@cairn/timetable/conference/checker';
 import { readCosplib } from '@cairn/timetable/conference/cosplib-file';
 import type { Conference, ConferenceSchedule } from '@cairn/timetable/conference/model';
-import { readCosplibSolution } from '@cairn/timetable/conference/solution-file';
+import {
+  readCosplibSolution,
+  writeCosplibSolution,
+} from '@cairn/timetable/conference/solution-file';
+import { solveConference } from '@cairn/timetable/conference/solve';
+import {
+  CONFERENCE_RULE_NAMES,
+  conferenceSentence,
+  conferenceVerdict,
+} from '@cairn/timetable/conference/words';
 import { EXIT } from './command.ts';
 import { couldNot, printJson } from './output.ts';
 import { readSheetsOrText } from './timetable-input.ts';
+import { effortInWords, writeAnswer } from './timetable-report.ts';
+import { interruptible, progressTeller } from './timetable-search.ts';
 
 interface ConferenceFile {
   readonly file: string;
@@ -13,7 +25,7 @@ interface ConferenceFile {
   readonly json: boolean;
 }
 
-/** `cairn timetable check` of a CoSPLib instance. */
+/** `cairn timetable check` of a CoSPLib instance: bad news is that it is not complete. */
 export async function checkConferenceFile({
   file,
   text,
@@ -30,33 +42,122 @@ export async function checkConferenceFile({
   if (!sheets.ok) return couldNot(sheets.error, json);
   const schedule = readCosplibSolution(conference.value, sheets.value, solution);
   if (!schedule.ok) return couldNot(schedule.error, json);
-  return tellSchedule(conference.value, schedule.value, json);
+  const checked = checkConference(conference.value, schedule.value);
+  if (json) printJson(asDocument(conference.value, checked));
+  else process.stdout.write(`${asLines(conference.value, checked).join('\n')}\n`);
+  return checked.values[0] === 0 ? EXIT.done : EXIT.badNews;
 }
 
-/** Tells what a schedule is worth; bad news is that it is not complete or has what must not be. */
-export function tellSchedule(
-  conference: Conference,
-  schedule: ConferenceSchedule,
-  json: boolean,
-  more: Readonly<Record<string, unknown>> = {},
-): number {
-  const checked = checkConference(conference, schedule);
-  const isGood = checked.values[0] === 0;
-  if (json) printJson({ ok: isGood, ...checked, ...more });
-  else process.stdout.write(`${conferenceLines(checked).join('\n')}\n`);
-  return isGood ? EXIT.done : EXIT.badNews;
+/** `cairn timetable solve` of a CoSPLib instance. */
+export async function solveConferenceFile({
+  file,
+  text,
+  json,
+  output,
+  seed = 1,
+  iterations,
+  seconds,
+}: ConferenceFile & {
+  readonly output: string | undefined;
+  readonly seed: number | undefined;
+  readonly iterations: number | undefined;
+  readonly seconds: number | undefined;
+}): Promise<number> {
+  const read = readCosplib(text, file);
+  if (!read.ok) return couldNot(read.error, json);
+  const conference = read.value;
+  const tell = progressTeller();
+  const { solved, isStopped } = await interruptible(async (isCancelled) => ({
+    solved: await solveConference(conference, {
+      seed,
+      ...(iterations === undefined ? {} : { iterations }),
+      ...(seconds === undefined
+        ? {}
+        : { milliseconds: seconds * 1000, now: () => performance.now() }),
+      isCancelled,
+      onProgress: (at) => tell(at.iteration, at.iterations, at.values),
+    }),
+    isStopped: isCancelled(),
+  }));
+  const answer = writeCosplibSolution(conference, solved.schedule);
+  const isWritten = output !== undefined && (await writeAnswer(output, answer));
+  const checked = checkConference(conference, solved.schedule);
+  const verdict = conferenceVerdict(checked.values, solved.bound);
+  const effort = { seed, iterations: solved.iterations, threads: 1, isStopped };
+  if (json) {
+    printJson({
+      ...asDocument(conference, checked),
+      ...effort,
+      bound: solved.bound.objective,
+      isOptimal: solved.isOptimal,
+      proof: verdict,
+      schedule: placesOf(conference, solved.schedule),
+    });
+  } else {
+    const lines = [...asLines(conference, checked), '', verdict, '', effortInWords(effort)];
+    process.stdout.write(`${isWritten ? '' : `${answer}\n`}${lines.join('\n')}\n`);
+  }
+  if (output !== undefined && !isWritten) return EXIT.couldNot;
+  return checked.values[0] === 0 ? EXIT.done : EXIT.badNews;
 }
 
-function conferenceLines({
-  values: [faults, presenters, objective],
-  terms,
-}: ReturnType<typeof checkConference>): string[] {
+const LEVELS = [
+  'time slots of submissions that are missing, wrong or split',
+  'pairs of submissions that need a presenter twice at once',
+  'objective',
+] as const;
+
+function asDocument(conference: Conference, { values, terms, breaks }: CheckedConference) {
+  return {
+    ok: values[0] === 0,
+    values,
+    levels: LEVELS,
+    terms,
+    breaks: breaks.map((each) => ({
+      rule: each.rule,
+      amount: each.amount,
+      sentence: conferenceSentence(conference, each),
+    })),
+  };
+}
+
+/** More than these are counted, not told, where somebody reads. */
+const MOST_TOLD = 10;
+
+function asLines(conference: Conference, { values, terms, breaks }: CheckedConference): string[] {
+  const told = breaks
+    .slice(0, MOST_TOLD)
+    .map((each) => `  ${conferenceSentence(conference, each)}`);
+  const left = breaks.length - told.length;
   return [
-    `time slots of submissions that are missing, wrong or split: ${faults}`,
-    `pairs of submissions that need a presenter twice at once: ${presenters}`,
-    `the library’s objective: ${objective}`,
+    ...LEVELS.map((name, level) => `${name}: ${values[level]}`),
     ...terms
       .filter(({ amount }) => amount !== 0)
-      .map(({ rule, weight, amount, cost }) => `  ${rule}: ${amount}, times ${weight} is ${cost}`),
+      .map(
+        ({ rule, weight, amount, cost }) =>
+          `  ${CONFERENCE_RULE_NAMES[rule]}: ${amount}, which at ${weight} each costs ${cost}`,
+      ),
+    ...told,
+    ...(left > 0 ? [`  And ${left} more.`] : []),
   ];
+}
+
+/** Where each submission is, by names. */
+function placesOf(conference: Conference, schedule: ConferenceSchedule) {
+  return schedule.submissions.flatMap((rooms, session) =>
+    rooms.flatMap((slots, room) =>
+      slots.flatMap((submission, slot) =>
+        submission < 0
+          ? []
+          : [
+              {
+                submission: conference.submissions[submission]?.name,
+                session: conference.sessions[session]?.name,
+                room: conference.rooms[room],
+                slot: slot + 1,
+              },
+            ],
+      ),
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { counted } from '@cairn/kernel/words';
 import { namesOf } from '@cairn/timetable/explain/names';
 import { sentenceOf } from '@cairn/timetable/explain/words';
@@ -5,6 +6,8 @@ import { placesOf } from '@cairn/timetable/files/places';
 import { checkTimetable, type Judged, type RuleBreak } from '@cairn/timetable/sessions/checker';
 import type { IndexedInstance } from '@cairn/timetable/sessions/index-instance';
 import type { Timetable } from '@cairn/timetable/sessions/model';
+import { say } from './command.ts';
+import { messageOf } from './text-file.ts';
 
 /** More than these are counted, not told, where somebody reads. */
 const MOST_TOLD = 10;
@@ -96,5 +99,28 @@ export class TimetableReport {
       .map((each) => `  ${sentenceOf(this.#indexed, each, names)}`);
     const left = breaks.length - told.length;
     return left > 0 ? [...told, `  And ${counted(left, 'case')} more.`] : told;
+  }
+}
+
+/** What a search took. */
+export interface Effort {
+  readonly seed: number;
+  readonly iterations: number;
+  readonly threads: number;
+  readonly isStopped: boolean;
+}
+
+/** `Seed 1, 2000000 iterations, 1 thread.` */
+export const effortInWords = ({ seed, iterations, threads, isStopped }: Effort): string =>
+  `Seed ${seed}, ${counted(iterations, 'iteration')}, ${counted(threads, 'thread')}${isStopped ? '; stopped before the end' : ''}.`;
+
+/** Writes an answer; false if that cannot be, which must not lose it. */
+export async function writeAnswer(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text);
+    return true;
+  } catch (error) {
+    say(`${file}: This file cannot be written (${messageOf(error)}).`);
+    return false;
   }
 }

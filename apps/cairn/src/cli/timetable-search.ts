@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { counted } from '@cairn/kernel/words';
 import { Search } from '@cairn/timetable/search/search';
 import { solveTimetable } from '@cairn/timetable/search/solve';
 import type { IndexedInstance } from '@cairn/timetable/sessions/index-instance';
@@ -30,7 +31,7 @@ export interface Searched {
   readonly iterations: number;
   readonly threads: number;
   /** Whether it was ended by Ctrl-C. */
-  readonly isCancelled: boolean;
+  readonly isStopped: boolean;
 }
 
 const USUAL_ITERATIONS = 2_000_000;
@@ -71,13 +72,21 @@ export async function interruptible<T>(
   }
 }
 
-/** Tells how far a search is, every two seconds. */
-export function progressTeller(): (part: number, values: Values) => void {
+/** Tells how far a search is, every two seconds; `of` so many iterations if that is known. */
+export function progressTeller(): (
+  iteration: number,
+  of: number | undefined,
+  values: Values,
+) => void {
   let said = performance.now();
-  return (part, values) => {
+  return (iteration, of, values) => {
     if (performance.now() - said < SAY_EVERY) return;
     said = performance.now();
-    say(`${Math.floor(100 * part)} %: ${values.join(', ')}`);
+    const far =
+      of === undefined
+        ? counted(iteration, 'iteration')
+        : `${Math.floor((100 * iteration) / of)} %`;
+    say(`${far}: ${values.join(', ')}`);
   };
 }
 
@@ -94,9 +103,9 @@ async function searchOnce(
       ? {}
       : { milliseconds: seconds * 1000, now: () => performance.now() }),
     isCancelled,
-    onProgress: (at) => tell(at.iteration / at.iterations, at.values),
+    onProgress: (at) => tell(at.iteration, at.iterations, at.values),
   });
-  return ok({ ...solved, threads: 1, isCancelled: isCancelled() });
+  return ok({ ...solved, threads: 1, isStopped: isCancelled() });
 }
 
 /** A search whose state is kept, so that it can go on another day as if it had never stopped. */
@@ -120,7 +129,7 @@ async function searchKept(
   let saved = performance.now();
   const { planned, seed: used } = search.checkpoint();
   while (!search.run(STEPS) && !isCancelled() && performance.now() < end) {
-    tell(search.iterations / planned, search.values);
+    tell(search.iterations, planned, search.values);
     if (performance.now() - saved > SAVE_EVERY) {
       await save();
       saved = performance.now();
@@ -134,6 +143,6 @@ async function searchKept(
     seed: used,
     iterations: search.iterations,
     threads: 1,
-    isCancelled: isCancelled(),
+    isStopped: isCancelled(),
   });
 }

@@ -1,16 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { counted } from '@cairn/kernel/words';
 import { FILE_FORMATS } from '@cairn/timetable/files/formats';
-import { proveTimetable } from '@cairn/timetable/proof/prove';
-import { EXIT, say } from './command.ts';
+import { EXIT } from './command.ts';
 import { couldNot, printJson } from './output.ts';
-import { messageOf } from './text-file.ts';
+import { solveConferenceFile } from './timetable-conference.ts';
 import { indexedInput, readFormatted } from './timetable-input.ts';
 import { withLevels } from './timetable-levels.ts';
 import { allOf, oneFile, wholeOption } from './timetable-options.ts';
-import { TimetableReport } from './timetable-report.ts';
-import { type Searched, searchTimetable } from './timetable-search.ts';
+import { provenTimetable } from './timetable-proof.ts';
+import { effortInWords, TimetableReport, writeAnswer } from './timetable-report.ts';
+import { searchTimetable } from './timetable-search.ts';
 
 /**
  * `cairn timetable solve FILE`: bad news is that something which must hold does not. Ctrl-C ends the
@@ -50,7 +48,7 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
   // A checkpoint is of the instance and of how its levels are ordered.
   const wanted = { ...options.value, checkpoint, resume, text: `${values.levels ?? ''}\n${text}` };
   if (read.value.format === 'cosplib') {
-    return couldNot([], json);
+    return solveConferenceFile({ ...wanted, file, text, json, output });
   }
   const input = indexedInput(file, text, read.value.format);
   if (!input.ok) return couldNot(input.error, json);
@@ -60,48 +58,35 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
 
   const searched = await searchTimetable(indexed, wanted);
   if (!searched.ok) return couldNot(searched.error, json);
-  const { timetable } = searched.value;
-  const { writeTimetable } = FILE_FORMATS[input.value.format];
-  const answer = writeTimetable(indexed.instance, timetable, text);
+  const { seed, iterations, threads, isStopped } = searched.value;
+  const isProven = values['no-proof'] !== true && !isStopped;
+  const proven = isProven
+    ? await provenTimetable(indexed, searched.value.timetable)
+    : { timetable: searched.value.timetable, proof: undefined, conflict: [] };
+  const { timetable, proof, conflict } = proven;
+  const answer = FILE_FORMATS[input.value.format].writeTimetable(indexed.instance, timetable, text);
   const isWritten = output !== undefined && (await writeAnswer(output, answer));
   const report = new TimetableReport(indexed, timetable);
-  const isProven = values['no-proof'] !== true && !searched.value.isCancelled;
-  const proof = isProven ? await proveTimetable(indexed, timetable) : undefined;
-  const { seed, iterations, threads, isCancelled } = searched.value;
+  const effort = { seed, iterations, threads, isStopped };
   if (json) {
+    const { better: _, ...stated } = proof ?? {};
     printJson({
       ...report.document,
-      seed,
-      iterations,
-      threads,
-      stopped: isCancelled,
-      ...(proof === undefined ? {} : { proof }),
+      ...effort,
+      ...(proof === undefined ? {} : { proof: stated }),
+      ...(conflict.length === 0 ? {} : { conflict }),
     });
   } else {
-    process.stdout.write(
-      `${[
-        ...(isWritten ? [] : [...report.placeLines, '']),
-        ...report.lines,
-        ...(proof === undefined ? [] : ['', ...proof.sentences]),
-        '',
-        effortInWords(searched.value),
-      ].join('\n')}\n`,
-    );
+    const parts = [
+      isWritten ? [] : report.placeLines,
+      report.lines,
+      proof?.sentences ?? [],
+      conflict,
+      [effortInWords(effort)],
+    ];
+    const told = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+    process.stdout.write(`${told.join('\n\n')}\n`);
   }
   if (output !== undefined && !isWritten) return EXIT.couldNot;
   return report.isGood ? EXIT.done : EXIT.badNews;
-}
-
-const effortInWords = ({ seed, iterations, threads, isCancelled }: Searched): string =>
-  `Seed ${seed}, ${counted(iterations, 'iteration')}, ${counted(threads, 'thread')}${isCancelled ? '; stopped before the end' : ''}.`;
-
-/** Writes an answer; false if that cannot be, which must not lose it. */
-async function writeAnswer(file: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(file, text);
-    return true;
-  } catch (error) {
-    say(`${file}: This file cannot be written (${messageOf(error)}).`);
-    return false;
-  }
 }
