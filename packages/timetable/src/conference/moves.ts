@@ -63,7 +63,7 @@ export class ConferenceMoves {
     return true;
   }
 
-  /** Two submissions of a track change cells. */
+  /** A submission changes cells with one of another cell of its track, or with as many as it needs. */
   #swapSubmissions(): boolean {
     const state = this.#state;
     const { length, track } = state.compiled;
@@ -75,14 +75,24 @@ export class ConferenceMoves {
     const to = state.cellList[owner * state.cells + this.#chance.below(choices)] as number;
     if (to === from) return false;
     const base = state.base[to] as number;
-    const other = state.items[base + this.#chance.below(state.count[to] as number)] as number;
-    const more = (length[other] as number) - (length[one] as number);
-    if (state.free(from) < more || state.free(to) < -more) return false;
+    const count = state.count[to] as number;
+    const needed = (length[one] as number) - state.free(to);
+    let place = this.#chance.below(count);
+    let freed = 0;
+    let others = 0;
+    do {
+      const other = state.items[base + place] as number;
+      this.#first[others] = other;
+      freed += length[other] as number;
+      others += 1;
+      place = place + 1 === count ? 0 : place + 1;
+    } while (freed < needed && others < count);
+    if (freed < needed || state.free(from) + (length[one] as number) < freed) return false;
     state.begin();
     state.lift(one);
-    state.lift(other);
+    for (let index = 0; index < others; index++) state.lift(this.#first[index] as number);
     this.#drop(one, to);
-    this.#drop(other, from);
+    for (let index = 0; index < others; index++) this.#drop(this.#first[index] as number, from);
     state.finish();
     return true;
   }
