@@ -46,6 +46,15 @@ import { seatFor } from './seat-rules.ts';`,
     );
   });
 
+  test('a module for Node alone takes what it was given leave to, and nothing else', () => {
+    const refusedAt = (place: string) =>
+      readImports(place, "import 'node:worker_threads';\nimport 'node:fs';").map((imported) =>
+        RULES.some(({ refuse }) => refuse(imported) !== undefined),
+      );
+    expect(refusedAt('packages/timetable/src/search/threads.ts')).toEqual([false, true]);
+    expect(refusedAt('packages/timetable/src/search/solve.ts')).toEqual([true, true]);
+  });
+
   test('reads static, type-only, side-effect, re-exported, dynamic and many-line imports', () => {
     const source = `import a from './a.ts';
 import type { B } from './b.ts';

@@ -65,7 +65,7 @@ export const RULES: readonly Rule[] = [
       ) {
         return 'a package imports the kernel and its own libraries only';
       }
-      return to.startsWith('node:')
+      return to.startsWith('node:') && !MAY_USE_NODE[from]?.includes(to)
         ? 'a package runs in the browser too, so it imports nothing of Node'
         : undefined;
     },
@@ -139,6 +139,12 @@ export const RULES: readonly Rule[] = [
 
 /** Packages built on another package, besides the kernel. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = { typeset: ['formats'] };
+
+/** What only Node can do, in modules that a browser does not need. */
+const MAY_USE_NODE: Readonly<Record<string, readonly string[]>> = {
+  'packages/timetable/src/search/threads.ts': ['node:worker_threads'],
+  'packages/timetable/src/search/worker.ts': ['node:worker_threads'],
+};
 
 /** The one file of the design that reads: it puts fonts and style sheets on the shelf at start. */
 const isAssetShelf = (path: string): boolean => path === 'apps/cairn/src/design/asset-files.ts';
