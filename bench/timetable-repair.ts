@@ -1,5 +1,6 @@
 import { seededRandom } from '@cairn/kernel/random';
 import { expectOk } from '@cairn/kernel/result';
+import { DISRUPTION_KINDS, disrupted } from '@cairn/timetable/generator/disruptions';
 import { SUMMIT_SIZES, summitInstance } from '@cairn/timetable/generator/summit';
 import { repairTimetable } from '@cairn/timetable/repair/repair';
 import { solveTimetable } from '@cairn/timetable/search/solve';
@@ -7,7 +8,7 @@ import { checkTimetable } from '@cairn/timetable/sessions/checker';
 import { indexInstance } from '@cairn/timetable/sessions/index-instance';
 import { compareValues, type Instance, type Timetable } from '@cairn/timetable/sessions/model';
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
-import { DISRUPTIONS } from './timetable-disruptions.ts';
+import { LARGE_DISRUPTIONS } from './timetable-disruptions.ts';
 import { type Figure, figuresTable } from './timetable-figures.ts';
 import { KeptRuns } from './timetable-runs.ts';
 
@@ -70,8 +71,12 @@ async function repairsOf(size: Size, seed: number): Promise<Repaired[]> {
   const { timetable } = await solveTimetable(indexed, { seed, iterations: 300_000 });
   const random = seededRandom(seed);
   const found: Repaired[] = [];
-  for (const disrupt of DISRUPTIONS) {
-    const { what, instance: changed } = disrupt(instance, timetable, random);
+  for (const kind of DISRUPTION_KINDS) {
+    const change = disrupted(instance, timetable, kind, seed);
+    if (change !== undefined) found.push(await repair(kind, change.instance, change.timetable));
+  }
+  for (const disrupt of LARGE_DISRUPTIONS) {
+    const { what, instance: changed } = disrupt(instance, random);
     found.push(await repair(what, changed, timetable));
   }
   return found;

@@ -1,15 +1,18 @@
-import { setImmediate } from 'node:timers/promises';
 import type { TracePoint } from '@cairn/timetable/drawing/descent';
-import { solveTimetable } from '@cairn/timetable/search/solve';
+import { solveInThreads } from '@cairn/timetable/search/threads';
 import { checkTimetable } from '@cairn/timetable/sessions/checker';
 import type { IndexedInstance } from '@cairn/timetable/sessions/index-instance';
 import type { Timetable, Values } from '@cairn/timetable/sessions/model';
 
 /** A search with a clock, and what came of it; plain data, so that it can be kept. */
 export interface TimedRun {
+  /** That of the best thread. */
   readonly seed: number;
   readonly values: Values;
+  /** Of the best thread: one thread with its seed and as many finds the same. */
   readonly iterations: number;
+  /** The moves that all threads weighed together. */
+  readonly weighed: number;
   readonly seconds: number;
   /** When what must hold was seen to hold for the first time; null for never. */
   readonly feasibleAfter: number | null;
@@ -29,29 +32,29 @@ interface Wanted {
   readonly isFeasible?: (values: Values) => boolean;
 }
 
-/** Searches for so many seconds. */
+/** Searches for so many seconds; threads have seeds of their own, the first of the nth run being (n - 1) * threads + 1. */
 export async function timedSearch(indexed: IndexedInstance, wanted: Wanted): Promise<TimedRun> {
-  const { seed, seconds, isFeasible = ([hard]) => hard === 0 } = wanted;
+  const { seed, seconds, threads, isFeasible = ([hard]) => hard === 0 } = wanted;
   const begun = performance.now();
   let feasibleAfter: number | null = null;
   const since = () => (performance.now() - begun) / 1000;
   const look = (values: Values) => {
     if (feasibleAfter === null && isFeasible(values)) feasibleAfter = since();
   };
-  const found = await solveTimetable(indexed, {
-    seed,
+  const found = await solveInThreads(indexed.instance, {
+    seed: threads * (seed - 1) + 1,
+    threads,
     milliseconds: seconds * 1000,
-    now: () => performance.now(),
     onProgress: ({ values }) => look(values),
-    pause: () => setImmediate(),
   });
   const took = since();
   look(found.values);
   const { values } = checkTimetable(indexed, found.timetable);
   return {
-    seed,
+    seed: found.seed,
     values,
     iterations: found.iterations,
+    weighed: found.threads.reduce((sum, each) => sum + each.weighed, 0),
     seconds: took,
     feasibleAfter,
     trace: thinned(found.trace),
