@@ -57,7 +57,11 @@ export async function build(root, fingerprint = fingerprintOf(root)) {
   try {
     const server = await esbuild.build({
       ...shared,
-      entryPoints: { cairn: join(root, 'apps/cairn/src/cli/main.ts') },
+      entryPoints: {
+        cairn: join(root, 'apps/cairn/src/cli/main.ts'),
+        // A file of its own, since threads start from one.
+        'timetable-worker': join(root, 'packages/timetable/src/search/worker.ts'),
+      },
       outdir: distOf(root),
       platform: 'node',
       target: 'node24',

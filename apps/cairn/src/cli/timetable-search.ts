@@ -4,7 +4,8 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { counted } from '@cairn/kernel/words';
 import { Search } from '@cairn/timetable/search/search';
-import { solveTimetable } from '@cairn/timetable/search/solve';
+import { type Progress, type Solved, solveTimetable } from '@cairn/timetable/search/solve';
+import { solveInThreads, type ThreadsOptions } from '@cairn/timetable/search/threads';
 import type { IndexedInstance } from '@cairn/timetable/sessions/index-instance';
 import type { Timetable, Values } from '@cairn/timetable/sessions/model';
 import { say } from './command.ts';
@@ -92,20 +93,44 @@ export function progressTeller(): (
 
 async function searchOnce(
   indexed: IndexedInstance,
-  { seed = 1, iterations, seconds }: SearchWish,
+  { seed = 1, iterations, seconds, threads = 1 }: SearchWish,
   isCancelled: () => boolean,
 ): Promise<Result<Searched, readonly Problem[]>> {
   const tell = progressTeller();
-  const solved = await solveTimetable(indexed, {
+  const budget = {
     seed,
     ...(iterations === undefined ? {} : { iterations }),
-    ...(seconds === undefined
-      ? {}
-      : { milliseconds: seconds * 1000, now: () => performance.now() }),
-    isCancelled,
-    onProgress: (at) => tell(at.iteration, at.iterations, at.values),
-  });
-  return ok({ ...solved, threads: 1, isStopped: isCancelled() });
+    ...(seconds === undefined ? {} : { milliseconds: seconds * 1000 }),
+    onProgress: (at: Progress) => tell(at.iteration, at.iterations || undefined, at.values),
+  };
+  const solved =
+    threads === 1
+      ? await solveTimetable(indexed, { ...budget, now: () => performance.now(), isCancelled })
+      : await solveThreaded(indexed, { ...budget, threads }, isCancelled);
+  return ok({ ...solved, threads, isStopped: !solved.isWhole });
+}
+
+/** Where the bundle has the code of a thread; undefined where it stands beside its caller. */
+const WORKER = import.meta.url.endsWith('.ts')
+  ? undefined
+  : new URL('./timetable-worker.js', import.meta.url);
+
+async function solveThreaded(
+  { instance }: IndexedInstance,
+  options: ThreadsOptions,
+  isCancelled: () => boolean,
+): Promise<Solved> {
+  const controller = new AbortController();
+  const watch = setInterval(() => {
+    if (isCancelled()) controller.abort();
+  }, 50);
+  try {
+    const { signal } = controller;
+    const worker = WORKER === undefined ? {} : { worker: WORKER };
+    return await solveInThreads(instance, { ...options, ...worker, signal });
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 /** A search whose state is kept, so that it can go on another day as if it had never stopped. */

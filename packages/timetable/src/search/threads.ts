@@ -15,6 +15,8 @@ export interface ThreadsOptions {
   readonly onProgress?: (progress: Progress & { readonly seed: number }) => void;
   /** Ends the search with the best so far. */
   readonly signal?: AbortSignal;
+  /** Where `worker.ts` stands, for who has bundled it; beside this file when left out. */
+  readonly worker?: URL;
 }
 
 /** The best of some threads, and what each has found, in the order of their seeds. */
@@ -30,7 +32,7 @@ export interface SolvedByThreads extends Solved {
  */
 export async function solveInThreads(
   instance: Instance,
-  { seed, threads, onProgress, signal, ...options }: ThreadsOptions,
+  { seed, threads, onProgress, signal, worker = WORKER, ...options }: ThreadsOptions,
 ): Promise<SolvedByThreads> {
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const onAbort = () => Atomics.store(stop, 0, 1);
@@ -39,7 +41,7 @@ export async function solveInThreads(
   try {
     const solved = await Promise.all(
       Array.from({ length: Math.max(1, threads) }, (_, thread) =>
-        solveInThread({ ...options, instance, seed: seed + thread, stop }, onProgress),
+        solveInThread(worker, { ...options, instance, seed: seed + thread, stop }, onProgress),
       ),
     );
     const best = solved.reduce((one, other) =>
@@ -51,12 +53,15 @@ export async function solveInThreads(
   }
 }
 
+const WORKER = new URL('./worker.ts', import.meta.url);
+
 function solveInThread(
+  file: URL,
   task: ThreadTask,
   onProgress: ThreadsOptions['onProgress'],
 ): Promise<Solved> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
+    const worker = new Worker(file, { workerData: task });
     worker.on('message', (message: ThreadMessage) => {
       if (message.kind === 'progress') onProgress?.({ ...message.progress, seed: task.seed });
       else resolve(message.solved);
