@@ -1,4 +1,5 @@
 import type { Asked, Bench, Report, Table } from './bench.ts';
+import { timetableCosplib } from './timetable-cosplib.ts';
 import { AGAINST_REFERENCES } from './timetable-figures.ts';
 import { timetableGroups } from './timetable-groups.ts';
 import { timetableItc2007 } from './timetable-itc2007.ts';
@@ -11,6 +12,7 @@ import { timetableTpac } from './timetable-tpac.ts';
 /** Each can be run by itself; all together are `timetable`. */
 export const TIMETABLE_ROWS: readonly Bench[] = [
   timetableItc2007,
+  timetableCosplib,
   timetableTpac,
   timetableSummit,
   timetableRepair,
