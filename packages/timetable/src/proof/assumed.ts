@@ -1,6 +1,7 @@
 import type { IndexedInstance, IndexedRule } from '../sessions/index-instance.ts';
 import type { RuleKind } from '../sessions/model.ts';
 import { coveredFrom, PlaceCosts } from './place-costs.ts';
+import { startRelations } from './start-relations.ts';
 
 /**
  * What may be taken for granted of every timetable in which certain rules are not broken: which
@@ -14,6 +15,7 @@ export class Assumed {
   readonly holding: readonly IndexedRule[];
   readonly #places: PlaceCosts;
   readonly #conflict: Uint8Array;
+  readonly #longest: number;
   readonly #starts: readonly (readonly number[])[];
 
   constructor(indexed: IndexedInstance, holding: readonly IndexedRule[]) {
@@ -21,6 +23,7 @@ export class Assumed {
     this.holding = holding;
     this.#places = new PlaceCosts(indexed, holding);
     this.#conflict = conflictsOf(indexed, holding);
+    this.#longest = Math.max(1, ...indexed.sessions.map(({ length }) => length));
     this.#starts = this.#propagatedStarts();
   }
 
@@ -62,8 +65,9 @@ export class Assumed {
   }
 
   /**
-   * Starts that some room allows, less those that meet a session which has to be there: for two that
-   * exclude each other, a slot that one of them covers wherever it starts is closed for the other.
+   * Starts that some room allows, less those that leave another session, which has to be there, no
+   * start: because the two exclude each other, or by a rule about the two. Repeated until nothing
+   * changes (arc consistency, Mackworth 1977).
    */
   #propagatedStarts(): number[][] {
     const { indexed } = this;
@@ -77,21 +81,42 @@ export class Assumed {
             : this.#places.at(session, slot, -1) === 0,
         ),
     );
-    const done = new Set<number>();
-    for (;;) {
-      const next = starts.findIndex(
-        (of, session) => !done.has(session) && of.length === 1 && this.isPlaced(session),
-      );
-      const session = indexed.sessions[next];
-      const start = starts[next]?.[0];
-      if (session === undefined || start === undefined) return starts;
-      done.add(next);
-      const end = start + session.length;
-      for (const [other, of] of starts.entries()) {
-        if (other === next || !this.excludes(next, other)) continue;
-        const length = indexed.sessions[other]?.length ?? 1;
-        starts[other] = of.filter((slot) => slot >= end || slot + length <= start);
+    const relations = this.holding.flatMap((rule) => startRelations(indexed, rule) ?? []);
+    const waiting = new Set(starts.keys().filter((session) => this.isPlaced(session)));
+    for (const session of waiting) {
+      waiting.delete(session);
+      const own = starts[session] ?? [];
+      const keep = (other: number, fits: (start: number) => boolean) => {
+        const before = starts[other] ?? [];
+        const left = before.filter(fits);
+        if (left.length === before.length) return;
+        starts[other] = left;
+        if (this.isPlaced(other)) waiting.add(other);
+      };
+      for (const { one, other, breaks } of relations) {
+        if (one === session) keep(other, (start) => own.some((at) => !breaks(at, start)));
+        if (other === session) keep(one, (start) => own.some((at) => !breaks(start, at)));
       }
+      this.#closeCovered(session, own, keep);
+    }
+    return starts;
+  }
+
+  /** A session that cannot but run close to one moment closes it for those it excludes. */
+  #closeCovered(
+    session: number,
+    own: readonly number[],
+    keep: (other: number, fits: (start: number) => boolean) => void,
+  ): void {
+    const { sessions } = this.indexed;
+    const length = sessions[session]?.length ?? 1;
+    const first = own[0] ?? 0;
+    const last = own.at(-1) ?? 0;
+    const longest = this.#longest;
+    if (last - first >= length + longest - 1) return;
+    for (const [other, { length: otherLength }] of sessions.entries()) {
+      if (other === session || !this.excludes(session, other)) continue;
+      keep(other, (start) => own.some((at) => start >= at + length || start + otherLength <= at));
     }
   }
 }

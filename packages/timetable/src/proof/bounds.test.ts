@@ -20,7 +20,7 @@ describe('bounds', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -37,7 +37,7 @@ describe('bounds', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
@@ -53,7 +53,7 @@ describe('the bound on what people get slot by slot', () => {
         const [, bound] = boundsOf(indexed, { within: best, effort });
         expect(bound?.value).toBeLessThanOrEqual(leastOf(all, best, 1));
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 

@@ -8,6 +8,7 @@ import { dayShare } from './day-bound.ts';
 import { packPeople, peopleShares } from './people-bound.ts';
 import { placeShare } from './place-bound.ts';
 import { PlaceCosts } from './place-costs.ts';
+import { cannotHold } from './refutation.ts';
 import { type SlotEffort, slotBound } from './slot-bound.ts';
 
 export interface BoundsOptions {
@@ -113,6 +114,15 @@ function boundsOfLevel(
       .join(' ');
     return { shares, best: { value: leaving, source: 'pigeonhole', sentence } };
   }
+  if (
+    sum === 0 &&
+    rules.some(isAboutPlaces) &&
+    cannotHold(indexed, [...assumed.holding, ...rules])
+  ) {
+    const least = Math.min(...rules.map(({ weight }) => weight));
+    const sentence = 'Sessions want more slots or rooms together than there are for them.';
+    return { shares, best: { value: least, source: 'pigeonhole', sentence } };
+  }
   return {
     shares,
     best: {
@@ -125,3 +135,7 @@ function boundsOfLevel(
     },
   };
 }
+
+/** Whether a rule can take places away from sessions. */
+const isAboutPlaces = ({ kind }: IndexedRule): boolean =>
+  kind !== 'interest' && kind !== 'worst-off' && kind !== 'day-pattern';

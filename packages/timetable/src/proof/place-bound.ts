@@ -28,6 +28,15 @@ export function placeShare(assumed: Assumed, rules: readonly IndexedRule[]): Sha
   };
 }
 
+/**
+ * Sessions that have fewer places in which nothing is broken than they need (Hall); none where each
+ * can have one.
+ */
+export function crowdOf(assumed: Assumed, rules: readonly IndexedRule[]): readonly number[] {
+  const share = new PlaceMatching(assumed, rules, roomClasses(assumed.indexed)).solve();
+  return share.crowd.sessions;
+}
+
 /** Sessions that have fewer good places than they need. */
 interface Crowd {
   readonly sessions: readonly number[];
@@ -37,7 +46,10 @@ interface Crowd {
 
 function crowdSentence(indexed: IndexedInstance, { sessions, needed, places }: Crowd): string {
   if (sessions.length === 0) return 'No matching of sessions to places costs less.';
-  const found = places === 0 ? 'no place suits them' : `only ${counted(places, 'place')} suit them`;
+  const found =
+    places === 0
+      ? 'no place suits them'
+      : `only ${counted(places, 'place suits them', 'places suit them')}`;
   if (sessions.length === 1 && places === 0) {
     return `No place suits ${titles(indexed, sessions)}.`;
   }

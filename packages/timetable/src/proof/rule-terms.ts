@@ -4,6 +4,7 @@ import type { Terms } from './linear-model.ts';
 import { interestTerms, worstOffTerms } from './people-terms.ts';
 import { PLACE_KINDS, PlaceCosts } from './place-costs.ts';
 import type { SessionProgram } from './session-program.ts';
+import { type StartRelation, startRelations } from './start-relations.ts';
 
 /** What rules cost in a program: a sum of variables, and what does not depend on any. */
 export interface Cost {
@@ -130,39 +131,9 @@ function exclusiveTerms(program: SessionProgram): Terms {
 
 /** Relations of two starts: 1 for each two of which both have a place and break it. */
 function relationTerms(program: SessionProgram, rule: IndexedRule): Terms | undefined {
-  const isBroken = relationOf(program, rule);
-  if (isBroken === undefined) return undefined;
-  const isChain = rule.kind === 'before' || rule.kind === 'consecutive';
-  return rule.sessions.flatMap((one, index) =>
-    rule.sessions
-      .slice(index + 1, isChain ? index + 2 : undefined)
-      .flatMap((other) => brokenTerms(program, one, other, isBroken(one))),
+  return startRelations(program.indexed, rule)?.flatMap((relation) =>
+    brokenTerms(program, relation),
   );
-}
-
-type Breaks = (start: number, other: number) => boolean;
-
-function relationOf(
-  { indexed }: SessionProgram,
-  { rule }: IndexedRule,
-): ((one: number) => Breaks) | undefined {
-  const { dayOf, isFollowed, sessions } = indexed;
-  const lengthOf = (session: number) => sessions[session]?.length ?? 1;
-  switch (rule.kind) {
-    case 'before':
-      return (one) => (start, other) => other < start + lengthOf(one) + (rule.slots ?? 0);
-    case 'consecutive':
-      return (one) => (start, other) =>
-        other !== start + lengthOf(one) || isFollowed[other - 1] !== true;
-    case 'together':
-      return () => (start, other) => start !== other;
-    case 'same-day':
-      return () => (start, other) => dayOf[start] !== dayOf[other];
-    case 'other-day':
-      return () => (start, other) => dayOf[start] === dayOf[other];
-    default:
-      return undefined;
-  }
 }
 
 /**
@@ -170,7 +141,7 @@ function relationOf(
  * start of the first makes wrong for the second, all starts of the first that make all of these
  * wrong are in the same row, which makes it as strong as it can be.
  */
-function brokenTerms(program: SessionProgram, one: number, other: number, breaks: Breaks): Terms {
+function brokenTerms(program: SessionProgram, { one, other, breaks }: StartRelation): Terms {
   const { assumed, model } = program;
   const starts = assumed.starts(one);
   const others = assumed.starts(other);
