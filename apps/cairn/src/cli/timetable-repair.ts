@@ -72,7 +72,7 @@ export async function timetableRepair(args: readonly string[]): Promise<number> 
   if (!kept.ok) return couldNot(kept.error, json);
   for (const sentence of gone) say(sentence);
   const seconds = options.value.seconds ?? 10;
-  const { seed = 1, iterations = 20_000, more } = options.value;
+  const { seed = 1, iterations = 50_000, more } = options.value;
   const repair = await repairTimetable(indexed, timetable, {
     measure,
     countsRooms: !values['free-rooms'],

@@ -18,7 +18,7 @@ export async function anchored(
   found: LeastMoves,
   indexed: IndexedInstance,
   model: HardModel,
-  { seed = 1, iterations = 20_000, isCancelled, pause, exact, measure }: RepairOptions,
+  { seed = 1, iterations = 50_000, isCancelled, pause, exact, measure }: RepairOptions,
   unit: number,
 ): Promise<LeastMoves> {
   const anchor = anchoredInstance(indexed, model, measure ?? 'sessions');
@@ -28,7 +28,7 @@ export async function anchored(
       (session) => model.costs.isKept[session] === 1 && (model.homeSlot[session] as number) >= 0,
     ),
   );
-  const search = new Search(anchor, { seed, iterations: 10 * iterations, from: home, pinned });
+  const search = new Search(anchor, { seed, iterations: 4 * iterations, from: home, pinned });
   while (!search.run(STEPS)) {
     if (isCancelled?.()) break;
     await pause?.();

@@ -23,6 +23,9 @@ export class NearSearch {
   readonly #change: Float64Array;
   readonly #random: Generator;
   readonly #movable: Int32Array;
+  /** Those that are not where they were. */
+  readonly #moved: Int32Array;
+  #movedCount = 0;
   readonly #budget: number;
   readonly #history: Float64Array[];
   #cost: number;
@@ -45,6 +48,8 @@ export class NearSearch {
           model.costs.isKept[session] === 0 && (this.#evaluator.slot[session] as number) >= 0,
       ),
     );
+    this.#moved = new Int32Array(indexed.sessions.length);
+    this.#listMoved();
     this.best = this.#evaluator.timetable;
     this.values = this.#evaluator.values;
     this.#history = Array.from({ length: HISTORY }, () => this.#evaluator.now.slice());
@@ -60,11 +65,11 @@ export class NearSearch {
     if (this.#movable.length === 0) return;
     for (let step = 0; step < steps; step++) {
       this.#propose();
-      if (this.#proposal.size === 0 || !this.#isAffordable()) continue;
-      this.#evaluator.weigh(this.#proposal, this.#change);
+      if (this.#proposal.size === 0 || !this.#isAffordable() || !this.#weighs()) continue;
       if (!this.#isAccepted()) continue;
       this.#cost += this.#proposedCost();
       this.#evaluator.apply(this.#proposal);
+      this.#listMoved();
       if (isLess(this.#evaluator.now, this.values)) {
         this.best = this.#evaluator.timetable;
         this.values = this.#evaluator.values;
@@ -72,16 +77,51 @@ export class NearSearch {
     }
   }
 
+  /** Weighs what is proposed, quickly where it breaks what must hold; false if it does. */
+  #weighs(): boolean {
+    this.#promiseExchange();
+    this.#evaluator.weighPlaces(this.#proposal, this.#change);
+    if ((this.#change[0] as number) > 0) return false;
+    if (this.#proposal.isExchange) this.#evaluator.weighPeople(this.#proposal, this.#change);
+    return (this.#change[0] as number) <= 0;
+  }
+
+  /** Says so where only two slots exchange short sessions: that is weighed faster. */
+  #promiseExchange(): void {
+    const { size, session, slot } = this.#proposal;
+    const { slot: slots } = this.#evaluator;
+    let one = -1;
+    let other = -1;
+    for (let index = 0; index < 2 * size; index++) {
+      const who = session[index >> 1] as number;
+      const at = ((index & 1) === 0 ? slot[index >> 1] : slots[who]) as number;
+      if (this.#model.length[who] !== 1 || at < 0) return;
+      if (one < 0 || one === at) one = at;
+      else if (other < 0 || other === at) other = at;
+      else return;
+    }
+    this.#proposal.between(one, other < 0 ? one : other);
+  }
+
   #propose(): void {
     const random = this.#random;
     this.#proposal.clear();
-    const session = this.#one();
-    const kind = random.below(10);
-    if (kind < 4) this.#toAnyPlace(session);
-    else if (kind < 7) this.#exchange(session, this.#one());
-    else this.#home(session);
-    // Who has no move left takes one back.
-    if (this.#proposal.size > 0 && !this.#isAffordable()) this.#home(this.#one());
+    const kind = random.below(16);
+    const isAtLimit = this.#cost >= this.#budget && this.#movedCount > 0;
+    if (!isAtLimit || kind === 0) {
+      if (kind < 9) this.#toAnyPlace(this.#one());
+      else if (kind < 14) this.#exchange(this.#one(), this.#one());
+      else if (this.#movedCount > 0) this.#home(this.#oneMoved());
+      return;
+    }
+    // With no move left: other places for what has moved, or one move back and another instead.
+    const moved = this.#oneMoved();
+    if (kind < 5) this.#toAnyPlace(moved);
+    else if (kind < 8) this.#exchange(moved, this.#oneMoved());
+    else {
+      this.#home(moved);
+      if (this.#proposal.size > 0) this.#toAnyPlace(this.#one());
+    }
   }
 
   #toAnyPlace(session: number): void {
@@ -96,14 +136,19 @@ export class NearSearch {
     const model = this.#model;
     if (model.takesRoom[session] === 0) return -1;
     const bits = model.roomsAt(session);
+    const wantsFree = this.#random.below(4) > 0;
     let count = 0;
     let chosen = -1;
+    let isFree = false;
     for (let word = 0; word < model.roomWords; word++) {
-      let left = bits[slot * model.roomWords + word] as number;
-      while (left !== 0) {
+      for (let left = bits[slot * model.roomWords + word] as number; left !== 0; left &= left - 1) {
+        const room = word * 32 + lowestBit(left);
+        const isFreeHere = wantsFree && this.#evaluator.rooms.occupant(slot, room) === -1;
+        if (isFree && !isFreeHere) continue;
+        if (isFreeHere && !isFree) count = 0;
+        isFree = isFreeHere;
         count += 1;
-        if (this.#random.below(count) === 0) chosen = word * 32 + lowestBit(left);
-        left &= left - 1;
+        if (this.#random.below(count) === 0) chosen = room;
       }
     }
     return chosen;
@@ -117,6 +162,7 @@ export class NearSearch {
     const occupant = room < 0 ? -1 : this.#evaluator.rooms.occupant(slot, room);
     if (occupant === -2) return;
     this.#proposal.add(session, slot, room);
+    // Who is in the proposal already leaves.
     if (occupant < 0 || occupant === session || this.#proposal.at[occupant] !== -1) return;
     if (this.#model.costs.isKept[occupant] === 1) this.#proposal.clear();
     else this.#proposal.add(occupant, slots[session] as number, rooms[session] as number);
@@ -137,16 +183,33 @@ export class NearSearch {
     if (slot >= 0) this.#goTo(session, slot, homeRoom[session] as number);
   }
 
+  #oneMoved(): number {
+    return this.#moved[this.#random.below(this.#movedCount)] as number;
+  }
+
+  #listMoved(): void {
+    const { slot, room } = this.#evaluator;
+    this.#movedCount = 0;
+    for (const session of this.#movable) {
+      if (this.#isHome(session, slot[session] as number, room[session] as number)) continue;
+      this.#moved[this.#movedCount] = session;
+      this.#movedCount += 1;
+    }
+  }
+
   #one(): number {
     return this.#movable[this.#random.below(this.#movable.length)] as number;
   }
 
   #costAt(session: number, slot: number, room: number): number {
+    return this.#isHome(session, slot, room) ? 0 : (this.#model.costs.weight[session] as number);
+  }
+
+  /** Also of a session that had no place: to give it one is no move. */
+  #isHome(session: number, slot: number, room: number): boolean {
     const { homeSlot, homeRoom, costs } = this.#model;
     const home = homeSlot[session] as number;
-    if (home < 0) return 0;
-    const isHome = slot === home && (!costs.countsRooms || room === homeRoom[session]);
-    return isHome ? 0 : (costs.weight[session] as number);
+    return home < 0 || (slot === home && (!costs.countsRooms || room === homeRoom[session]));
   }
 
   #proposedCost(): number {

@@ -20,9 +20,9 @@ export interface RepairOptions {
   /** How many moves more than needed are offered for a better timetable; 0, 2 and 5 when left out. */
   readonly more?: readonly number[];
   readonly seed?: number;
-  /** Positions that the exact search may look at; 20,000 when left out. */
+  /** Positions that the exact search may look at; fewer for large instances when left out. */
   readonly nodes?: number;
-  /** Proposals weighed for each offer; 20,000 when left out. */
+  /** Proposals weighed for each offer; 50,000 when left out. */
   readonly iterations?: number;
   readonly isCancelled?: () => boolean;
   /** Awaited between the parts of the work, so that others get their turn. */
@@ -80,6 +80,14 @@ export interface Repair {
 /** Sessions count inside people, so that among those who hit as few people the fewest sessions move. */
 const PEOPLE_UNIT = 65_536;
 const MOST_ANSWERS = 300;
+const USUAL_ITERATIONS = 50_000;
+/** Proposals between two looks at whether it is cancelled. */
+const STEPS = 1000;
+
+interface Weighed {
+  readonly timetable: Timetable;
+  readonly values: Values;
+}
 
 /**
  * Mends a timetable after a change of its instance: the fewest moves after which all that must hold
@@ -99,7 +107,7 @@ export async function repairTimetable(
   const nothing = { offers: [], left, tooMany: places.tooMany, nodes: 0 };
   if (places.atLeast === Number.POSITIVE_INFINITY) return impossible(nothing);
   await pause();
-  const limits = { nodes: options.nodes ?? 20_000, answers: MOST_ANSWERS, isCancelled };
+  const limits = { nodes: options.nodes ?? usualNodes(model), answers: MOST_ANSWERS, isCancelled };
   const found = leastMoves(model, limits, places.atLeast);
   if (found.atLeast === Number.POSITIVE_INFINITY)
     return impossible({ ...nothing, nodes: found.nodes });
@@ -119,17 +127,15 @@ export async function repairTimetable(
       nodes: found.nodes,
     };
   }
-  const best = bestOf(indexed, model, known.answers);
+  let best = bestOf(indexed, model, known.answers);
   const cost = costOf(model, best.timetable);
   const offers: Offer[] = [];
-  let from: Timetable = best.timetable;
   for (const more of options.more ?? [0, 2, 5]) {
     if (isCancelled() && offers.length > 0) break;
     const budget = more === 0 ? cost : (inUnits(cost) + more + 1) * unit - 1;
     const isBest = more === 0 && known.hasAll && !roomsMatter(indexed);
-    const near = isBest ? best : nearest(indexed, model, { from, budget, options, isCancelled });
-    from = near.timetable;
-    const { timetable, values } = near;
+    if (!isBest) best = nearest(indexed, model, best.timetable, budget, options);
+    const { timetable, values } = best;
     const costs = inUnits(costOf(model, timetable));
     offers.push({ more, timetable, values, moves: movesOf(model, timetable), cost: costs, isBest });
     await pause();
@@ -147,6 +153,10 @@ export async function repairTimetable(
     nodes: found.nodes,
   };
 }
+
+/** A position of a large instance takes longer: about as long in all, a second at the most. */
+const usualNodes = ({ sessions }: HardModel): number =>
+  Math.max(5000, Math.floor(2_000_000 / Math.max(1, sessions)));
 
 const impossible = (nothing: Pick<Repair, 'offers' | 'left' | 'tooMany' | 'nodes'>): Repair => {
   const least = Number.POSITIVE_INFINITY;
@@ -186,21 +196,16 @@ async function completed(
   return anchored(found, indexed, model, options, unit);
 }
 
-function bestOf(
-  indexed: IndexedInstance,
-  model: HardModel,
-  answers: readonly Moved[],
-): { timetable: Timetable; values: Values } {
-  const evaluator = new Evaluator(indexed);
-  let best: { timetable: Timetable; values: Values } | undefined;
-  for (const timetable of answers) {
-    if (best === undefined) evaluator.load(timetable);
-    else moveTo(evaluator, model, timetable);
-    const { values } = evaluator;
-    if (best === undefined || compareValues(values, best.values) < 0) best = { timetable, values };
-  }
-  if (best === undefined) throw new Error('no answer to choose from');
-  return best;
+/** The best of some timetables. */
+function bestOf(indexed: IndexedInstance, model: HardModel, answers: readonly Moved[]): Weighed {
+  const evaluator = new Evaluator(indexed, answers[0]);
+  const weighed = answers.map((timetable): Weighed => {
+    moveTo(evaluator, model, timetable);
+    return { timetable, values: evaluator.values };
+  });
+  return weighed.reduce((best, each) =>
+    compareValues(each.values, best.values) < 0 ? each : best,
+  );
 }
 
 /** Moves only what is elsewhere: answers differ in a few sessions. */
@@ -214,20 +219,17 @@ function moveTo(evaluator: Evaluator, { sessions }: HardModel, { slot, room }: M
   }
 }
 
+/** The best that is found within a budget. */
 function nearest(
   indexed: IndexedInstance,
   model: HardModel,
-  {
-    from,
-    budget,
-    options: { seed = 1, iterations = 20_000 },
-    isCancelled,
-  }: { from: Timetable; budget: number; options: RepairOptions; isCancelled: () => boolean },
-): { timetable: Timetable; values: Values } {
+  from: Timetable,
+  budget: number,
+  { seed = 1, iterations = USUAL_ITERATIONS, isCancelled = () => false }: RepairOptions,
+): Weighed {
   const search = new NearSearch(indexed, model, { from, budget, seed });
-  const steps = 1000;
-  for (let done = 0; done < iterations && !isCancelled(); done += steps) {
-    search.run(Math.min(steps, iterations - done));
+  for (let done = 0; done < iterations && !isCancelled(); done += STEPS) {
+    search.run(Math.min(STEPS, iterations - done));
   }
   return { timetable: search.best, values: search.values };
 }
