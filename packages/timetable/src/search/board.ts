@@ -24,6 +24,10 @@ export class Board {
   /** By session and room, or session and slot, whether it is one of those. */
   readonly suits: Uint8Array;
   readonly suitsSlot: Uint8Array;
+  /** By session and room, what rooms cost on the level that is lessened, if they cost anything. */
+  roomTaste: Float64Array | undefined = undefined;
+  /** For each session those that should share its room, as often as rules say so. */
+  readonly roommates: Lists;
   /** By room and slot. */
   readonly closed: Uint8Array;
   /** By slot, the movable sessions of one slot in it, in any order. */
@@ -56,6 +60,7 @@ export class Board {
     this.suits = leastOf(fixed.roomLayers, count, rooms.length);
     this.slotsOf = chosenOf(this.suitsSlot, count, slots.length);
     this.roomsOf = chosenOf(this.suits, count, rooms.length);
+    this.roommates = listsOf(matesOf(indexed));
     this.closed = new Uint8Array(rooms.length * slots.length);
     for (const [room, { closed }] of rooms.entries()) {
       for (const slot of closed) this.closed[room * slots.length + slot] = 1;
@@ -164,6 +169,18 @@ export class Board {
       this.count[slot] = count;
     }
   }
+}
+
+/** For each session the other movable sessions of lists whose sessions should share a room. */
+function matesOf({ sessions, rules }: IndexedInstance): number[][] {
+  const mates = sessions.map((): number[] => []);
+  for (const { kind, sessions: listed } of rules) {
+    if (kind !== 'same-room') continue;
+    for (const one of new Set(listed)) {
+      mates[one]?.push(...listed.filter((other) => other !== one));
+    }
+  }
+  return mates;
 }
 
 interface Layer {

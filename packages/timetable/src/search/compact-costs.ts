@@ -17,6 +17,8 @@ export class CompactCosts {
   readonly #slotOf: Int32Array;
   readonly #length: Int32Array;
   readonly #isFollowed: Uint8Array;
+  /** Lists of sessions of one slot, each named once: counting them by slot is enough. */
+  readonly #isPlain: Uint8Array;
 
   constructor(indexed: IndexedInstance) {
     const { rules, sessions, slots, isFollowed } = indexed;
@@ -41,6 +43,11 @@ export class CompactCosts {
     this.#ends = new Int32Array(lists.length * (this.#width + 1));
     this.#slotOf = new Int32Array(sessions.length).fill(-1);
     this.#length = Int32Array.from(sessions, ({ length }) => length);
+    this.#isPlain = Uint8Array.from(lists, (rule, list) => {
+      const each = members[list] ?? [];
+      const areShort = each.every((session) => sessions[session]?.length === 1);
+      return Number(areShort && each.length === rule.sessions.length);
+    });
     this.#isFollowed = new Uint8Array(this.#width + 1);
     this.#isFollowed.set(isFollowed.map(Number));
   }
@@ -53,8 +60,12 @@ export class CompactCosts {
       const list = items[index] as number;
       const level = this.#level[list] as number;
       const weight = this.#weight[list] as number;
-      into[level] = (into[level] as number) - weight * this.#lonely(list, session, slot);
       const row = list * (this.#width + 1);
+      if (this.#isPlain[list] === 1) {
+        into[level] = (into[level] as number) + weight * this.#writePlain(row, slot, sign);
+        continue;
+      }
+      into[level] = (into[level] as number) - weight * this.#lonely(list, session, slot);
       const end = row + slot + (this.#length[session] as number);
       this.#starts[row + slot] = (this.#starts[row + slot] as number) + sign;
       this.#ends[end] = (this.#ends[end] as number) + sign;
@@ -64,6 +75,30 @@ export class CompactCosts {
       this.#slotOf[session] = old;
     }
     this.#slotOf[session] = sign > 0 ? slot : -1;
+  }
+
+  /** Counts one more or fewer in a slot; how many more stand alone by that. */
+  #writePlain(row: number, slot: number, sign: number): number {
+    const starts = this.#starts;
+    const followed = this.#isFollowed;
+    const here = starts[row + slot] as number;
+    const isAfter = slot > 0 && followed[slot - 1] === 1;
+    const before = isAfter ? (starts[row + slot - 1] as number) : 0;
+    const after = followed[slot] === 1 ? (starts[row + slot + 1] as number) : 0;
+    starts[row + slot] = here + sign;
+    let change = before + after === 0 ? sign : 0;
+    // The first to come is company for those beside it, and the last to go leaves them alone.
+    if (here !== (sign > 0 ? 0 : 1)) return change;
+    if (before > 0) {
+      const isCompany =
+        slot > 1 && followed[slot - 2] === 1 && (starts[row + slot - 2] as number) > 0;
+      if (!isCompany) change -= sign * before;
+    }
+    if (after > 0) {
+      const isCompany = followed[slot + 1] === 1 && (starts[row + slot + 2] as number) > 0;
+      if (!isCompany) change -= sign * after;
+    }
+    return change;
   }
 
   /** How many of a list stand alone, among those that a place of one session may concern. */

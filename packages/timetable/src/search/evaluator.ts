@@ -182,21 +182,25 @@ export class Evaluator {
   #writeGroups(proposal: Proposal, change: Float64Array): void {
     const groups = this.#groups;
     const { size, session, slot, room, oldSlot, oldRoom } = proposal;
-    const write = (index: number, isOld: boolean, sign: number, into: Float64Array) => {
-      const at = ((isOld ? oldSlot : slot)[index] ?? -1) as number;
-      if (at < 0) return;
-      groups.write(
-        session[index] as number,
-        at,
-        (isOld ? oldRoom : room)[index] as number,
-        sign,
-        into,
-      );
-    };
-    for (let index = 0; index < size; index++) write(index, true, -1, change);
-    for (let index = 0; index < size; index++) write(index, false, 1, change);
-    for (let index = 0; index < size; index++) write(index, false, -1, this.#ignored);
-    for (let index = 0; index < size; index++) write(index, true, 1, this.#ignored);
+    for (let index = 0; index < size; index++) {
+      const from = oldSlot[index] as number;
+      if (from < 0) continue;
+      groups.write(session[index] as number, from, oldRoom[index] as number, -1, change);
+    }
+    for (let index = 0; index < size; index++) {
+      const to = slot[index] as number;
+      if (to >= 0) groups.write(session[index] as number, to, room[index] as number, 1, change);
+    }
+    const ignored = this.#ignored;
+    for (let index = 0; index < size; index++) {
+      const to = slot[index] as number;
+      if (to >= 0) groups.write(session[index] as number, to, room[index] as number, -1, ignored);
+    }
+    for (let index = 0; index < size; index++) {
+      const from = oldSlot[index] as number;
+      if (from < 0) continue;
+      groups.write(session[index] as number, from, oldRoom[index] as number, 1, ignored);
+    }
   }
 
   #tryPeople(proposal: Proposal, costs: DayCosts | InterestCosts, change: Float64Array): void {

@@ -3,6 +3,8 @@ import type { Generator } from './generator.ts';
 import { RoomMatching } from './room-matching.ts';
 
 const MOST_BLOCKERS = 4;
+/** Every so many moves sessions that should share a room are gathered in one. */
+const GATHERING = 24;
 
 /**
  * Proposes moves. Sessions of one slot go by Kempe chains: a session goes to another slot, what
@@ -23,6 +25,7 @@ export class Neighbourhood {
   #failed: RoomMatching;
   #size = 0;
   readonly #long: Int32Array;
+  readonly #hasMates: boolean;
 
   constructor(board: Board, random: Generator) {
     this.#board = board;
@@ -32,6 +35,7 @@ export class Neighbourhood {
     this.#failed = this.#there;
     this.#chain = new Int32Array(board.sessions);
     this.#side = new Uint8Array(board.sessions);
+    this.#hasMates = board.roommates.items.length > 0;
     this.#long = board.movable.filter((session) => (board.length[session] as number) > 1);
   }
 
@@ -45,6 +49,7 @@ export class Neighbourhood {
     const to = oneOf(board.slotsOf, session, this.#random);
     if (to < 0) return false;
     if (board.length[session] !== 1) return this.#relocate(session, to, false);
+    if (this.#hasMates && this.#random.below(GATHERING) === 0) return this.#gather(session);
     return to === from ? this.#otherRoom(session, from) : this.#exchange(session, from, to);
   }
 
@@ -135,7 +140,8 @@ export class Neighbourhood {
     for (let index = 0; index < this.#size; index++) {
       const session = this.#chain[index] as number;
       const matching = this.#side[session] === 1 ? there : here;
-      if (matching.enter(session, this.#firstRoom(session))) continue;
+      const isKeen = this.#hasMates && this.#random.below(2) === 0;
+      if (matching.enter(session, this.#firstRoom(session), isKeen)) continue;
       this.#failed = matching;
       return false;
     }
@@ -155,12 +161,52 @@ export class Neighbourhood {
     return -1;
   }
 
-  /** Where to begin to look for a room: half of the time its own. */
+  /** Where to begin to look for a room: its own, one of those it should share, or any. */
   #firstRoom(session: number): number {
     const { evaluator, rooms } = this.#board;
     const own = evaluator.room[session] as number;
     const drawn = this.#random.next();
-    return own >= 0 && (drawn & 1) === 1 ? own : ((drawn >>> 16) * rooms) >>> 16;
+    if (own >= 0 && (drawn & 1) === 1) return own;
+    if (this.#hasMates && (drawn & 2) === 2) {
+      const shared = this.#roomOfMate(session);
+      if (shared >= 0) return shared;
+    }
+    return ((drawn >>> 16) * rooms) >>> 16;
+  }
+
+  #roomOfMate(session: number): number {
+    const { evaluator, roommates } = this.#board;
+    const mate = oneOf(roommates, session, this.#random);
+    return mate < 0 ? -1 : (evaluator.room[mate] as number);
+  }
+
+  /** Lets a session and those that should share its room go to one room; who was there goes to theirs. */
+  #gather(session: number): boolean {
+    const board = this.#board;
+    const { roommates, roomsOf } = board;
+    const isShared = this.#random.below(2) === 0;
+    const room = isShared ? this.#roomOfMate(session) : oneOf(roomsOf, session, this.#random);
+    if (room < 0) return false;
+    this.#swapRooms(session, room);
+    const until = roommates.from[session + 1] as number;
+    for (let index = roommates.from[session] as number; index < until; index++) {
+      this.#swapRooms(roommates.items[index] as number, room);
+    }
+    return board.proposal.size > 0;
+  }
+
+  #swapRooms(session: number, room: number): void {
+    const { proposal, evaluator, isPinned, length } = this.#board;
+    const slot = evaluator.slot[session] as number;
+    const own = evaluator.room[session] as number;
+    if (own < 0 || own === room || isPinned[session] === 1 || length[session] !== 1) return;
+    const other = evaluator.rooms.occupant(slot, room);
+    if (other === -2 || proposal.at[session] !== -1) return;
+    if (other >= 0) {
+      if (isPinned[other] === 1 || length[other] !== 1 || proposal.at[other] !== -1) return;
+      proposal.add(other, slot, own);
+    }
+    proposal.add(session, slot, room);
   }
 
   #addRoomless(from: number, to: number): void {

@@ -38,10 +38,15 @@ export class RoomMatching {
     if (room >= 0 && this.#inRoom[room] === session) this.#inRoom[room] = NOBODY;
   }
 
-  /** Finds a room for a session that comes, from room `first` on; false when there is none. */
-  enter(session: number, first: number): boolean {
-    const { rooms, takesRoom } = this.#board;
+  /**
+   * Finds a room for a session that comes, from room `first` on, the cheapest unless it is keen on the
+   * first; false when there is none.
+   */
+  enter(session: number, first: number, isKeen = false): boolean {
+    const { rooms, takesRoom, roomTaste } = this.#board;
     if (takesRoom[session] === 0) return true;
+    if (roomTaste !== undefined && !isKeen && this.#enterBest(session, first, roomTaste))
+      return true;
     for (let step = 0; step < rooms; step++) {
       const room = first + step < rooms ? first + step : first + step - rooms;
       if (this.#inRoom[room] !== NOBODY || !this.#board.isRoomFor(session, this.#slot, room)) {
@@ -52,6 +57,23 @@ export class RoomMatching {
     }
     this.#search += 1;
     return this.#augment(session);
+  }
+
+  /** Takes the free room that costs least. */
+  #enterBest(session: number, first: number, taste: Float64Array): boolean {
+    const { rooms } = this.#board;
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < rooms; step++) {
+      const room = first + step < rooms ? first + step : first + step - rooms;
+      const cost = taste[session * rooms + room] as number;
+      if (cost >= least || this.#inRoom[room] !== NOBODY) continue;
+      if (!this.#board.isRoomFor(session, this.#slot, room)) continue;
+      best = room;
+      least = cost;
+    }
+    if (best >= 0) this.#inRoom[best] = session;
+    return best >= 0;
   }
 
   #augment(session: number): boolean {

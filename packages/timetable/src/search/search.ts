@@ -94,6 +94,7 @@ export class Search {
     this.#board.restore(slot, room);
     this.#keep();
     this.#stage = this.#stageFrom(0);
+    this.#cool();
   }
 
   /** The best timetable so far. */
@@ -257,10 +258,12 @@ export class Search {
   }
 
   #cool(): void {
-    const { begin, end, hot, cold } = this.#stage;
+    const { level, begin, end, hot, cold } = this.#stage;
     // Of the last change, wherever the search was stopped since.
     const changed = Math.max(begin, this.#iteration - (this.#iteration % BLOCK));
     const done = (changed - begin) / Math.max(1, end - begin);
+    const { roomLayers } = this.#board.evaluator.fixed;
+    this.#board.roomTaste = roomLayers.find((layer) => layer.level === level)?.costs;
     this.#temperature =
       hot * exponential(done * logarithm(Math.max(cold, 1e-9) / Math.max(hot, 1e-9)));
   }
