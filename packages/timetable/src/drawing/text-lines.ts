@@ -11,7 +11,7 @@ const SQUARE =
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** What a reader takes for the letters of a text. */
-export const lettersOf = (text: string): string[] =>
+const lettersOf = (text: string): string[] =>
   [...letters.segment(text)].map(({ segment }) => segment);
 
 /**

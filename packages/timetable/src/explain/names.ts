@@ -46,15 +46,6 @@ export function namesOf(indexed: IndexedInstance, own: Partial<Names> = {}): Nam
   };
 }
 
-/** `“Packaging” (Monday 09:00, Room 1)`, or that it has no place. */
-export function withPlace(
-  names: Names,
-  session: number,
-  { slot, room }: { readonly slot: number; readonly room: number },
-): string {
-  return `${names.session(session)} (${placeInWords(names, { slot, room })})`;
-}
-
 /** `Monday 09:00, Room 1`, `no place`. */
 export function placeInWords(
   names: Names,

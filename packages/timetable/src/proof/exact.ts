@@ -168,7 +168,7 @@ export function keepAll(indexed: IndexedInstance, highs: Highs, limits: LinearLi
 }
 
 /** The sum of what rules cost, or why it cannot be said. */
-export function costOfRules(
+function costOfRules(
   program: SessionProgram,
   rules: readonly IndexedRule[],
 ): Cost | { readonly refusal: string } {

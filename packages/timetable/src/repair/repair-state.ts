@@ -4,7 +4,7 @@ import { RoomMatching } from './room-matching.ts';
 
 /** Nothing is decided yet; it stays where it was; it goes elsewhere. */
 export const OPEN = 0;
-export const STAYS = 1;
+const STAYS = 1;
 export const MOVED = 2;
 
 /** What no number of moves can mend. */
