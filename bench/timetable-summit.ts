@@ -2,13 +2,12 @@ import { expectOk } from '@cairn/kernel/result';
 import { drawDescent } from '@cairn/timetable/drawing/descent';
 import { drawTimetable } from '@cairn/timetable/drawing/timetable';
 import { SUMMIT_SIZES, summitInstance } from '@cairn/timetable/generator/summit';
-import { loadHighs } from '@cairn/timetable/proof/load-highs';
-import { proveTimetable } from '@cairn/timetable/proof/prove';
 import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
 import { bySeed, type Figure, figuresTable, mean, median } from './timetable-figures.ts';
 import { KeptRuns } from './timetable-runs.ts';
-import { type TimedRun, timedSearch, timetableOf } from './timetable-search.ts';
+import { timetableOf } from './timetable-search.ts';
+import { gapOf, interestIn, type Judged, judge } from './timetable-summit-gap.ts';
 
 /** Invented summits, and how far from a proof their timetables are. */
 export const timetableSummit: Bench = {
@@ -29,15 +28,6 @@ const GAPS: Readonly<Record<Size, { before: number; first: number; further: numb
 const SECONDS = 60;
 const THREADS = 2;
 
-interface Judged {
-  readonly run: TimedRun;
-  /** Interest that people get, and at most can. */
-  readonly value: number;
-  readonly bound: number;
-  readonly source: string;
-  readonly proofSeconds: number;
-}
-
 async function measure(asked: Asked): Promise<Report> {
   const seeds = asked.quick ? [1] : [1, 2, 3];
   const seconds = asked.quick ? 2 : SECONDS;
@@ -50,7 +40,9 @@ async function measure(asked: Asked): Promise<Report> {
     const judged: Judged[] = [];
     for (const seed of seeds) {
       const indexed = expectOk(indexInstance(summitInstance({ ...SUMMIT_SIZES[size], seed })));
-      const one = await kept.run(`${size} seed ${seed}`, () => judge(indexed, seed, seconds));
+      const one = await kept.run(`${size} seed ${seed}`, () =>
+        judge(indexed, seed, seconds, THREADS),
+      );
       judged.push(one);
       asked.say(`${size}, seed ${seed}: ${one.value} of at most ${one.bound} (${one.source})`);
       if (!one.run.isChecked)
@@ -72,33 +64,6 @@ async function measure(asked: Asked): Promise<Report> {
     ],
   };
 }
-
-async function judge(indexed: IndexedInstance, seed: number, seconds: number): Promise<Judged> {
-  const run = await timedSearch(indexed, { seed, seconds, threads: THREADS });
-  const begun = performance.now();
-  const first = await proveTimetable(indexed, timetableOf(run), { highs: loadHighs });
-  // An exact solver may find something better on its way.
-  const proof =
-    first.better === undefined
-      ? first
-      : await proveTimetable(indexed, first.better.timetable, { highs: loadHighs });
-  const all = interestIn(indexed);
-  const level = proof.levels[1];
-  return {
-    run,
-    value: all - (level?.value ?? 0),
-    bound: all - (level?.bound ?? 0),
-    source: level?.source ?? 'none',
-    proofSeconds: (performance.now() - begun) / 1000,
-  };
-}
-
-const interestIn = ({ people, sessions }: IndexedInstance): number =>
-  people
-    .flatMap(({ interest }) => [...interest])
-    .reduce((sum, [session, weight]) => sum + weight * (sessions[session]?.length ?? 0), 0);
-
-const gapOf = ({ value, bound }: Judged): number => (100 * (bound - value)) / value;
 
 function rowOf(size: Size, judged: readonly Judged[]): Record<string, Cell> {
   return {

@@ -8,6 +8,7 @@ import { timetableRepeat } from './timetable-repeat.ts';
 import { timetableSummit } from './timetable-summit.ts';
 import { timetableTimes } from './timetable-times.ts';
 import { timetableTpac } from './timetable-tpac.ts';
+import { timetableVariants } from './timetable-variants.ts';
 
 /** Each can be run by itself; all together are `timetable`. */
 export const TIMETABLE_ROWS: readonly Bench[] = [
@@ -15,6 +16,7 @@ export const TIMETABLE_ROWS: readonly Bench[] = [
   timetableCosplib,
   timetableTpac,
   timetableSummit,
+  timetableVariants,
   timetableRepair,
   timetableGroups,
   timetableTimes,
