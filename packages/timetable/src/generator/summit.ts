@@ -14,6 +14,8 @@ export interface SummitShape {
   readonly topics?: number;
   /** In how many sessions each person would like to be, those that they lead among them; 12 when left out. */
   readonly interests?: number;
+  /** Which part of what somebody likes is of their two topics, two thirds of it of the first; 0.3 when left out. */
+  readonly focus?: number;
   /** 0: every session is liked alike; 1: the n-th an n-th as much as the first. */
   readonly skew?: number;
   /** Which part of those who are interested in a session its room must hold; 0.5 when left out. */
@@ -25,7 +27,7 @@ export interface SummitShape {
 
 /** The three sizes in which engines were compared; 90 % of the open rooms are taken. */
 export const SUMMIT_SIZES = {
-  S: { people: 40, sessions: 45, slots: 10, rooms: 5, interests: 10 },
+  S: { people: 40, sessions: 45, slots: 10, rooms: 5, interests: 9 },
   M: { people: 200, sessions: 100, slots: 30, rooms: 8, interests: 15 },
   L: { people: 2000, sessions: 400, slots: 60, rooms: 20, interests: 18 },
 } as const satisfies Record<string, Omit<SummitShape, 'seed'>>;
@@ -137,13 +139,19 @@ function topicsOf({ sessions, slots, topics }: SummitShape): number[] {
 class Likings {
   readonly #draw: Draw;
   readonly #count: number;
+  readonly #focus: number;
   readonly #members: readonly (readonly number[])[];
   readonly #popularity: readonly number[];
   /** The topics of each person, the one that they care for most first. */
   readonly topics: readonly (readonly [number, number])[];
 
-  constructor({ people, interests = 12, skew = 0 }: SummitShape, topics: number[], draw: Draw) {
+  constructor(
+    { people, interests = 12, focus = 0.3, skew = 0 }: SummitShape,
+    topics: number[],
+    draw: Draw,
+  ) {
     this.#draw = draw;
+    this.#focus = focus;
     this.#count = Math.min(interests, topics.length);
     const count = (topics.at(-1) ?? 0) + 1;
     this.#members = Array.from({ length: count }, (_, topic) =>
@@ -154,7 +162,7 @@ class Likings {
     this.topics = Array.from({ length: people }, () => [draw.below(count), draw.below(count)]);
   }
 
-  /** For each person what they like: what they lead, half of their first topic, a fifth of their second, others. */
+  /** For each person what they like: what they lead, some of their topics, and others. */
   ofAll(leads: readonly (readonly number[])[]): ReadonlyMap<number, number>[] {
     const draw = this.#draw;
     const led = this.topics.map((): [number, number][] => []);
@@ -165,10 +173,11 @@ class Likings {
       const mine = new Map(led[person]);
       // Where a topic is small, draws are repeated, and there is an end to it.
       for (let tries = 0; mine.size < this.#count && tries < 20 * this.#count; tries++) {
-        const kind = draw.below(10);
-        const topic = kind < 5 ? own[0] : own[1];
-        const session =
-          kind < 7 ? draw.one(this.#members[topic] ?? []) : draw.position(this.#popularity);
+        const isOwn = draw.chance(this.#focus);
+        const topic = draw.below(3) < 2 ? own[0] : own[1];
+        const session = isOwn
+          ? draw.one(this.#members[topic] ?? [])
+          : draw.position(this.#popularity);
         if (!mine.has(session)) mine.set(session, 1 + draw.below(3));
       }
       return new Map([...mine].sort(([one], [other]) => one - other));
