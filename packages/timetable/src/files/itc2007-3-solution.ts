@@ -11,9 +11,12 @@ export function readItc2007ThreeSolution(
   file: string,
 ): Result<Timetable, Problem[]> {
   const lines = new LineText(text, file);
+  /** Of each course its lectures without a line, the first last. */
   const lectures = new Map<string, number[]>();
-  for (const [number, { key }] of sessions.entries()) {
-    lectures.set(courseKey(key), [...(lectures.get(courseKey(key)) ?? []), number]);
+  for (const [index, { key }] of sessions.toReversed().entries()) {
+    const left = lectures.get(courseKey(key)) ?? [];
+    left.push(sessions.length - 1 - index);
+    lectures.set(courseKey(key), left);
   }
   const roomNumbers = new Map(rooms.map(({ key }, number) => [key, number]));
   const slotNumbers = new Map(slots.map(({ key }, number) => [key, number]));
@@ -21,7 +24,7 @@ export function readItc2007ThreeSolution(
   const room = new Int32Array(sessions.length).fill(-1);
   while (lines.fault === undefined && lines.peek() !== undefined) {
     const [course, where, day, period, ...more] = lines.words('a lecture');
-    const lecture = lectures.get(course?.text ?? '')?.shift();
+    const lecture = lectures.get(course?.text ?? '')?.pop();
     if (lecture === undefined) {
       const sentence = lectures.has(course?.text ?? '')
         ? `The course ${quoted(course?.text ?? '')} has more lines than lectures.`

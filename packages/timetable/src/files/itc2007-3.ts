@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Instance, Rule, Session, Slot } from '../sessions/model.ts';
 import { LineText, type Word } from './line-text.ts';
 import { quoted } from './place-in-text.ts';
-import { MOST } from './sizes.ts';
+import { checkSizes, MOST } from './sizes.ts';
 
 /**
  * Curriculum-based course timetabling, track 3 of the second International Timetabling Competition.
@@ -85,7 +85,7 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
   for (const { key, members } of curricula) {
     for (const course of members) tracksOf.get(course.key)?.push(key);
   }
-  return ok({
+  const instance: Instance = {
     title: header.name,
     slots,
     rooms,
@@ -128,7 +128,9 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
       ),
     ],
     levels: ITC2007_3_LEVELS,
-  });
+  };
+  const problems = checkSizes(instance, file);
+  return problems.length > 0 ? fail(problems) : ok(instance);
 }
 
 function headerOf(lines: LineText) {

@@ -127,6 +127,7 @@ describe('an instance of ITC 2007, track 2', () => {
   test.each([
     ['1000000000 5 0 0\n', 1, 'promises 1000000000 events'],
     ['5 1000000000 0 1000000000', 1, 'promises 5 events'],
+    [`1 50000 0 0\n${'1\n'.repeat(50_045)}0`, undefined, '45 slots of 50000 rooms'],
     ['x 1 1 1', 1, '“x” is not the number of events'],
     ['0 1 1 1', 1, '“0” is not the number of events'],
     ['', 1, 'ends where the number of events should be'],
@@ -137,7 +138,10 @@ describe('an instance of ITC 2007, track 2', () => {
     [SMALL.slice(0, -3), 12, 'The file ends where whether event 2'],
   ])('is refused with its place where it is malformed (%#)', (text, line, words) => {
     const read = readItc2007(text, 'bad.tim');
-    expect(read).toMatchObject({ ok: false, error: [{ place: { file: 'bad.tim', line } }] });
+    expect(read.ok ? undefined : read.error[0]?.place).toMatchObject({
+      file: 'bad.tim',
+      ...(line === undefined ? {} : { line }),
+    });
     expect(JSON.stringify(read)).toContain(words);
   });
 

@@ -2,6 +2,7 @@ import type { Problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Instance, Rule, Session, Slot } from '../sessions/model.ts';
 import { NumberText } from './number-text.ts';
+import { checkSizes } from './sizes.ts';
 
 /**
  * Post enrolment course timetabling, track 2 of the second International Timetabling Competition.
@@ -76,7 +77,7 @@ export function readItc2007(text: string, file: string): Result<Instance, Proble
   }
   const studentKeys = attends.map((_, student) => `student ${student}`);
   const featureKeys = Array.from({ length: features }, (_, feature) => `feature ${feature}`);
-  return ok({
+  const instance: Instance = {
     slots: itc2007Slots,
     rooms: sizes.map((capacity, room) => ({
       key: `room ${room}`,
@@ -112,7 +113,9 @@ export function readItc2007(text: string, file: string): Result<Instance, Proble
       ),
     ],
     levels: ITC2007_LEVELS,
-  });
+  };
+  const problems = checkSizes(instance, file);
+  return problems.length > 0 ? fail(problems) : ok(instance);
 }
 
 /** Rows of 0 and 1. The names are what a row and a column are, for what is said of faults. */

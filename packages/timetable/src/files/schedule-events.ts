@@ -91,7 +91,9 @@ function withEvents(day: Group, placed: readonly PlacedEntry[], index: number): 
   }
   for (const event of placed) {
     if (event.day !== index) continue;
-    rooms.set(event.room, [...(rooms.get(event.room) ?? []), event]);
+    const inRoom = rooms.get(event.room) ?? [];
+    inRoom.push(event);
+    rooms.set(event.room, inRoom);
   }
   const sorted = [...rooms].map(([room, events]): [string, unknown[]] => [
     room,
