@@ -26,6 +26,11 @@ export class Neighbourhood {
   #size = 0;
   readonly #long: Int32Array;
   readonly #hasMates: boolean;
+  /** Whether it matters in which of the possible rooms a session is. */
+  readonly #areRoomsWished: boolean;
+  /** Who claims which room. */
+  #keen = -1;
+  #keenRoom = -1;
 
   constructor(board: Board, random: Generator) {
     this.#board = board;
@@ -36,6 +41,8 @@ export class Neighbourhood {
     this.#chain = new Int32Array(board.sessions);
     this.#side = new Uint8Array(board.sessions);
     this.#hasMates = board.roommates.items.length > 0;
+    this.#areRoomsWished =
+      this.#hasMates || board.evaluator.fixed.roomLayers.some(({ level }) => level > 0);
     this.#long = board.movable.filter((session) => (board.length[session] as number) > 1);
   }
 
@@ -81,7 +88,11 @@ export class Neighbourhood {
     const board = this.#board;
     const { suitsSlot, slots } = board;
     this.#size = 0;
+    this.#keen = -1;
     let isPossible = this.#grow(session, 1, from, to);
+    if (isPossible && this.#areRoomsWished && this.#random.below(2) === 0) {
+      isPossible = this.#claim(session, from, to);
+    }
     for (let tries = 0; isPossible && !this.#match(from, to); tries++) {
       // Where rooms are short, one of those who take them goes the other way.
       const other = this.#blocker();
@@ -100,6 +111,18 @@ export class Neighbourhood {
     }
     this.#forget();
     return isPossible;
+  }
+
+  /** Lets a session have the room it looks for first; who is in it goes to the session's own. */
+  #claim(session: number, from: number, to: number): boolean {
+    const { evaluator, takesRoom } = this.#board;
+    if (takesRoom[session] === 0) return true;
+    this.#keen = session;
+    this.#keenRoom = this.#firstRoom(session);
+    const other = evaluator.rooms.occupant(to, this.#keenRoom);
+    if (other < 0 || this.#side[other] !== 0) return true;
+    const { isPinned, length } = this.#board;
+    return isPinned[other] === 0 && length[other] === 1 && this.#grow(other, 2, from, to);
   }
 
   /** Adds a session and all that must go with it to the chain; false when one of them must not. */
@@ -140,8 +163,10 @@ export class Neighbourhood {
     for (let index = 0; index < this.#size; index++) {
       const session = this.#chain[index] as number;
       const matching = this.#side[session] === 1 ? there : here;
-      const isKeen = this.#hasMates && this.#random.below(2) === 0;
-      if (matching.enter(session, this.#firstRoom(session), isKeen)) continue;
+      const isClaim = session === this.#keen;
+      const first = isClaim ? this.#keenRoom : this.#firstRoom(session);
+      const isKeen = isClaim || (this.#areRoomsWished && this.#random.below(2) === 0);
+      if (matching.enter(session, first, isKeen)) continue;
       this.#failed = matching;
       return false;
     }

@@ -2,10 +2,12 @@
 export type PilotState = readonly number[];
 
 /** From where so much of what can be won is won ... */
-const BEGUN = 0.35;
+const BEGUN = 0.3;
 /** ... to where so much is, and a little colder, because who cools more slowly freezes later. */
-const DONE = 0.97;
-const COLDER = 0.7;
+const DONE = 0.985;
+/** The pilot is too quick to come to rest where moves are rare: more is won already when it is hotter. */
+const HOTTER = 1.3;
+const COLDER = 0.6;
 const PARTS = 40;
 
 /**
@@ -35,7 +37,7 @@ export class Pilot {
     if (first <= last) return { hot, cold };
     const at = (share: number) =>
       means.find(({ value }) => first - value >= share * (first - last))?.temperature ?? cold;
-    return { hot: at(BEGUN), cold: at(DONE) * COLDER };
+    return { hot: at(BEGUN) * HOTTER, cold: at(DONE) * COLDER };
   }
 
   get state(): PilotState {

@@ -45,8 +45,12 @@ export class RoomMatching {
   enter(session: number, first: number, isKeen = false): boolean {
     const { rooms, takesRoom, roomTaste } = this.#board;
     if (takesRoom[session] === 0) return true;
-    if (roomTaste !== undefined && !isKeen && this.#enterBest(session, first, roomTaste))
+    const isFree = this.#inRoom[first] === NOBODY;
+    if (isKeen && isFree && this.#board.isRoomFor(session, this.#slot, first)) {
+      this.#inRoom[first] = session;
       return true;
+    }
+    if (roomTaste !== undefined && this.#enterBest(session, first, roomTaste)) return true;
     for (let step = 0; step < rooms; step++) {
       const room = first + step < rooms ? first + step : first + step - rooms;
       if (this.#inRoom[room] !== NOBODY || !this.#board.isRoomFor(session, this.#slot, room)) {
