@@ -20,7 +20,10 @@ describe('the search', () => {
     const one = new ConferenceSearch(conference, { seed: 3 });
     const other = new ConferenceSearch(conference, { seed: 3 });
     one.run(70_000);
-    for (const steps of [1, 99, 100, 12_345, 57_455]) other.run(steps);
+    for (const steps of [1, 99, 100, 12_345, 57_455]) {
+      other.run(steps);
+      expect(checkConference(conference, other.best).isValid).toBe(true);
+    }
     expect(other.iterations).toBe(70_000);
     expect(other.best).toEqual(one.best);
     expect(other.values).toEqual(one.values);
@@ -31,13 +34,16 @@ describe('the search', () => {
     const whole = new ConferenceSearch(conference, { seed: 5 });
     whole.run(90_000);
     const first = new ConferenceSearch(conference, { seed: 5 });
-    first.run(33_333);
-    const stored = JSON.parse(JSON.stringify(first.checkpoint()));
-    const second = ConferenceSearch.resume(conference, stored);
-    expect(second.values).toEqual(first.values);
-    second.run(56_667);
-    expect(second.values).toEqual(whole.values);
-    expect(second.best).toEqual(whole.best);
+    for (const step of [20_000, 20_100, 20_777]) {
+      first.run(step - first.iterations);
+      const stored = JSON.parse(JSON.stringify(first.checkpoint()));
+      const second = ConferenceSearch.resume(conference, stored);
+      expect(second.values).toEqual(first.values);
+      expect(second.best).toEqual(first.best);
+      second.run(90_000 - step);
+      expect(second.values).toEqual(whole.values);
+      expect(second.checkpoint()).toEqual(whole.checkpoint());
+    }
   });
 
   it('values its best as the checker does, of every kind of conference', () => {

@@ -39,6 +39,8 @@ export interface ConferenceSearchState {
   readonly round: number;
   readonly begins: number;
   readonly length: number;
+  readonly isPacking: boolean;
+  readonly isAhead: boolean;
   readonly random: readonly number[];
   readonly here: LayoutState;
   readonly best: LayoutState;
@@ -56,12 +58,14 @@ const FIRST_ROUND = 60_000;
 const BLOCK = 100;
 
 /**
- * Simulated annealing in rounds, each half as long again as the one before, so that there is no need
- * to know when it will be stopped, and the same number of iterations gives the same schedule however
- * they are asked for. A round begins with nothing placed, or at the best so far and less hot, in turn.
+ * Simulated annealing in rounds, each twice as long as the one before, so that there is no need to know
+ * when it will be stopped, and the same number of iterations gives the same schedule however they are
+ * asked for. A round begins with nothing placed, or at the best so far and less hot, in turn.
  *
  * What weighs: the library's objective, a pair of presenters twice at once as much as the worst place
- * for a submission, and a time slot that is not scheduled more than that.
+ * for a submission, and a time slot that is not scheduled more than that. While something is not
+ * scheduled, rounds after the first also weigh the time slots of the rooms that tracks have: tracks that
+ * take no more than they need leave room for others.
  */
 export class ConferenceSearch {
   readonly #seed: number;
@@ -80,7 +84,7 @@ export class ConferenceSearch {
   #bestFaults = 0;
   #bestPresenters = 0;
   #bestObjective = 0;
-  /** Whether the state is better than what is kept as the best. */
+  /** Whether the state is the best so far, so that it must be written down before it is left. */
   #isAhead = false;
   #iteration = 0;
   #round = 0;
@@ -88,6 +92,8 @@ export class ConferenceSearch {
   #length = FIRST_ROUND;
   #temperature = 0;
   #cooling = 1;
+  /** Whether rooms that tracks have cost something, because not everything has found a place yet. */
+  #isPacking = false;
 
   constructor(
     conference: Conference | CompiledConference,
@@ -116,7 +122,7 @@ export class ConferenceSearch {
 
   /** The best schedule so far. */
   get best(): ConferenceSchedule {
-    this.#keep();
+    this.#write();
     return scheduleOf(this.#state, this.#best);
   }
 
@@ -152,7 +158,7 @@ export class ConferenceSearch {
 
   /** All that it takes to go on later, as plain JSON. */
   checkpoint(): ConferenceSearchState {
-    this.#keep();
+    this.#write();
     const here = this.#state.layout();
     this.#state.save(here);
     return {
@@ -164,6 +170,8 @@ export class ConferenceSearch {
       round: this.#round,
       begins: this.#begins,
       length: this.#length,
+      isPacking: this.#isPacking,
+      isAhead: this.#isAhead,
       random: this.#random.state,
       here: stateOf(here),
       best: stateOf(this.#best),
@@ -191,6 +199,8 @@ export class ConferenceSearch {
     search.#round = state.round;
     search.#begins = state.begins;
     search.#length = state.length;
+    search.#isPacking = state.isPacking;
+    search.#isAhead = state.isAhead;
     search.#random.state = state.random;
     search.#begin();
     const blocks = Math.floor((state.iteration - state.begins) / BLOCK);
@@ -226,8 +236,11 @@ export class ConferenceSearch {
   }
 
   #cost(): number {
-    const { objective, presenters, unscheduled } = this.#state;
-    return objective + presenters * this.#presenterCost + unscheduled * this.#unscheduledCost;
+    const { objective, presenters, unscheduled, ownedSlots } = this.#state;
+    const packing = this.#isPacking ? ownedSlots * this.#hot : 0;
+    return (
+      objective + presenters * this.#presenterCost + unscheduled * this.#unscheduledCost + packing
+    );
   }
 
   #isBetter(): boolean {
@@ -256,17 +269,22 @@ export class ConferenceSearch {
   }
 
   /** Writes the best down, if it is the state at present. */
+  #write(): void {
+    if (this.#isAhead) this.#state.save(this.#best);
+  }
+
+  /** The state is about to be something else. */
   #keep(): void {
-    if (!this.#isAhead) return;
-    this.#state.save(this.#best);
+    this.#write();
     this.#isAhead = false;
   }
 
   #next(): void {
     this.#keep();
     this.#begins = this.#iteration;
-    this.#length = Math.floor(this.#length / 2) * 3;
+    this.#length *= 2;
     this.#round += 1;
+    this.#isPacking = this.#bestFaults > 0;
     this.#state.load(this.#round % 2 === 0 ? this.#nothing : this.#best);
     this.#begin();
   }

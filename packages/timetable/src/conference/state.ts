@@ -45,6 +45,8 @@ export class ConferenceState {
   presenters = 0;
   /** Time slots of submissions that are in no cell. */
   unscheduled = 0;
+  /** Time slots of all cells that belong to a track, used or not. */
+  ownedSlots = 0;
 
   readonly #placeInList: Int32Array;
   /** By track and session, and by track and room: how many cells. */
@@ -436,6 +438,9 @@ export class ConferenceState {
     this.#placeInList[cell] = end;
     cellCount[track] = end + 1;
     this.trackOf[cell] = track;
+    const capacity = this.compiled.capacity[session] as number;
+    if (old === none) this.ownedSlots += capacity;
+    if (track === none) this.ownedSlots -= capacity;
     if (old !== none) {
       const inSession = (this.#bySession[old * sessions + session] as number) - 1;
       this.#bySession[old * sessions + session] = inSession;
