@@ -3,7 +3,7 @@ import type { NumberedGroup } from './checker.ts';
 import { exchange } from './exchange.ts';
 import { GroupState } from './group-state.ts';
 import type { IndexedGroups } from './index-groups.ts';
-import { compareGroupValues, type Group, type GroupValues } from './model.ts';
+import type { Group, GroupValues } from './model.ts';
 import { placeCosts } from './place-costs.ts';
 import { type Shortage, shortagesOf } from './shortages.ts';
 import { splitTopics } from './splitting.ts';
@@ -17,8 +17,12 @@ export interface GroupsOptions {
   readonly budget?: number;
 }
 
-/** A second or so for 2,000 people and 160 topics; the same answer on every machine. */
-export const USUAL_GROUPS_BUDGET = 1_000_000;
+/** A second or two for 2,000 people and 160 topics where it is all needed. */
+export const USUAL_GROUPS_BUDGET = 400_000;
+
+/** Other topics are tried to run so many at a time, at most so often. */
+const FLIPS = 20;
+const FLIP_ROUNDS = 500;
 
 export interface GroupsFound {
   /** In the order of their topics' keys; of a topic's groups in no particular one. */
@@ -59,24 +63,17 @@ export function formGroups(
   const costs = placeCosts(indexed);
   const order = shuffled(costs.people, random);
   const search = new TopicSearch(indexed, costs, order);
-  let best: { readonly groups: readonly NumberedGroup[]; readonly values: GroupValues } | undefined;
-  let places: Int32Array | undefined;
-  let tried = 0;
-  const take = () => {
-    const found = search.best;
-    if (found === undefined || found.place === places) return;
-    places = found.place;
-    const state = new GroupState(indexed, costs, splitTopics(indexed, places, order));
-    tried += exchange(indexed, state, order, random, 2_000 + 20 * order.length);
-    if (best !== undefined && compareGroupValues(state.values, best.values) >= 0) return;
-    best = { groups: numbered(state), values: [...state.values] };
-  };
-  for (let found = search.best; !search.isDone; found = search.best) {
-    if (found !== undefined && search.iterations > budget) break;
-    search.step();
+  const over = (part: number) => search.iterations > budget * part;
+  while (search.step() && (search.best === undefined || !over(0.2)));
+  // Not proven soon: then find more before going on.
+  for (let round = 0; round < FLIP_ROUNDS && !search.isDone && !over(0.6); round++) {
+    search.flip(random, FLIPS);
   }
-  take();
-  const { groups, values } = best ?? { groups: [], values: search.bound };
+  while (!over(1) && search.step('least'));
+  const places = search.best?.place ?? new Int32Array(indexed.people.length).fill(-1);
+  const state = new GroupState(indexed, costs, splitTopics(indexed, places, order));
+  const tried = exchange(indexed, state, order, random, 2_000 + 20 * order.length);
+  const { groups, values } = { groups: numbered(state), values: [...state.values] };
   const bound = search.bound;
   const differs = values.findIndex((value, at) => value !== bound[at]);
   const { people, topics } = indexed;
