@@ -9,7 +9,7 @@ import { packPeople, peopleShares } from './people-bound.ts';
 import { placeShare } from './place-bound.ts';
 import { PlaceCosts } from './place-costs.ts';
 import { cannotHold } from './refutation.ts';
-import { type SlotEffort, slotBound } from './slot-bound.ts';
+import { type SlotBound, type SlotEffort, slotBound } from './slot-bound.ts';
 
 export interface BoundsOptions {
   /**
@@ -29,22 +29,37 @@ export interface BoundsOptions {
  * break: with the level's budget less what all others of its rules cost at least, one break, which
  * costs the rule's weight, is too much.
  */
-export function boundsOf(
+export function boundsOf(indexed: IndexedInstance, options: BoundsOptions = {}): Bound[] {
+  return levelBounds(indexed, options).map(({ bound }) => bound);
+}
+
+/** A bound with what it was made from, for a proof to go on with. */
+export interface LevelBound {
+  readonly bound: Bound;
+  readonly assumed: Assumed;
+  /** Where slots were priced. */
+  readonly slots: SlotBound | undefined;
+}
+
+/** The same as `boundsOf` with what the bounds were made from. */
+export function levelBounds(
   indexed: IndexedInstance,
   { within, effort }: BoundsOptions = {},
-): Bound[] {
+): LevelBound[] {
   const holding: IndexedRule[] = [];
   return Array.from({ length: indexed.levels }, (_, level) => {
     const rules = indexed.rules.filter((rule) => rule.level === level);
     const assumed = new Assumed(indexed, [...holding]);
-    const { shares, best } = boundsOfLevel(assumed, rules, effort);
+    const isLiked = rules.some(({ kind }) => kind === 'interest');
+    const slots = isLiked && effort ? slotBound(assumed, effort) : undefined;
+    const { shares, best } = boundsOfLevel(assumed, rules, slots);
     const most = within?.[level] ?? Number.POSITIVE_INFINITY;
     holding.push(...unbreakable(rules, shares, most));
     const assumes = Array.from(
       { length: level },
       (_, before) => within?.[before] ?? Number.POSITIVE_INFINITY,
     );
-    return { ...best, level, assumes };
+    return { bound: { ...best, level, assumes }, assumed, slots };
   });
 }
 
@@ -65,15 +80,13 @@ function unbreakable(
 function interestShares(
   assumed: Assumed,
   rules: readonly IndexedRule[],
-  effort: SlotEffort | undefined,
+  slots: SlotBound | undefined,
 ): Share[] {
   const packing = packPeople(assumed);
   const shares = peopleShares(assumed.indexed, packing, rules);
-  const wanted = rules.some(({ kind }) => kind === 'interest');
-  if (!wanted || effort === undefined) return shares;
-  const { most } = slotBound(assumed, effort);
+  if (slots === undefined) return shares;
   const all = packing.all.reduce((sum, each) => sum + each, 0);
-  const lost = wholeAtLeast(all - most);
+  const lost = wholeAtLeast(all - slots.most);
   return shares.map((share) => {
     const [rule] = share.rules;
     if (rule?.kind !== 'interest' || lost * rule.weight <= share.value) return share;
@@ -89,7 +102,7 @@ function interestShares(
 function boundsOfLevel(
   assumed: Assumed,
   rules: readonly IndexedRule[],
-  effort: SlotEffort | undefined,
+  slots: SlotBound | undefined,
 ): { shares: Share[]; best: Omit<Bound, 'level' | 'assumes'> } {
   const { indexed } = assumed;
   const shares = [
@@ -98,7 +111,7 @@ function boundsOfLevel(
     dayShare(assumed, rules),
     ...rules.map((rule) => countingShare(assumed, rule)),
     ...(rules.some(({ kind }) => kind === 'interest' || kind === 'worst-off')
-      ? interestShares(assumed, rules, effort)
+      ? interestShares(assumed, rules, slots)
       : []),
   ].filter((share) => share !== undefined);
   const sum = shares.reduce((total, { value }) => total + value, 0);

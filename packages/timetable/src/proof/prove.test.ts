@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expectOk } from '@cairn/kernel/result';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTpac, readTpacGrid } from '../files/tpac.ts';
+import { plantedSummit } from '../generator/summit.ts';
 import { Search } from '../search/search.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
 import { loadHighs } from './load-highs.ts';
 import { proveTimetable } from './prove.ts';
-import { smallInstance } from './small-instances.ts';
+import { everyTimetable, smallInstance, smallSummit } from './small-instances.ts';
 
 const TPAC = resolve(import.meta.dirname, '../../../../../shared/data/benchmarks/tpac');
 
@@ -40,6 +42,40 @@ describe.skipIf(!existsSync(TPAC))('what is proven of TPAC', () => {
     const proof = await proveTimetable(indexed, published);
     expect(proof.verdict).toBe('optimal');
     expect(proof.levels.every(({ value }) => value === 0)).toBe(true);
+  });
+});
+
+describe('a proof with HiGHS', () => {
+  it('never claims more than is true of small summits', async () => {
+    const highs = await loadHighs();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), async (seed, chosen) => {
+        const indexed = smallSummit(seed);
+        const all = [...everyTimetable(indexed)].filter(({ values: [must] }) => must === 0);
+        const picked = all[chosen % Math.max(1, all.length)];
+        if (picked === undefined) return;
+        const least = Math.min(...all.map(({ values: [, lost = 0] }) => lost));
+        const effort = { rounds: 20, patterns: 1000 };
+        const load = () => Promise.resolve(highs);
+        const proof = await proveTimetable(indexed, picked.timetable, { highs: load, effort });
+        expect(proof.levels[1]?.bound).toBeLessThanOrEqual(least);
+        expect(proof.verdict === 'optimal').toBe(picked.values[1] === least);
+        expect(proof.better !== undefined).toBe((picked.values[1] ?? 0) > least);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('leads to a summit’s best timetable, and closes the gap', async () => {
+    const shape = { people: 20, sessions: 18, slots: 6, rooms: 4, interests: 8, seed: 5 };
+    const { instance, planted } = plantedSummit(shape);
+    const indexed = expectOk(indexInstance(instance));
+    let proof = await proveTimetable(indexed, planted, { highs: () => loadHighs() });
+    for (let tries = 0; proof.better !== undefined && tries < 5; tries++) {
+      proof = await proveTimetable(indexed, proof.better.timetable, { highs: () => loadHighs() });
+    }
+    expect(proof.verdict).toBe('optimal');
+    expect(proof.levels[1]?.value).toBeGreaterThan(0);
   });
 });
 

@@ -3,9 +3,11 @@ import { checkTimetable } from '../sessions/checker.ts';
 import type { IndexedInstance } from '../sessions/index-instance.ts';
 import { compareValues, type Timetable, type Values } from '../sessions/model.ts';
 import type { Bound, BoundSource } from './bound.ts';
-import { boundsOf } from './bounds.ts';
+import { type LevelBound, levelBounds } from './bounds.ts';
 import { solveExactly } from './exact.ts';
+import { packPeople } from './people-bound.ts';
 import type { SlotEffort } from './slot-bound.ts';
+import { refineSlots } from './slot-program.ts';
 
 /** What is known of a timetable: plain data, for a program to print or to keep. */
 export interface Proof {
@@ -50,21 +52,62 @@ export async function proveTimetable(
   { highs, effort = EFFORT, seconds = SECONDS }: ProofOptions = {},
 ): Promise<Proof> {
   const { values } = checkTimetable(indexed, timetable);
-  const bounds = boundsOf(indexed, { within: values, effort });
-  const isOpen = bounds.some(({ level, value }) => value < (values[level] ?? 0));
-  if (!isOpen || highs === undefined) return statement(indexed, values, bounds);
-  const limits = { seconds, entries: ENTRIES };
-  const exact = solveExactly(indexed, await highs(), { ...limits, from: timetable, known: bounds });
-  const isBetter = exact.values !== undefined && compareValues(exact.values, values) < 0;
-  if (isBetter && exact.timetable !== undefined) {
-    const better = { timetable: exact.timetable, values: exact.values };
-    return { ...statement(indexed, values, bounds), better };
+  const found = levelBounds(indexed, { within: values, effort });
+  const bounds = found.map(({ bound }) => bound);
+  const isOpen = () => bounds.some(({ level, value }) => value < (values[level] ?? 0));
+  if (!isOpen() || highs === undefined) return statement(indexed, values, bounds);
+  const solver = await highs();
+  for (const [level, each] of found.entries()) {
+    const refined = refinedLevel(each, values[level] ?? 0, solver, seconds);
+    if (refined === undefined) continue;
+    bounds[level] = refined.bound;
+    const better = betterThan(indexed, values, refined.timetable);
+    if (better !== undefined) return { ...statement(indexed, values, bounds), better };
   }
+  if (!isOpen()) return statement(indexed, values, bounds);
+  const limits = { seconds, entries: ENTRIES };
+  const exact = solveExactly(indexed, solver, { ...limits, from: timetable, known: bounds });
+  const better = betterThan(indexed, values, exact.timetable);
+  if (better !== undefined) return { ...statement(indexed, values, bounds), better };
   const strongest = bounds.map((bound, level) => {
     const other = exact.bounds[level];
     return other !== undefined && other.value > bound.value ? other : bound;
   });
   return statement(indexed, values, strongest);
+}
+
+/** A level of nothing but interest, closed or bounded by choosing among all good sets for slots. */
+function refinedLevel(
+  { bound, assumed, slots }: LevelBound,
+  value: number,
+  highs: Highs,
+  seconds: number,
+): { bound: Bound; timetable: Timetable | undefined } | undefined {
+  const { indexed } = assumed;
+  const [rule, ...others] = indexed.rules.filter(({ level }) => level === bound.level);
+  if (slots === undefined || rule?.kind !== 'interest' || others.length > 0) return undefined;
+  if (bound.value >= value) return undefined;
+  const all = packPeople(assumed).all.reduce((sum, each) => sum + each, 0);
+  const reached = all - value / rule.weight;
+  const refined = refineSlots(assumed, slots, reached, highs, { seconds });
+  if (refined === undefined) return undefined;
+  const least = (all - refined.most) * rule.weight;
+  const sentence = 'Of all sets of sessions that are good enough for a slot no choice gives more.';
+  if (least <= bound.value) return { bound, timetable: refined.timetable };
+  return {
+    bound: { ...bound, value: least, source: 'exact', sentence },
+    timetable: refined.timetable,
+  };
+}
+
+function betterThan(
+  indexed: IndexedInstance,
+  values: Values,
+  timetable: Timetable | undefined,
+): Proof['better'] {
+  if (timetable === undefined) return undefined;
+  const judged = checkTimetable(indexed, timetable).values;
+  return compareValues(judged, values) < 0 ? { timetable, values: judged } : undefined;
 }
 
 function statement(indexed: IndexedInstance, values: Values, bounds: readonly Bound[]): Proof {

@@ -16,6 +16,8 @@ export interface SlotBound {
   readonly rounds: number;
   /** How many sets of sessions were looked at. */
   readonly patterns: number;
+  /** The prices of the bound, by session. */
+  readonly prices: Float64Array;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface SlotBound {
 export function slotBound(assumed: Assumed, effort: SlotEffort): SlotBound {
   const auction = new Auction(assumed, effort.patterns);
   let best = Number.POSITIVE_INFINITY;
+  const prices = auction.prices.slice();
   let scale = 1;
   let since = 0;
   let round = 0;
@@ -41,14 +44,17 @@ export function slotBound(assumed: Assumed, effort: SlotEffort): SlotBound {
     since = value < best * (1 - NOTABLE) ? 0 : since + 1;
     // Where slots cannot be searched through, prices near what sessions are worth remain the best.
     if (isCut && round > GIVE_UP && value > best) break;
-    best = Math.min(best, value);
+    if (value < best) {
+      best = value;
+      prices.set(auction.prices);
+    }
     if (since >= PATIENCE) {
       since = 0;
       scale *= SHRINK;
     }
     auction.move(scale * Math.max(1, value - best * AIM));
   }
-  return { most: best, rounds: round, patterns: auction.patterns };
+  return { most: best, rounds: round, patterns: auction.patterns, prices };
 }
 
 /** Steps aim at this part of the best bound so far: further than it gets, since they shrink. */
@@ -71,7 +77,7 @@ class Auction {
   readonly #limit: number;
   readonly #lengths: readonly number[];
   readonly #isFree: readonly boolean[];
-  readonly #prices: Float64Array;
+  readonly prices: Float64Array;
   readonly #excess: Float64Array;
   readonly #direction: Float64Array;
   patterns = 0;
@@ -86,7 +92,7 @@ class Auction {
     this.#lengths = sessions.map(({ length }) => length);
     const isWhole = assumed.holds('runs-over');
     this.#isFree = sessions.map((_, session) => isWhole && assumed.isPlaced(session));
-    this.#prices = worthAlone(assumed);
+    this.prices = worthAlone(assumed);
     this.#excess = new Float64Array(sessions.length);
     this.#direction = new Float64Array(sessions.length);
   }
@@ -97,11 +103,11 @@ class Auction {
     let value = 0;
     let isCut = false;
     for (const [session, length] of this.#lengths.entries()) {
-      value += length * (this.#prices[session] ?? 0);
+      value += length * (this.prices[session] ?? 0);
       excess[session] = length;
     }
     for (const { of, search } of this.#groups) {
-      for (const [at, pattern] of search.search(this.#prices, this.#limit).entries()) {
+      for (const [at, pattern] of search.search(this.prices, this.#limit).entries()) {
         const count = of[at]?.slots.length ?? 0;
         value += count * pattern.atMost;
         isCut ||= pattern.isCut;
@@ -123,8 +129,8 @@ class Auction {
     }
     if (square === 0) return;
     for (let at = 0; at < direction.length; at++) {
-      const price = (this.#prices[at] ?? 0) - (distance * (direction[at] ?? 0)) / square;
-      this.#prices[at] = this.#isFree[at] ? price : Math.max(0, price);
+      const price = (this.prices[at] ?? 0) - (distance * (direction[at] ?? 0)) / square;
+      this.prices[at] = this.#isFree[at] ? price : Math.max(0, price);
     }
   }
 }
@@ -138,7 +144,8 @@ function worthAlone({ indexed }: Assumed): Float64Array {
   return worth;
 }
 
-function byPeople(classes: readonly SlotClass[]): SlotClass[][] {
+/** Classes in groups that have the same people there. */
+export function byPeople(classes: readonly SlotClass[]): SlotClass[][] {
   const groups = new Map<string, SlotClass[]>();
   for (const each of classes) {
     const key = each.isThere.join('');

@@ -10,6 +10,15 @@ export interface Pattern {
   readonly isCut: boolean;
 }
 
+/** A set of sessions for the slots of a class. */
+export interface ClassPattern {
+  /** Which of the classes. */
+  readonly at: number;
+  readonly sessions: readonly number[];
+  /** What people get from it. */
+  readonly worth: number;
+}
+
 const TOLERANCE = 1e-9;
 
 /**
@@ -43,6 +52,10 @@ export class PatternSearch {
   #nodes = 0;
   #limit = 0;
   readonly #roomOf = new Int32Array(32);
+  /** While all patterns above some floors are wanted. */
+  #collected:
+    | { readonly found: ClassPattern[]; readonly floors: readonly number[]; readonly slack: number }
+    | undefined;
 
   /** All classes have the same people there. */
   constructor(assumed: Assumed, classes: readonly SlotClass[]) {
@@ -103,7 +116,7 @@ export class PatternSearch {
     for (let session = 0; session < this.#sets.length; session++) {
       if (!this.#classes.some(({ mayRun }) => mayRun[session] === 1)) continue;
       const added = this.#adds(session);
-      if (added > TOLERANCE) root.push(session, added);
+      if (added > this.#leastAdded()) root.push(session, added);
     }
     root.sort();
     this.#expand(0, 0, classes, open);
@@ -112,6 +125,23 @@ export class PatternSearch {
       atMost: Math.max(this.#best[at] ?? 0, open[at] ?? 0),
       isCut: (open[at] ?? 0) > (this.#best[at] ?? 0),
     }));
+  }
+
+  /**
+   * All patterns that are at most so much worse, less their prices, than the best of their class;
+   * undefined if there are too many.
+   */
+  within(prices: Float64Array, slack: number, limit: number): ClassPattern[] | undefined {
+    const best = this.search(prices, limit);
+    if (best.some(({ isCut }) => isCut)) return undefined;
+    const found: ClassPattern[] = [];
+    this.#collected = { found, floors: best.map(({ atMost }) => atMost - slack), slack };
+    for (const [at, { atMost }] of best.entries()) {
+      if (atMost <= slack) found.push({ at, sessions: [], worth: 0 });
+    }
+    const again = this.search(prices, limit);
+    this.#collected = undefined;
+    return again.some(({ isCut }) => isCut) || this.#nodes >= limit ? undefined : found;
   }
 
   /** How many sets the last search looked at. */
@@ -167,6 +197,11 @@ export class PatternSearch {
     }
   }
 
+  /** What adds less than this is in no set that is looked for. */
+  #leastAdded(): number {
+    return this.#collected === undefined ? TOLERANCE : -this.#collected.slack - TOLERANCE;
+  }
+
   /** The candidates of the next depth: those after this one that still add more than their price. */
   #fill(depth: number, index: number, session: number): void {
     const level = this.#level(depth);
@@ -177,7 +212,7 @@ export class PatternSearch {
       const other = level.sessions[later] ?? 0;
       if (this.#excludes[row + other] === 1) continue;
       const added = this.#adds(other);
-      if (added > TOLERANCE) next.push(other, added);
+      if (added > this.#leastAdded()) next.push(other, added);
     }
     next.sort();
   }
@@ -191,7 +226,10 @@ export class PatternSearch {
       const set = this.#sets[level.sessions[at] ?? 0] ?? 0;
       if (this.#seen[set] === this.#stamp) continue;
       this.#seen[set] = this.#stamp;
-      sum += level.adds[at] ?? 0;
+      const added = level.adds[at] ?? 0;
+      // The candidate itself comes in any case, what costs more than it brings need not.
+      if (at > index && added <= 0) break;
+      sum += added;
       left -= 1;
     }
     return sum;
@@ -208,20 +246,33 @@ export class PatternSearch {
   #worthWhile(classes: number, bound: number): number {
     let left = 0;
     for (let at = 0; at < this.#best.length; at++) {
-      if ((classes >>> at) & 1 && bound > (this.#best[at] ?? 0) + TOLERANCE) left |= 1 << at;
+      const least = this.#collected?.floors[at];
+      const isWorth =
+        least === undefined ? bound > (this.#best[at] ?? 0) + TOLERANCE : bound > least - 1e-6;
+      if ((classes >>> at) & 1 && isWorth) left |= 1 << at;
     }
     return left;
   }
 
   #note(classes: number, worth: number, count: number): void {
     for (let at = 0; at < this.#best.length; at++) {
-      if (((classes >>> at) & 1) === 0 || worth <= (this.#best[at] ?? 0)) continue;
+      if (((classes >>> at) & 1) === 0) continue;
+      if (worth > (this.#collected?.floors[at] ?? Number.POSITIVE_INFINITY) - 1e-6) {
+        this.#collect(at, worth, count);
+      }
+      if (worth <= (this.#best[at] ?? 0)) continue;
       this.#best[at] = worth;
       const set = this.#bestSets[at];
       if (set === undefined) continue;
       set.length = 0;
       for (let chosen = 0; chosen < count; chosen++) set.push(this.#chosen[chosen] ?? 0);
     }
+  }
+
+  #collect(at: number, worth: number, count: number): void {
+    const sessions = [...this.#chosen.subarray(0, count)];
+    const prices = sessions.reduce((sum, each) => sum + (this.#prices[each] ?? 0), 0);
+    this.#collected?.found.push({ at, sessions, worth: Math.round(worth + prices) });
   }
 
   /** Of some classes those in which the chosen may run, each in a room of its own. */
