@@ -173,8 +173,8 @@ export class ConferenceSearch {
       isPacking: this.#isPacking,
       isAhead: this.#isAhead,
       random: this.#random.state,
-      here: stateOf(here),
-      best: stateOf(this.#best),
+      here: stateOf(here, this.#state),
+      best: stateOf(this.#best, this.#state),
       owned: this.#state.owned,
     };
   }
@@ -190,10 +190,10 @@ export class ConferenceSearch {
       ...(state.planned === null ? {} : { iterations: state.planned }),
       ...(state.bound === null ? {} : { bound: state.bound }),
     });
-    search.#state.load(layoutFrom(state.best));
+    search.#state.load(layoutFrom(state.best, search.#state));
     search.#mark();
     search.#keep();
-    search.#state.load(layoutFrom(state.here));
+    search.#state.load(layoutFrom(state.here, search.#state));
     search.#state.owned = state.owned;
     search.#iteration = state.iteration;
     search.#round = state.round;
@@ -298,12 +298,22 @@ export class ConferenceSearch {
   }
 }
 
-const stateOf = ({ items, count }: Layout): LayoutState => ({
-  items: [...items],
-  count: [...count],
-});
+/** The submissions one cell after another, without the places that are free. */
+function stateOf({ items, count }: Layout, { base }: ConferenceState): LayoutState {
+  const inside = Array.from(count, (many, cell) => {
+    const first = base[cell] as number;
+    return [...items.subarray(first, first + many)];
+  });
+  return { items: inside.flat(), count: [...count] };
+}
 
-const layoutFrom = ({ items, count }: LayoutState): Layout => ({
-  items: Int32Array.from(items),
-  count: Int32Array.from(count),
-});
+function layoutFrom({ items, count }: LayoutState, state: ConferenceState): Layout {
+  const layout = state.layout();
+  layout.count.set(count);
+  let at = 0;
+  for (const [cell, many] of count.entries()) {
+    layout.items.set(items.slice(at, at + many), state.base[cell]);
+    at += many;
+  }
+  return layout;
+}
