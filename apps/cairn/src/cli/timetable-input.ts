@@ -9,7 +9,7 @@ import type { Timetable } from '@cairn/timetable/sessions/model';
 import { messageOf, readText } from './text-file.ts';
 
 /** What `--format` takes. */
-export const FORMAT_NAMES = [...Object.keys(FILE_FORMATS), 'cosplib'] as readonly (
+const FORMAT_NAMES = [...Object.keys(FILE_FORMATS), 'cosplib'] as readonly (
   | FormatName
   | 'cosplib'
 )[]; // the keys of the constant

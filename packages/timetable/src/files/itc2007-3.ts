@@ -81,12 +81,15 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
   if (lines.fault !== undefined) return fail([lines.fault]);
 
   const slots = weekOf(header.days, header.periods);
+  const sessions = courses.flatMap(({ lectures }) => lectures);
+  const problems = checkSizes({ slots, rooms, sessions: sessions.map((key) => ({ key })) }, file);
+  if (problems.length > 0) return fail(problems);
   const tracksOf = new Map(courses.map(({ key }): [string, string[]] => [key, []]));
   for (const { key, members } of curricula) {
     for (const course of members) tracksOf.get(course.key)?.push(key);
   }
-  const instance: Instance = {
-    title: header.name,
+  return ok({
+    ...(header.name === '' ? {} : { title: header.name }),
     slots,
     rooms,
     people: [...new Set(courses.map(({ teacher }) => teacher))].map((key) => ({ key })),
@@ -128,9 +131,7 @@ export function readItc2007Three(text: string, file: string): Result<Instance, P
       ),
     ],
     levels: ITC2007_3_LEVELS,
-  };
-  const problems = checkSizes(instance, file);
-  return problems.length > 0 ? fail(problems) : ok(instance);
+  });
 }
 
 function headerOf(lines: LineText) {

@@ -13,7 +13,10 @@ export const MOST = {
 } as const;
 
 /** What of an instance no search could keep in memory, each in itself being of a size that may be. */
-export function checkSizes({ slots, rooms, sessions }: Instance, file: string): Problem[] {
+export function checkSizes(
+  { slots, rooms, sessions }: Pick<Instance, 'slots' | 'rooms' | 'sessions'>,
+  file: string,
+): Problem[] {
   const refused = (what: string): Problem =>
     problem('too-large', `There are ${what}; divide this into several events.`, { file });
   const length = sessions.reduce((sum, session) => sum + (session.length ?? 1), 0);
