@@ -77,6 +77,21 @@ describe('API.md', () => {
     expect(unnamed).toEqual([]);
   });
 
+  test('shows calls only of what the module in its row exports', () => {
+    const rows = TEXT.split('\n').filter((line) => line.startsWith('| `@cairn/timetable/'));
+    const calls = rows.flatMap((row) => {
+      const modules = [...row.matchAll(/`@cairn\/timetable\/([\w/-]+)`/g)].map(([, path]) =>
+        readFileSync(join(HERE, 'src', `${path}.ts`), 'utf8'),
+      );
+      return [...row.matchAll(/`(\w+)\(/g)].map(([, name = '']) => ({
+        name,
+        isThere: modules.some((source) => new RegExp(`^export .*\\b${name}\\b`, 'm').test(source)),
+      }));
+    });
+    expect(calls.length).toBeGreaterThan(20);
+    expect(calls.filter(({ isThere }) => !isThere)).toEqual([]);
+  });
+
   test('lists modules that exist', () => {
     const files = new Set(globSync('**/*.ts', { cwd: join(HERE, 'src') }));
     const listed = [...TEXT.matchAll(/`@cairn\/timetable\/([\w/-]+)`/g)].map(
