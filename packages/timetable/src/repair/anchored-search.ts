@@ -28,18 +28,26 @@ export async function anchored(
       (session) => model.costs.isKept[session] === 1 && (model.homeSlot[session] as number) >= 0,
     ),
   );
-  const search = new Search(anchor, { seed, iterations: 4 * iterations, from: home, pinned });
+  const search = new Search(anchor, {
+    seed,
+    iterations: 4 * iterations,
+    from: found.answers[0] ?? home,
+    pinned,
+  });
   while (!search.run(STEPS)) {
     if (isCancelled?.()) break;
     await pause?.();
   }
-  const answers = holds(anchor, search.best, model) ? [toMoved(search.best)] : [];
+  const answers = [...found.answers];
+  const take = (timetable: Timetable | undefined) => {
+    if (timetable && holds(anchor, timetable, model)) answers.push(toMoved(timetable));
+  };
+  take(search.best);
   if (exact === undefined || isCancelled?.()) return { ...found, answers, hasAll: false };
   const known = await exact(anchor, answers[0] ?? home);
+  take(known.timetable);
   const atLeast = Math.max(found.atLeast, known.atLeast * unit);
-  const { timetable } = known;
-  const isBetter = timetable !== undefined && holds(anchor, timetable, model);
-  return { ...found, atLeast, answers: isBetter ? [toMoved(timetable)] : answers, hasAll: false };
+  return { ...found, atLeast, answers, hasAll: false };
 }
 
 /** The instance with moves as its first wish and nothing that was given new places into the past. */

@@ -19,11 +19,14 @@ export interface LeastMovesLimits {
 export interface LeastMoves {
   /** Nothing cheaper than this is possible; infinite when nothing is at all. */
   readonly atLeast: number;
-  /** Those of that cost: all of them if `hasAll`. */
+  /** Those of that cost, all of them if `hasAll`; some that may cost more where nothing was proven. */
   readonly answers: readonly Moved[];
   readonly hasAll: boolean;
   readonly nodes: number;
 }
+
+/** How many moves more than are proven to be needed are tried where the proof took too long. */
+const MOST_MORE = 6;
 
 /** A whole timetable. */
 export interface Moved {
@@ -45,10 +48,22 @@ export function leastMoves(model: HardModel, limits: LeastMovesLimits, from = 0)
     const next = search.run(budget);
     const { answers, nodes, isCut } = search;
     if (answers.length > 0) return { atLeast: budget, answers, hasAll: !isCut, nodes };
-    if (isCut) return { atLeast: budget, answers, hasAll: false, nodes };
+    if (isCut) return anyAnswer(search, budget, limits);
     if (next === Number.POSITIVE_INFINITY) return { atLeast: next, answers, hasAll: true, nodes };
     budget = next;
   }
+}
+
+/** Where the proof took too long: answers with a few moves more, found where there is more room. */
+function anyAnswer(search: Deepening, atLeast: number, limits: LeastMovesLimits): LeastMoves {
+  for (let more = 0; more <= MOST_MORE; more++) {
+    if (limits.isCancelled?.()) break;
+    search.goOn(limits.nodes / 8);
+    search.run(atLeast + more);
+    if (search.answers.length > 0) break;
+  }
+  const { answers, nodes } = search;
+  return { atLeast, answers, hasAll: false, nodes };
 }
 
 class Deepening {
@@ -59,6 +74,7 @@ class Deepening {
   readonly #state: RepairState;
   readonly #limits: LeastMovesLimits;
   #most: number;
+  #answers: number;
   #budget = 0;
   #next = Number.POSITIVE_INFINITY;
 
@@ -66,6 +82,14 @@ class Deepening {
     this.#state = new RepairState(model);
     this.#limits = limits;
     this.#most = limits.nodes;
+    this.#answers = limits.answers;
+  }
+
+  /** Lets it look at so many positions more, up to a first answer. */
+  goOn(nodes: number): void {
+    this.isCut = false;
+    this.#most = this.nodes + nodes;
+    this.#answers = 1;
   }
 
   /** Looks for all answers within a budget; says what the least budget is that could give others. */
@@ -108,7 +132,7 @@ class Deepening {
   #keep(answer: Moved): void {
     if (this.answers.length === 0) this.#most = this.nodes + this.#limits.nodes;
     this.answers.push(answer);
-    if (this.answers.length >= this.#limits.answers) this.isCut = true;
+    if (this.answers.length >= this.#answers) this.isCut = true;
   }
 
   /** Tries every set of moves in which at least one of some free sessions moves. */

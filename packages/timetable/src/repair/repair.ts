@@ -191,9 +191,13 @@ async function completed(
   model: HardModel,
   options: RepairOptions,
 ): Promise<LeastMoves> {
-  if (found.answers.length > 0 || options.isCancelled?.()) return found;
+  const known = Math.min(...found.answers.map((answer) => costOf(model, answer)));
+  if (known <= found.atLeast || options.isCancelled?.()) return found;
   const unit = options.measure === 'people' ? PEOPLE_UNIT : 1;
-  return anchored(found, indexed, model, options, unit);
+  const more = await anchored(found, indexed, model, options, unit);
+  const costs = more.answers.map((answer) => costOf(model, answer));
+  const least = Math.min(...costs);
+  return { ...more, answers: more.answers.filter((_, at) => costs[at] === least) };
 }
 
 /** The best of some timetables. */
