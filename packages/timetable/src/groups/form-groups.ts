@@ -64,12 +64,15 @@ export function formGroups(
   const order = shuffled(costs.people, random);
   const search = new TopicSearch(indexed, costs, order);
   const over = (part: number) => search.iterations > budget * part;
+  // From there on the order of groups is not the flow's to decide.
+  const decided = firstOfCompany(indexed);
+  const isSettled = () => search.best !== undefined && equalValues(search) >= decided;
   while (search.step() && (search.best === undefined || !over(0.2)));
   // Not proven soon: then find more before going on.
-  for (let round = 0; round < FLIP_ROUNDS && !search.isDone && !over(0.6); round++) {
+  for (let round = 0; round < FLIP_ROUNDS && !isSettled() && !over(0.6); round++) {
     search.flip(random, FLIPS);
   }
-  while (!over(1) && search.step('least'));
+  while (!over(1) && !isSettled() && search.step('least'));
   const places = search.best?.place ?? new Int32Array(indexed.people.length).fill(-1);
   const state = new GroupState(indexed, costs, splitTopics(indexed, places, order));
   const tried = exchange(indexed, state, order, random, 2_000 + 20 * order.length);
@@ -99,6 +102,20 @@ export function formGroups(
     seed,
   };
   return { ...found, statement: statementOf(indexed, found) };
+}
+
+/** The first value that depends on who is in a group with whom. */
+function firstOfCompany({ rules, values }: IndexedGroups): number {
+  const company = rules.filter(({ kind, at }) => COMPANY.has(kind) && at > 0);
+  return Math.min(values.length, ...company.map(({ at }) => at));
+}
+
+const COMPANY: ReadonlySet<string> = new Set(['led', 'mix', 'together', 'apart']);
+
+/** How many of the first values of the best are those of the bound. */
+function equalValues({ best, bound }: TopicSearch): number {
+  const differs = bound.findIndex((value, at) => value !== best?.values[at]);
+  return differs === -1 ? bound.length : differs;
 }
 
 function numbered({ members, topicOf }: GroupState): NumberedGroup[] {
