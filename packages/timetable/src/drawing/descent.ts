@@ -167,15 +167,17 @@ function panelDrawing(
     textAt(right, low + 30, 'note', 'iterations', 'end'),
     ...(bound === undefined
       ? []
-      : [
-          element('path', { class: 'bound', d: `M${left} ${fine(y(bound))}H${right}` }),
-          textAt(left + 4, y(bound) - 4, 'note warn beside', `bound ${wholeNumber(bound)}`),
-        ]),
+      : [element('path', { class: 'bound', d: `M${left} ${fine(y(bound))}H${right}` })]),
     element('path', { class: 'cost', d: `${path}H${fine(x(last))}` }),
+    ...(bound === undefined ? [] : [boundName(bound, left + 4, y(bound), low)]),
     element('circle', { class: 'end', cx: x(last), cy: y(end), r: 3 }),
     textAt(x(last) - 6, y(end) - 6, 'said strong beside', wholeNumber(end), 'end'),
   ].join('');
 }
+
+/** Below its line, where no cost can be, if there is space above the axis. */
+const boundName = (bound: number, x: number, y: number, low: number): string =>
+  textAt(x, y + 14 < low ? y + 13 : y - 4, 'note warn beside', `bound ${wholeNumber(bound)}`);
 
 const fine = (value: number): number => Math.round(value * 100) / 100;
 
