@@ -3,6 +3,14 @@ import { compileConference } from './compiled.ts';
 import type { Conference, ConferenceSchedule } from './model.ts';
 import { ConferenceSearch, type ConferenceValues } from './search.ts';
 
+/** How far a search is. */
+export interface ConferenceProgress {
+  readonly iteration: number;
+  /** Not there when the time decides. */
+  readonly iterations?: number;
+  readonly values: ConferenceValues;
+}
+
 export interface ConferenceSolveOptions {
   readonly seed: number;
   /** How many moves to try; left out, what `milliseconds` allow, or 5 million. */
@@ -12,12 +20,7 @@ export interface ConferenceSolveOptions {
   /** A clock in milliseconds. */
   readonly now?: () => number;
   readonly isCancelled?: () => boolean;
-  readonly onProgress?: (progress: {
-    readonly iteration: number;
-    /** Not there when the time decides. */
-    readonly iterations?: number;
-    readonly values: ConferenceValues;
-  }) => void;
+  readonly onProgress?: (progress: ConferenceProgress) => void;
   /** Where to begin; nothing placed when left out. */
   readonly from?: ConferenceSchedule;
   /** Whether presenters twice at once are only weighed, as the library does; else they come first. */
