@@ -70,7 +70,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<News>) => {
   pause.textContent = data.state === 'stopped' ? 'Continue' : 'Stop';
   progress.value = data.iterations;
   // Large pictures take long: most of the time the page is to be there for whoever uses it.
-  if (isNewState || performance.now() - drawn > 4 * drawing) draw();
+  if (data.state !== 'searching' || isNewState || performance.now() - drawn > 4 * drawing) draw();
   // Whoever listens to the page is told what changed, not every quarter of a second.
   if (isNewState) status.textContent = STATES[data.state];
   status.dataset['state'] = data.state;
@@ -86,7 +86,11 @@ function draw(): void {
   if (summit === undefined || news === undefined) return;
   const begun = performance.now();
   const { slot, room, trace, bounds, iterations: searched } = news;
-  values.textContent = `After ${searched.toLocaleString('en')} iterations: ${valuesInWords(summit, news.values)}.`;
+  const found = valuesInWords(summit, news.values);
+  const least = bounds.map((bound) => bound ?? 0);
+  values.textContent = `After ${searched.toLocaleString('en')} iterations: ${found}.${
+    bounds.length === 0 ? '' : ` Nobody can be below ${valuesInWords(summit, least)}.`
+  }`;
   timetable.innerHTML = drawTimetable(summit, { slot, room }, { width: widthFor(summit) });
   descent.innerHTML = drawDescent(trace, {
     title: 'The best so far, by level',

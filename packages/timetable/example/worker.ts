@@ -56,6 +56,7 @@ async function go(own: Run): Promise<void> {
       tell(own, isDone ? 'done' : isStopped ? 'stopped' : 'searching');
       told = performance.now();
     }
+    if (isDone) tell({ ...own, bounds: provenBounds(own) }, 'done');
     if (isOver) return;
     // Messages come in between two tasks.
     await new Promise((resolve) => setTimeout(resolve));
@@ -73,6 +74,16 @@ function note(own: Run): void {
     const within = values.map((_, level) => (level === 0 ? 0 : Number.POSITIVE_INFINITY));
     own.bounds = boundsOf(indexed, { within }).map(({ value }) => value);
   }
+}
+
+/** Beyond so many sessions a strong bound takes longer than anybody waits. */
+const MOST_SESSIONS = 150;
+
+/** What nobody can be below, tried harder now that there is time. */
+function provenBounds({ indexed, search, bounds }: Run): Run['bounds'] {
+  if (indexed.sessions.length > MOST_SESSIONS || search.values[0] !== 0) return bounds;
+  const effort = { rounds: 300, patterns: 20_000 };
+  return boundsOf(indexed, { within: search.values, effort }).map(({ value }) => value);
 }
 
 function tell({ search, trace, bounds }: Run, state: News['state']): void {
