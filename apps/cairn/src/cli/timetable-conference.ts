@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { problem } from '@cairn/kernel/problem';
+import { type Problem, problem } from '@cairn/kernel/problem';
+import { ok, type Result } from '@cairn/kernel/result';
 import { type CheckedConference, checkConference } from '@cairn/timetable/conference/checker';
 import { readCosplib } from '@cairn/timetable/conference/cosplib-file';
 import type { Conference, ConferenceSchedule } from '@cairn/timetable/conference/model';
@@ -38,14 +39,20 @@ export async function checkConferenceFile({
     const sentence = 'This file holds no timetable; name one with --solution FILE.';
     return couldNot([problem('usage', sentence, { file })], json);
   }
-  const sheets = await readSheetsOrText(solution);
-  if (!sheets.ok) return couldNot(sheets.error, json);
-  const schedule = readCosplibSolution(conference.value, sheets.value, solution);
+  const schedule = await readSchedule(conference.value, solution);
   if (!schedule.ok) return couldNot(schedule.error, json);
   const checked = checkConference(conference.value, schedule.value);
   if (json) printJson(asDocument(conference.value, checked));
   else process.stdout.write(`${asLines(conference.value, checked).join('\n')}\n`);
   return checked.values[0] === 0 ? EXIT.done : EXIT.badNews;
+}
+
+async function readSchedule(
+  conference: Conference,
+  file: string,
+): Promise<Result<ConferenceSchedule, Problem[]>> {
+  const sheets = await readSheetsOrText(file);
+  return sheets.ok ? readCosplibSolution(conference, sheets.value, file) : sheets;
 }
 
 /** `cairn timetable solve` of a CoSPLib instance. */
@@ -54,11 +61,13 @@ export async function solveConferenceFile({
   text,
   json,
   output,
+  from,
   seed = 1,
   iterations,
   seconds,
 }: ConferenceFile & {
   readonly output: string | undefined;
+  readonly from: string | undefined;
   readonly seed: number | undefined;
   readonly iterations: number | undefined;
   readonly seconds: number | undefined;
@@ -66,10 +75,13 @@ export async function solveConferenceFile({
   const read = readCosplib(text, file);
   if (!read.ok) return couldNot(read.error, json);
   const conference = read.value;
+  const begin = from === undefined ? ok(undefined) : await readSchedule(conference, from);
+  if (!begin.ok) return couldNot(begin.error, json);
   const tell = progressTeller();
   const { solved, isStopped } = await interruptible(async (isCancelled) => ({
     solved: await solveConference(conference, {
       seed,
+      ...(begin.value === undefined ? {} : { from: begin.value }),
       ...(iterations === undefined ? {} : { iterations }),
       ...(seconds === undefined
         ? {}

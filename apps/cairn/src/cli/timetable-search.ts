@@ -21,6 +21,8 @@ export interface SearchWish {
   readonly checkpoint: string | undefined;
   /** The file to go on from. */
   readonly resume: string | undefined;
+  /** Where to begin; nothing placed if undefined. */
+  readonly from: Timetable | undefined;
   /** The text of the instance, by which a checkpoint knows it again. */
   readonly text: string;
 }
@@ -93,7 +95,7 @@ export function progressTeller(): (
 
 async function searchOnce(
   indexed: IndexedInstance,
-  { seed = 1, iterations, seconds, threads = 1 }: SearchWish,
+  { seed = 1, iterations, seconds, threads = 1, from }: SearchWish,
   isCancelled: () => boolean,
 ): Promise<Result<Searched, readonly Problem[]>> {
   const tell = progressTeller();
@@ -101,6 +103,7 @@ async function searchOnce(
     seed,
     ...(iterations === undefined ? {} : { iterations }),
     ...(seconds === undefined ? {} : { milliseconds: seconds * 1000 }),
+    ...(from === undefined ? {} : { from }),
     onProgress: (at: Progress) => tell(at.iteration, at.iterations || undefined, at.values),
   };
   const solved =
@@ -136,14 +139,14 @@ async function solveThreaded(
 /** A search whose state is kept, so that it can go on another day as if it had never stopped. */
 async function searchKept(
   indexed: IndexedInstance,
-  { seed = 1, iterations = USUAL_ITERATIONS, seconds, checkpoint, resume, text }: SearchWish,
+  { seed = 1, iterations = USUAL_ITERATIONS, seconds, checkpoint, resume, from, text }: SearchWish,
   isCancelled: () => boolean,
 ): Promise<Result<Searched, readonly Problem[]>> {
   const state = resume === undefined ? ok(undefined) : await readCheckpoint(resume, text);
   if (!state.ok) return fail([state.error]);
   const search =
     state.value === undefined
-      ? new Search(indexed, { seed, iterations })
+      ? new Search(indexed, { seed, iterations, ...(from === undefined ? {} : { from }) })
       : Search.resume(indexed, state.value);
   const save = async () =>
     checkpoint === undefined ? undefined : writeCheckpoint(checkpoint, search.checkpoint(), text);

@@ -152,6 +152,17 @@ describe('cairn timetable solve', () => {
     });
   });
 
+  test('begins where it is told, and gives nothing worse', async () => {
+    const places = {
+      arrays: { slot: 'mon10', room: 'Attic' },
+      docs: { slot: 'mon9', room: 'Hall' },
+    };
+    const from = write('from.json', { timetable: places });
+    const { status, out } = await solve(small, '--iterations', '0', '--from', from, '--json');
+    expect(status).toBe(EXIT.done);
+    expect(JSON.parse(out)).toMatchObject({ values: [0, 0, 1], timetable: places });
+  });
+
   test('does not lose an answer that cannot be written', async () => {
     const { status, out, said } = await solve(small, '--iterations', '500', '--output', folder);
     expect(status).toBe(EXIT.couldNot);

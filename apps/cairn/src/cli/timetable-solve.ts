@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { problem } from '@cairn/kernel/problem';
+import { ok } from '@cairn/kernel/result';
+import { listed } from '@cairn/kernel/words';
 import { FILE_FORMATS } from '@cairn/timetable/files/formats';
 import { EXIT } from './command.ts';
 import { couldNot, printJson } from './output.ts';
 import { solveConferenceFile } from './timetable-conference.ts';
-import { indexedInput, readFormatted } from './timetable-input.ts';
+import { indexedInput, readFormatted, readTimetableOf } from './timetable-input.ts';
 import { withLevels } from './timetable-levels.ts';
 import { allOf, oneFile, wholeOption } from './timetable-options.ts';
 import { provenTimetable } from './timetable-proof.ts';
@@ -20,6 +23,7 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       format: { type: 'string' },
+      from: { type: 'string' },
       levels: { type: 'string' },
       seed: { type: 'string' },
       iterations: { type: 'string' },
@@ -48,7 +52,15 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
   // A checkpoint is of the instance and of how its levels are ordered.
   const wanted = { ...options.value, checkpoint, resume, text: `${values.levels ?? ''}\n${text}` };
   if (read.value.format === 'cosplib') {
-    return solveConferenceFile({ ...wanted, file, text, json, output });
+    const unread = (['threads', 'levels', 'checkpoint', 'resume'] as const).filter(
+      (name) => values[name] !== undefined,
+    );
+    if (unread.length > 0) {
+      const named = listed(unread.map((name) => `--${name}`));
+      const sentence = `A CoSPLib conference is searched by one thread from its beginning; leave out ${named}.`;
+      return couldNot([problem('usage', sentence, { file })], json);
+    }
+    return solveConferenceFile({ ...wanted, file, text, json, output, from: values.from });
   }
   const input = indexedInput(file, text, read.value.format);
   if (!input.ok) return couldNot(input.error, json);
@@ -56,7 +68,11 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
   if (!weighed.ok) return couldNot(weighed.error, json);
   const indexed = weighed.value;
 
-  const searched = await searchTimetable(indexed, wanted);
+  // What is published should stay, so it is begun with.
+  const isBegun = values.from !== undefined || input.value.format === 'schedule.json';
+  const from = isBegun ? await readTimetableOf(input.value, values.from) : ok(undefined);
+  if (!from.ok) return couldNot(from.error, json);
+  const searched = await searchTimetable(indexed, { ...wanted, from: from.value });
   if (!searched.ok) return couldNot(searched.error, json);
   const { seed, iterations, threads, isStopped } = searched.value;
   const isProven = values['no-proof'] !== true && !isStopped;

@@ -33,8 +33,8 @@ cairn timetable groups FILE [--json] [--seed N] [--budget N] [--person KEY]…
   Forms groups from what people wish for, so that nobody is sacrificed for the sum, says
   what is proven, why wishes are not met and, for each --person, why they are there.
 cairn timetable solve FILE [--format FORMAT] [--seed N] [--iterations N] [--seconds N]
-    [--threads N] [--levels LEVEL,…] [--output FILE] [--checkpoint FILE]
-    [--resume FILE] [--no-proof] [--json]
+    [--threads N] [--from FILE] [--levels LEVEL,…] [--output FILE]
+    [--checkpoint FILE] [--resume FILE] [--no-proof] [--json]
   Finds a timetable of sessions, rooms and people, says what it is worth and what is
   proven of it, and writes it in the format of the file. The same seed and iterations
   give the same timetable everywhere; Ctrl-C gives the best so far. Formats: cairn,
