@@ -59,8 +59,9 @@ export async function build(root, fingerprint = fingerprintOf(root)) {
       ...shared,
       entryPoints: {
         cairn: join(root, 'apps/cairn/src/cli/main.ts'),
-        // A file of its own, since threads start from one.
+        // Files of their own, since threads start from one.
         'timetable-worker': join(root, 'packages/timetable/src/search/worker.ts'),
+        'conference-worker': join(root, 'packages/timetable/src/conference/worker.ts'),
       },
       outdir: distOf(root),
       platform: 'node',

@@ -8,7 +8,8 @@ import {
   readCosplibSolution,
   writeCosplibSolution,
 } from '@cairn/timetable/conference/solution-file';
-import { solveConference } from '@cairn/timetable/conference/solve';
+import { type ConferenceProgress, solveConference } from '@cairn/timetable/conference/solve';
+import { solveConferenceInThreads } from '@cairn/timetable/conference/threads';
 import {
   CONFERENCE_RULE_NAMES,
   conferenceSentence,
@@ -18,7 +19,7 @@ import { EXIT } from './command.ts';
 import { couldNot, printJson } from './output.ts';
 import { readSheetsOrText } from './timetable-input.ts';
 import { effortInWords, writeAnswer } from './timetable-report.ts';
-import { interruptible, progressTeller } from './timetable-search.ts';
+import { aborting, bundledWorker, interruptible, progressTeller } from './timetable-search.ts';
 
 interface ConferenceFile {
   readonly file: string;
@@ -65,12 +66,14 @@ export async function solveConferenceFile({
   seed = 1,
   iterations,
   seconds,
+  threads = 1,
 }: ConferenceFile & {
   readonly output: string | undefined;
   readonly from: string | undefined;
   readonly seed: number | undefined;
   readonly iterations: number | undefined;
   readonly seconds: number | undefined;
+  readonly threads: number | undefined;
 }): Promise<number> {
   const read = readCosplib(text, file);
   if (!read.ok) return couldNot(read.error, json);
@@ -78,24 +81,31 @@ export async function solveConferenceFile({
   const begin = from === undefined ? ok(undefined) : await readSchedule(conference, from);
   if (!begin.ok) return couldNot(begin.error, json);
   const tell = progressTeller();
+  const budget = {
+    seed,
+    ...(begin.value === undefined ? {} : { from: begin.value }),
+    ...(iterations === undefined ? {} : { iterations }),
+    ...(seconds === undefined ? {} : { milliseconds: seconds * 1000 }),
+    onProgress: (at: ConferenceProgress) => tell(at.iteration, at.iterations, at.values),
+  };
   const { solved, isStopped } = await interruptible(async (isCancelled) => ({
-    solved: await solveConference(conference, {
-      seed,
-      ...(begin.value === undefined ? {} : { from: begin.value }),
-      ...(iterations === undefined ? {} : { iterations }),
-      ...(seconds === undefined
-        ? {}
-        : { milliseconds: seconds * 1000, now: () => performance.now() }),
-      isCancelled,
-      onProgress: (at) => tell(at.iteration, at.iterations, at.values),
-    }),
+    solved: await (threads === 1
+      ? solveConference(conference, { ...budget, now: () => performance.now(), isCancelled })
+      : aborting(isCancelled, (signal) =>
+          solveConferenceInThreads(conference, {
+            ...budget,
+            ...bundledWorker('conference-worker'),
+            threads,
+            signal,
+          }),
+        )),
     isStopped: isCancelled(),
   }));
   const answer = writeCosplibSolution(conference, solved.schedule);
   const isWritten = output !== undefined && (await writeAnswer(output, answer));
   const checked = checkConference(conference, solved.schedule);
   const verdict = conferenceVerdict(checked.values, solved.bound);
-  const effort = { seed, iterations: solved.iterations, threads: 1, isStopped };
+  const effort = { seed: solved.seed, iterations: solved.iterations, threads, isStopped };
   if (json) {
     printJson({
       ...asDocument(conference, checked),

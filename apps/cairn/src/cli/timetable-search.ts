@@ -113,24 +113,31 @@ async function searchOnce(
   return ok({ ...solved, threads, isStopped: !solved.isWhole });
 }
 
-/** Where the bundle has the code of a thread; undefined where it stands beside its caller. */
-const WORKER = import.meta.url.endsWith('.ts')
-  ? undefined
-  : new URL('./timetable-worker.js', import.meta.url);
-
 async function solveThreaded(
   { instance }: IndexedInstance,
   options: ThreadsOptions,
   isCancelled: () => boolean,
 ): Promise<Solved> {
+  return aborting(isCancelled, (signal) =>
+    solveInThreads(instance, { ...options, ...bundledWorker('timetable-worker'), signal }),
+  );
+}
+
+/** Where the bundle has the code of a thread; nothing where that stands beside its caller. */
+export const bundledWorker = (name: string): { readonly worker?: URL } =>
+  import.meta.url.endsWith('.ts') ? {} : { worker: new URL(`./${name}.js`, import.meta.url) };
+
+/** Runs something that listens to a signal, with one that is given when somebody cancels. */
+export async function aborting<T>(
+  isCancelled: () => boolean,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const watch = setInterval(() => {
     if (isCancelled()) controller.abort();
   }, 50);
   try {
-    const { signal } = controller;
-    const worker = WORKER === undefined ? {} : { worker: WORKER };
-    return await solveInThreads(instance, { ...options, ...worker, signal });
+    return await run(controller.signal);
   } finally {
     clearInterval(watch);
   }

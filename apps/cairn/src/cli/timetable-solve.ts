@@ -52,12 +52,12 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
   // A checkpoint is of the instance and of how its levels are ordered.
   const wanted = { ...options.value, checkpoint, resume, text: `${values.levels ?? ''}\n${text}` };
   if (read.value.format === 'cosplib') {
-    const unread = (['threads', 'levels', 'checkpoint', 'resume'] as const).filter(
+    const unread = (['levels', 'checkpoint', 'resume'] as const).filter(
       (name) => values[name] !== undefined,
     );
     if (unread.length > 0) {
       const named = listed(unread.map((name) => `--${name}`));
-      const sentence = `A CoSPLib conference is searched by one thread from its beginning; leave out ${named}.`;
+      const sentence = `A CoSPLib conference has levels of its own and no checkpoints; leave out ${named}.`;
       return couldNot([problem('usage', sentence, { file })], json);
     }
     return solveConferenceFile({ ...wanted, file, text, json, output, from: values.from });
