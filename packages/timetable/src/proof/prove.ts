@@ -64,7 +64,11 @@ export async function proveTimetable(
     const better = betterThan(indexed, values, refined.timetable);
     if (better !== undefined) return { ...statement(indexed, values, bounds), better };
   }
-  if (!isOpen()) return statement(indexed, values, bounds);
+  // What slots leave open a program of single sessions does not close.
+  const isOther = bounds.some(
+    ({ level, value }) => value < (values[level] ?? 0) && found[level]?.slots === undefined,
+  );
+  if (!isOther) return statement(indexed, values, bounds);
   const limits = { seconds, entries: ENTRIES };
   const exact = solveExactly(indexed, solver, { ...limits, from: timetable, known: bounds });
   const better = betterThan(indexed, values, exact.timetable);

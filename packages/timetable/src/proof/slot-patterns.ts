@@ -54,7 +54,12 @@ export class PatternSearch {
   readonly #roomOf = new Int32Array(32);
   /** While all patterns above some floors are wanted. */
   #collected:
-    | { readonly found: ClassPattern[]; readonly floors: readonly number[]; readonly slack: number }
+    | {
+        readonly found: ClassPattern[];
+        readonly floors: readonly number[];
+        readonly slack: number;
+        readonly most: number;
+      }
     | undefined;
 
   /** All classes have the same people there. */
@@ -129,13 +134,17 @@ export class PatternSearch {
 
   /**
    * All patterns that are at most so much worse, less their prices, than the best of their class;
-   * undefined if there are too many.
+   * undefined if there are more than `most`, or more than `limit` would have to be looked at.
    */
-  within(prices: Float64Array, slack: number, limit: number): ClassPattern[] | undefined {
+  within(
+    prices: Float64Array,
+    slack: number,
+    { limit, most }: { readonly limit: number; readonly most: number },
+  ): ClassPattern[] | undefined {
     const best = this.search(prices, limit);
     if (best.some(({ isCut }) => isCut)) return undefined;
     const found: ClassPattern[] = [];
-    this.#collected = { found, floors: best.map(({ atMost }) => atMost - slack), slack };
+    this.#collected = { found, floors: best.map(({ atMost }) => atMost - slack), slack, most };
     for (const [at, { atMost }] of best.entries()) {
       if (atMost <= slack) found.push({ at, sessions: [], worth: 0 });
     }
@@ -270,6 +279,10 @@ export class PatternSearch {
   }
 
   #collect(at: number, worth: number, count: number): void {
+    if ((this.#collected?.found.length ?? 0) >= (this.#collected?.most ?? 0)) {
+      this.#nodes = this.#limit;
+      return;
+    }
     const sessions = [...this.#chosen.subarray(0, count)];
     const prices = sessions.reduce((sum, each) => sum + (this.#prices[each] ?? 0), 0);
     this.#collected?.found.push({ at, sessions, worth: Math.round(worth + prices) });

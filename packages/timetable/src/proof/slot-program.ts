@@ -20,13 +20,15 @@ interface Column extends ClassPattern {
 
 /** Sets looked at for each group of slots, and sets that HiGHS gets, at most. */
 const LOOKED = 400_000;
-const COLUMNS = 40_000;
+const COLUMNS = 20_000;
+/** Parts of the gap to close, the first for which the sets are few enough. */
+const PARTS = [1, 0.5, 0.25, 0.1] as const;
 
 /**
  * Closes a gap by columns: a timetable that gives people more than is reached uses in every slot a
  * set that is, at the prices of a bound, not further below the slot’s best than the bound is above
  * what is reached. If there are few such sets, HiGHS chooses among all of them (Baldacci,
- * Christofides, Mingozzi 2008, for routes). Undefined if there are too many.
+ * Christofides, Mingozzi 2008, for routes); if there are too many, it is asked for a part of the gap.
  */
 export function refineSlots(
   assumed: Assumed,
@@ -35,23 +37,38 @@ export function refineSlots(
   highs: Highs,
   limits: LinearLimits,
 ): SlotRefinement | undefined {
-  const slack = bound.most - (reached + 1) + 1e-4;
+  for (const part of PARTS) {
+    // What is asked for: a timetable that gives people at least so much.
+    const least = Math.max(reached + 1, Math.ceil(bound.most - part * (bound.most - reached - 1)));
+    const columns = columnsOf(assumed, bound, bound.most - least + 1e-4);
+    if (columns === undefined) continue;
+    const { model, variables } = programOf(assumed, columns, least);
+    const { status, bound: cost, solution } = model.solve(highs, limits);
+    if (status === 'infeasible') return { most: least - 1, timetable: undefined };
+    const most = Number.isFinite(cost) ? Math.floor(1e-4 - cost) : bound.most;
+    const timetable = solution && timetableOf(assumed, columns, variables, solution);
+    return { most: Math.max(least - 1, Math.min(most, bound.most)), timetable };
+  }
+  return undefined;
+}
+
+/** All sets that are not further below the best of their slot; undefined if there are too many. */
+function columnsOf(assumed: Assumed, bound: SlotBound, slack: number): Column[] | undefined {
   if (slack < 0) return undefined;
   const columns: Column[] = [];
   for (const of of byPeople(slotClasses(assumed))) {
-    const found = new PatternSearch(assumed, of).within(bound.prices, slack, LOOKED);
-    if (found === undefined || columns.length + found.length > COLUMNS) return undefined;
+    const most = COLUMNS - columns.length;
+    const found = new PatternSearch(assumed, of).within(bound.prices, slack, {
+      limit: LOOKED,
+      most,
+    });
+    if (found === undefined) return undefined;
     for (const pattern of found) {
       const slots = of[pattern.at];
       if (slots !== undefined) columns.push({ ...pattern, of: slots });
     }
   }
-  const { model, variables } = programOf(assumed, columns, reached + 1);
-  const { status, bound: least, solution } = model.solve(highs, limits);
-  if (status === 'infeasible') return { most: reached, timetable: undefined };
-  const most = Math.min(bound.most, Number.isFinite(least) ? Math.floor(1e-4 - least) : bound.most);
-  const timetable = solution && timetableOf(assumed, columns, variables, solution);
-  return { most: Math.max(most, reached), timetable };
+  return columns;
 }
 
 /** Every slot takes one set, every session runs as long as it should, and more is given than so far. */
