@@ -1,5 +1,5 @@
 import type { Random } from '@cairn/kernel/random';
-import type { GroupState } from './group-state.ts';
+import type { GroupState, Move } from './group-state.ts';
 import type { IndexedGroups } from './index-groups.ts';
 
 /**
@@ -16,23 +16,82 @@ export function exchange(
   random: Random,
   tries: number,
 ): number {
-  const pick = <T>(items: readonly T[]): T | undefined =>
-    items[Math.floor(random() * items.length)];
   let troubled = troubledPeople(state, people);
   let tried = 0;
   for (; tried < tries && troubled.length > 0; tried++) {
-    const person = pick(troubled) ?? -1;
-    const from = state.groupOf[person] ?? -1;
-    const group = elsewhere(indexed, state, person, random);
-    if (group === undefined || group === from) continue;
-    // One in four moves alone; the others trade places with somebody.
-    const other = random() < 0.25 ? undefined : pick(state.members[group] ?? []);
-    const moves: [number, number][] = [[person, group]];
-    if (other !== undefined) moves.push([other, from]);
+    const person = pick(troubled, random) ?? -1;
+    const moves =
+      random() < 0.25
+        ? leaderComes(indexed, state, person, random)
+        : personGoes(indexed, state, person, random);
+    if (moves.length === 0) continue;
     if (state.change(moves)) troubled = troubledPeople(state, people);
   }
   return tried;
 }
+
+/** Somebody goes elsewhere: alone, for another who comes instead, or around three groups. */
+function personGoes(
+  indexed: IndexedGroups,
+  state: GroupState,
+  person: number,
+  random: Random,
+): Move[] {
+  const from = state.groupOf[person] ?? -1;
+  const group = elsewhere(indexed, state, person, random);
+  if (group === undefined || group === from) return [];
+  const kind = random();
+  const other = kind < 0.2 ? undefined : pick(state.members[group] ?? [], random);
+  if (other === undefined) return [[person, group]];
+  if (kind < 0.6) return around(person, group, other, from);
+  return aroundThree(indexed, state, { person, group, other, from }, random);
+}
+
+/** Somebody who would lead the topic comes into its group, for one who is in it. */
+function leaderComes(
+  { topics }: IndexedGroups,
+  state: GroupState,
+  member: number,
+  random: Random,
+): Move[] {
+  const group = state.groupOf[member] ?? -1;
+  const leader = pick([...(topics[state.topicOf[group] ?? -1]?.leading ?? [])], random);
+  const from = leader === undefined ? group : (state.groupOf[leader] ?? -1);
+  return leader === undefined || from === group ? [] : around(leader, group, member, from);
+}
+
+const around = (person: number, group: number, other: number, from: number): Move[] => [
+  [person, group],
+  [other, from],
+];
+
+function aroundThree(
+  indexed: IndexedGroups,
+  state: GroupState,
+  two: {
+    readonly person: number;
+    readonly group: number;
+    readonly other: number;
+    readonly from: number;
+  },
+  random: Random,
+): Move[] {
+  const { person, group, other, from } = two;
+  const third = elsewhere(indexed, state, other, random);
+  if (third === undefined || third === group) return [];
+  if (third === from) return around(person, group, other, from);
+  const last = pick(state.members[third] ?? [], random);
+  return last === undefined
+    ? []
+    : [
+        [person, group],
+        [other, third],
+        [last, from],
+      ];
+}
+
+const pick = <T>(items: readonly T[], random: Random): T | undefined =>
+  items[Math.floor(random() * items.length)];
 
 /** A group for somebody to try: half of the time of a topic that they wished for. */
 function elsewhere(

@@ -91,7 +91,7 @@ describe('why somebody is where they are', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 });

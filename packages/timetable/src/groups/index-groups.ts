@@ -50,7 +50,7 @@ export interface IndexedTopic {
   readonly leads: readonly number[];
   readonly needed: readonly number[];
   readonly mustRun: boolean;
-  /** Whoever leads it, or would. */
+  /** Whoever leads it, or would, and takes part. */
   readonly leading: ReadonlySet<number>;
 }
 
@@ -165,10 +165,11 @@ export function indexGroups(given: GroupsProblem): Result<IndexedGroups, readonl
     people: indexedPeople,
     topics: indexedTopics.map((topic, number) => ({
       ...topic,
-      leading: new Set([
-        ...topic.leads,
-        ...[...indexedPeople.keys()].filter((each) => indexedPeople[each]?.wouldLead.has(number)),
-      ]),
+      leading: new Set(
+        [...indexedPeople.entries()].flatMap(([person, { wouldLead, isOut }]) =>
+          !isOut && (wouldLead.has(number) || topic.leads.includes(person)) ? [person] : [],
+        ),
+      ),
     })),
     rules,
     values,
