@@ -1,16 +1,16 @@
+import type { ConferenceBoard, Layout } from './board.ts';
 import { type ConferenceSchedule, emptySchedule } from './model.ts';
-import type { ConferenceState, Layout } from './state.ts';
 
 /** A layout as a schedule; what is in a pool is nowhere. */
-export function scheduleOf(state: ConferenceState, { items, count }: Layout): ConferenceSchedule {
-  const { compiled, base, cells } = state;
+export function scheduleOf(board: ConferenceBoard, { items, count }: Layout): ConferenceSchedule {
+  const { compiled, base, cells } = board;
   const { tracks, submissions } = emptySchedule(compiled.conference) as {
     tracks: number[][];
     submissions: number[][][];
   };
   for (let cell = 0; cell < cells; cell++) {
-    const session = state.session[cell] as number;
-    const room = state.room[cell] as number;
+    const session = board.session[cell] as number;
+    const room = board.room[cell] as number;
     const first = base[cell] as number;
     let slot = 0;
     for (const submission of items.subarray(first, first + (count[cell] as number))) {
@@ -28,9 +28,9 @@ export function scheduleOf(state: ConferenceState, { items, count }: Layout): Co
  * A schedule as a layout. Each cell begins with its first time slot; submissions that are not whole,
  * in several cells, or in a room of another track, are in the pools.
  */
-export function layoutOf(state: ConferenceState, schedule: ConferenceSchedule): Layout {
-  const { compiled, base, cells } = state;
-  const layout = state.layout();
+export function layoutOf(board: ConferenceBoard, schedule: ConferenceSchedule): Layout {
+  const { compiled, base, cells } = board;
+  const layout = board.layout();
   const slots = new Int32Array(compiled.submissions);
   for (const submission of schedule.submissions.flat(2)) {
     if (submission !== -1) slots[submission] = (slots[submission] as number) + 1;
@@ -43,8 +43,8 @@ export function layoutOf(state: ConferenceState, schedule: ConferenceSchedule): 
     isPlaced[submission] = 1;
   };
   for (let cell = 0; cell < cells; cell++) {
-    const session = state.session[cell] as number;
-    const room = state.room[cell] as number;
+    const session = board.session[cell] as number;
+    const room = board.room[cell] as number;
     const inside = schedule.submissions[session]?.[room] ?? [];
     const owner = compiled.track[inside.find((one) => one !== -1) ?? -1];
     for (const submission of new Set(inside)) {

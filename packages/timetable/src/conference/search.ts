@@ -5,11 +5,12 @@ import {
   Generator,
   logarithm,
 } from '../search/generator.ts';
+import type { Layout } from './board.ts';
 import { type CompiledConference, compileConference, rangeOf } from './compiled.ts';
 import { layoutOf, scheduleOf } from './layout.ts';
 import type { Conference, ConferenceSchedule } from './model.ts';
 import { ConferenceMoves } from './moves.ts';
-import { ConferenceState, type Layout } from './state.ts';
+import { ConferenceState } from './state.ts';
 
 /** Less is better, compared in order, as the checker has them. */
 export type ConferenceValues = readonly [faults: number, presenters: number, objective: number];
