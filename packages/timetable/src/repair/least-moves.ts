@@ -1,3 +1,4 @@
+import { Generator } from '../search/generator.ts';
 import type { Break } from '../sessions/break.ts';
 import type { IndexedRule } from '../sessions/index-instance.ts';
 import { Placed } from '../sessions/placed.ts';
@@ -25,8 +26,11 @@ export interface LeastMoves {
   readonly nodes: number;
 }
 
-/** How many moves more than are proven to be needed are tried where the proof took too long. */
-const MOST_MORE = 6;
+/** How much more than is proven to be needed is tried where the proof took too long. */
+const MORE = [0, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4];
+
+/** How often each is begun, with places that cost the same in another order: most beginnings are bad. */
+const BEGINS = 8;
 
 /** A whole timetable. */
 export interface Moved {
@@ -54,25 +58,43 @@ export function leastMoves(model: HardModel, limits: LeastMovesLimits, from = 0)
   }
 }
 
-/** Where the proof took too long: answers with a few moves more, found where there is more room. */
+/**
+ * Where the proof took too long: an answer found where there is more room for moves, and then ever
+ * cheaper ones while there are any.
+ */
 function anyAnswer(search: Deepening, atLeast: number, limits: LeastMovesLimits): LeastMoves {
-  for (let more = 0; more <= MOST_MORE; more++) {
-    if (limits.isCancelled?.()) break;
-    search.goOn(limits.nodes / 8);
-    search.run(atLeast + more);
-    if (search.answers.length > 0) break;
+  const nodes = limits.nodes / (8 * BEGINS);
+  const within = (budget: number): Moved | undefined => {
+    for (let begin = 0; begin < BEGINS && !limits.isCancelled?.(); begin++) {
+      search.beginAnew(nodes);
+      search.run(budget);
+      if (search.answers.length > 0) return search.answers[0];
+    }
+    return undefined;
+  };
+  let answer: Moved | undefined;
+  for (const part of MORE) {
+    answer = within(atLeast + Math.ceil(part * Math.max(atLeast, 1)));
+    if (answer !== undefined) break;
   }
-  const { answers, nodes } = search;
-  return { atLeast, answers, hasAll: false, nodes };
+  for (let better = answer; better !== undefined && search.cost > atLeast; ) {
+    better = within(search.cost - 1);
+    answer = better ?? answer;
+  }
+  const answers = answer === undefined ? [] : [answer];
+  return { atLeast, answers, hasAll: false, nodes: search.nodes };
 }
 
 class Deepening {
   answers: Moved[] = [];
+  /** What the last answer costs. */
+  cost = 0;
   nodes = 0;
   /** Whether something was left out because it took too long. */
   isCut = false;
   readonly #state: RepairState;
   readonly #limits: LeastMovesLimits;
+  #random: Generator | undefined;
   #most: number;
   #answers: number;
   #budget = 0;
@@ -85,8 +107,10 @@ class Deepening {
     this.#answers = limits.answers;
   }
 
-  /** Lets it look at so many positions more, up to a first answer. */
-  goOn(nodes: number): void {
+  /** Lets it look at so many positions more, in another order, up to a first answer. */
+  beginAnew(nodes: number): void {
+    this.#random ??= new Generator(1);
+    this.answers = [];
     this.isCut = false;
     this.#most = this.nodes + nodes;
     this.#answers = 1;
@@ -132,6 +156,7 @@ class Deepening {
   #keep(answer: Moved): void {
     if (this.answers.length === 0) this.#most = this.nodes + this.#limits.nodes;
     this.answers.push(answer);
+    this.cost = this.#state.cost;
     if (this.answers.length >= this.#answers) this.isCut = true;
   }
 
@@ -158,14 +183,15 @@ class Deepening {
     const state = this.#state;
     const { model } = state;
     const decided = state.cost + state.forcedCost;
-    const options: { slot: number; extra: number }[] = [];
+    const options: { slot: number; extra: number; order: number }[] = [];
     const offer = (slot: number) => {
       const extra = state.extra(session, slot);
-      if (extra !== IMPOSSIBLE && this.#isWithin(decided + extra)) options.push({ slot, extra });
+      if (extra !== IMPOSSIBLE && this.#isWithin(decided + extra))
+        options.push({ slot, extra, order: this.#random?.next() ?? 0 });
     };
     for (const slot of model.starts(session)) offer(slot);
     if ((model.homeSlot[session] as number) >= 0) offer(-1);
-    options.sort((one, other) => one.extra - other.extra);
+    options.sort((one, other) => one.extra - other.extra || one.order - other.order);
     for (const { slot } of options) {
       if (this.isCut) return;
       const mark = state.mark();

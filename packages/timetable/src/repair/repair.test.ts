@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryInstance, arbitraryTimetable } from '../../../../tests/arbitrary-instances.ts';
 import { expectOk } from '../../../kernel/src/result.ts';
+import { placeOf } from '../explain/names.ts';
 import { plantedSummit } from '../generator/summit.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
@@ -141,5 +142,53 @@ describe('Repairing a timetable', () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  it('claims that no timetable with as few moves is better only where that is so', async () => {
+    const limits = { slots: 3, rooms: 2, people: 2, sessions: 3, rules: 3, length: 2 };
+    let claims = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryInstance(limits).chain((indexed) =>
+          fc.record({ indexed: fc.constant(indexed), previous: arbitraryTimetable(indexed) }),
+        ),
+        async ({ indexed, previous }) => {
+          const options = { ...QUICK, more: [0] };
+          const { offers, least } = await repairTimetable(indexed, previous, options);
+          const [offer] = offers;
+          if (!offer?.isBest) return;
+          claims += 1;
+          const isHome = (session: number, slot: number, room: number) => {
+            const old = placeOf(indexed, previous, session);
+            return old.slot < 0 || (old.slot === slot && old.room === room);
+          };
+          const slot = indexed.sessions.map(() => -1);
+          const room = indexed.sessions.map(() => -1);
+          const visit = (session: number, moves: number): void => {
+            if (moves > least) return;
+            if (session === indexed.sessions.length) {
+              const { values } = checkTimetable(indexed, { slot, room });
+              if (values[0] === 0) {
+                expect(compareValues(values, offer.values)).toBeGreaterThanOrEqual(0);
+              }
+              return;
+            }
+            const { takesRoom = false } = indexed.sessions[session] ?? {};
+            const rooms = takesRoom ? [...indexed.rooms.keys()] : [-1];
+            const places = [...indexed.slots.keys()].flatMap((at) =>
+              rooms.map((where) => [at, where] as const),
+            );
+            for (const [at, where] of [[-1, -1] as const, ...places]) {
+              slot[session] = at;
+              room[session] = where;
+              visit(session + 1, moves + Number(!isHome(session, at, where)));
+            }
+          };
+          visit(0, 0);
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(claims).toBeGreaterThan(10);
   });
 });

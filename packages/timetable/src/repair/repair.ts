@@ -133,7 +133,7 @@ export async function repairTimetable(
   for (const more of options.more ?? [0, 2, 5]) {
     if (isCancelled() && offers.length > 0) break;
     const budget = more === 0 ? cost : (inUnits(cost) + more + 1) * unit - 1;
-    const isBest = more === 0 && known.hasAll && !roomsMatter(indexed);
+    const isBest = more === 0 && known.hasAll && !roomsMatter(indexed) && !mayAdd(model);
     if (!isBest) best = nearest(indexed, model, best.timetable, budget, options);
     const { timetable, values } = best;
     const costs = inUnits(costOf(model, timetable));
@@ -253,6 +253,10 @@ function roomsMatter({ rules }: IndexedInstance): boolean {
   ];
   return rules.some(({ kind, level }) => level > 0 && ofRooms.includes(kind));
 }
+
+/** Whether a session had no place and needs none: it could get one at no cost, for a better timetable. */
+const mayAdd = ({ homeSlot, isNeeded }: HardModel): boolean =>
+  homeSlot.some((slot, session) => slot < 0 && isNeeded[session] === 0);
 
 /** What it costs to come from the old timetable to this one. */
 function costOf(model: HardModel, timetable: Timetable): number {
