@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { writeCairnInstance } from '../../../../packages/timetable/src/files/cairn-json.ts';
 import { summitInstance } from '../../../../packages/timetable/src/generator/summit.ts';
@@ -272,5 +273,47 @@ describe('cairn timetable check', () => {
     const { status, said } = await check(write('other.ctt', TRACK_3));
     expect(status).toBe(EXIT.couldNot);
     expect(said).toContain('name one with --solution FILE');
+  });
+});
+
+describe('cairn timetable and conferences of CoSPLib', () => {
+  const shared = new URL('../../../../../shared/data/benchmarks/cosplib/', import.meta.url);
+  const here = (name: string): string => fileURLToPath(new URL(name, shared));
+
+  test.skipIf(!existsSync(shared))(
+    'solves one, and judges the solution of its authors',
+    async () => {
+      const solved = await solve(
+        here('N2OR.json'),
+        '--iterations',
+        '200000',
+        '--output',
+        at('n2or.json'),
+        '--json',
+      );
+      expect(solved.status).toBe(EXIT.done);
+      const own = JSON.parse(
+        (await check(here('N2OR.json'), '--solution', at('n2or.json'), '--json')).out,
+      );
+      expect(own.values).toEqual(JSON.parse(solved.out).values);
+      const { out } = await check(
+        here('N2OR.json'),
+        '--solution',
+        here('N2ORSolution.xlsx'),
+        '--json',
+      );
+      // As the library's own checker says.
+      expect(JSON.parse(out)).toMatchObject({ ok: true, values: [0, 0, 2] });
+      const from = ['--from', here('N2ORSolution.xlsx'), '--iterations', '1', '--json'];
+      expect(JSON.parse((await solve(here('N2OR.json'), ...from)).out).values).toEqual([0, 0, 2]);
+    },
+  );
+
+  test('says what it does not do for them', async () => {
+    const file = write('conference.json', { parameters: [], submissions: [] });
+    const { status, said } = await solve(file, '--resume', 'a', '--levels', '1');
+    expect(status).toBe(EXIT.couldNot);
+    expect(said).toContain('leave out --levels and --resume');
+    expect((await check(file)).status).toBe(EXIT.couldNot);
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Problem } from '@cairn/kernel/problem';
 import { expectOk, type Result } from '@cairn/kernel/result';
 import fc from 'fast-check';
@@ -102,6 +103,17 @@ describe.each(names)('a file of the format %s', (name) => {
       { numRuns: 400 },
     );
   });
+});
+
+const shared = new URL('../../../../../shared/data/benchmarks/', import.meta.url);
+test.skipIf(!existsSync(shared)).each([
+  ['itc2007-track2/comp-2007-2-1.tim', 'itc2007'],
+  ['itc2007-track3/comp01.ctt', 'itc2007-3'],
+  ['tpac/tpac2019.json', 'tpac'],
+  ['tpac/breakouts-day-2024.json', 'tpac'],
+  ['cosplib/N2OR.json', 'cosplib'],
+])('%s is known by what it holds, whatever it is called', (path, format) => {
+  expect(guessFormat(readFileSync(new URL(path, shared), 'utf8'), 'file')).toBe(format);
 });
 
 test('what is no file of a known format is not guessed', () => {
