@@ -13,6 +13,7 @@ export class Board {
   readonly rooms: number;
   readonly length: Int32Array;
   readonly takesRoom: Uint8Array;
+  readonly isOptional: Uint8Array;
   /** Sessions that the search may move. */
   readonly movable: Int32Array;
   readonly isPinned: Uint8Array;
@@ -48,6 +49,7 @@ export class Board {
     this.rooms = rooms.length;
     this.length = Int32Array.from(sessions, ({ length }) => length);
     this.takesRoom = Uint8Array.from(sessions, ({ takesRoom }) => Number(takesRoom));
+    this.isOptional = Uint8Array.from(sessions, ({ isOptional }) => Number(isOptional));
     this.isPinned = Uint8Array.from(sessions, (_, session) => Number(pinned.has(session)));
     this.movable = Int32Array.from([...sessions.keys()].filter((each) => !pinned.has(each)));
     this.clashes = new Uint8Array(count * count);

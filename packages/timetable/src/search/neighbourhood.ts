@@ -3,6 +3,8 @@ import type { Generator } from './generator.ts';
 import { RoomMatching } from './room-matching.ts';
 
 const MOST_BLOCKERS = 4;
+/** Every so many times that a session may go without a place, it is tried. */
+const LEAVING = 16;
 /** Every so many moves sessions that should share a room are gathered in one. */
 const GATHERING = 24;
 
@@ -53,6 +55,10 @@ export class Neighbourhood {
     const session = board.movable[this.#random.below(board.movable.length)] as number;
     const from = board.evaluator.slot[session] as number;
     if (from < 0) return this.insert();
+    if (board.isOptional[session] === 1 && this.#random.below(LEAVING) === 0) {
+      board.proposal.add(session, -1, -1);
+      return true;
+    }
     const to = oneOf(board.slotsOf, session, this.#random);
     if (to < 0) return false;
     if (board.length[session] !== 1) return this.#relocate(session, to, false);
@@ -72,15 +78,20 @@ export class Neighbourhood {
     return this.#eject(session, to);
   }
 
-  /** A random place for any session, whatever clashes there. */
+  /** Any place for any session, whatever clashes there and whatever forbids it; or no place. */
   proposeAnything(): boolean {
     const board = this.#board;
     board.proposal.clear();
+    if (board.slots === 0) return false;
     const session = board.movable[this.#random.below(board.movable.length)] as number;
-    const to = oneOf(board.slotsOf, session, this.#random);
-    const room = board.takesRoom[session] === 1 ? oneOf(board.roomsOf, session, this.#random) : -1;
-    if (to < 0 || (room < 0 && board.takesRoom[session] === 1)) return false;
-    board.proposal.add(session, to, room);
+    const takesRoom = board.takesRoom[session] === 1;
+    if (takesRoom && board.rooms === 0) return false;
+    if (this.#random.below(LEAVING) === 0) {
+      board.proposal.add(session, -1, -1);
+      return true;
+    }
+    const to = this.#random.below(board.slots);
+    board.proposal.add(session, to, takesRoom ? this.#random.below(board.rooms) : -1);
     return true;
   }
 

@@ -219,7 +219,8 @@ export class Search {
     while (this.#iteration < end && this.#bestValues[level] !== 0) {
       if (this.#iteration % BLOCK === 0) this.#block();
       this.#iteration += 1;
-      const isAny = level === 0 && this.#random.below(4) === 0;
+      // Where not everything that must hold can, the best may be where nothing should be.
+      const isAny = this.#bestValues[0] !== 0 && this.#random.below(4) === 0;
       if (!(isAny ? this.#moves.proposeAnything() : this.#moves.propose())) continue;
       this.#decide(level, evaluator.now);
     }

@@ -113,7 +113,7 @@ class Run {
       const trial = open.replanned(this.#indexed, done + moves);
       const from = now();
       while (!trial.run(this.#steps)) {
-        if (this.#isCancelled()) return trial;
+        if (this.#isCancelled() || now() >= this.#end) return trial;
         await this.#turn();
       }
       const took = now() - from;
