@@ -131,17 +131,17 @@ export class DecidedFlow {
           if (number < 0) continue;
           const cost = this.#vector(at + 1, weight);
           for (let place = 0; place < places; place++) {
-            if (place !== decision.topic) this.flow.addCost(number, place, cost, sign);
+            if (place !== decision.topic) this.flow.moves.addCost(number, place, cost, sign);
           }
         }
         break;
       case 'out':
-        this.flow.addCost(decision.person, decision.topic, this.#vector(0, 1), sign);
+        this.flow.moves.addCost(decision.person, decision.topic, this.#vector(0, 1), sign);
         break;
       case 'in':
         for (let place = 0; place < places; place++) {
           if (place === decision.topic) continue;
-          this.flow.addCost(decision.person, place, this.#vector(0, 1), sign);
+          this.flow.moves.addCost(decision.person, place, this.#vector(0, 1), sign);
         }
         break;
     }
@@ -150,7 +150,8 @@ export class DecidedFlow {
   /** What a branch costs at least; undefined where its decisions cannot all be followed. */
   #values(decisions: readonly Decision[]): GroupValues | undefined {
     const { values: names, topics } = this.#indexed;
-    const { place, load, most } = this.flow;
+    const { most } = this.flow;
+    const { place, load } = this.flow.moves;
     const values = names.map(() => 0);
     const add = (at: number, cost: number) => {
       values[at] = (values[at] ?? 0) + cost;

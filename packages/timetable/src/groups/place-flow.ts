@@ -1,3 +1,5 @@
+import { PlaceMoves } from './place-moves.ts';
+
 /**
  * Who is in which place at the least cost, as a flow: from people through places to a sink that takes
  * each place's people at a price that rises with their number (so many too few, enough, too many).
@@ -12,12 +14,10 @@
  * which is all that shortest paths need.
  */
 export class PlaceFlow {
-  readonly people: number;
   readonly places: number;
   readonly limbs: number;
-  /** Where each person is; -1 before they are added. */
-  readonly place: Int32Array;
-  readonly load: Int32Array;
+  /** Where each person is, and how many each place has. */
+  readonly moves: PlaceMoves;
   /** Below `least` each person is worth a unit of size, above `most` each costs one. */
   readonly least: Int32Array;
   readonly most: Int32Array;
@@ -25,16 +25,8 @@ export class PlaceFlow {
   /** Places looked at by searches for shortest paths: the measure of work. */
   iterations = 0;
   readonly #unit: Float64Array;
-  /** By person, place and limb. */
-  readonly #cost: Float64Array;
   readonly #potential: Float64Array;
   readonly #sink: Float64Array;
-  /** By place and place: the least that it costs to move somebody, and whom. */
-  readonly #move: Float64Array;
-  readonly #mover: Int32Array;
-  readonly #head: Int32Array;
-  readonly #next: Int32Array;
-  readonly #previous: Int32Array;
   readonly #distance: Float64Array;
   readonly #isSettled: Uint8Array;
   readonly #from: Int32Array;
@@ -43,38 +35,20 @@ export class PlaceFlow {
 
   constructor(cost: Float64Array, unit: Float64Array, people: number, places: number) {
     const limbs = unit.length;
-    this.people = people;
     this.places = places;
     this.limbs = limbs;
-    this.#cost = cost;
     this.#unit = unit;
-    this.place = new Int32Array(people).fill(-1);
-    this.load = new Int32Array(places);
+    this.moves = new PlaceMoves(cost, people, places, limbs);
     this.least = new Int32Array(places);
     this.most = new Int32Array(places).fill(2 ** 30);
     this.isClosed = new Uint8Array(places);
     this.#potential = new Float64Array(places * limbs);
     this.#sink = new Float64Array(limbs);
-    this.#move = new Float64Array(places * places * limbs);
-    this.#mover = new Int32Array(places * places).fill(-1);
-    this.#head = new Int32Array(places).fill(-1);
-    this.#next = new Int32Array(people).fill(-1);
-    this.#previous = new Int32Array(people).fill(-1);
     this.#distance = new Float64Array(places * limbs);
     this.#isSettled = new Uint8Array(places);
     this.#from = new Int32Array(places);
     this.#end = new Float64Array(limbs);
     this.#price = new Float64Array(limbs);
-  }
-
-  /** Who is in a place. */
-  peopleIn(place: number): number[] {
-    const found: number[] = [];
-    for (let person = this.#head[place] as number; person >= 0; ) {
-      found.push(person);
-      person = this.#next[person] as number;
-    }
-    return found;
   }
 
   /** Sets bounds before anybody is added. */
@@ -121,18 +95,10 @@ export class PlaceFlow {
     for (const person of out) this.#add(person);
   }
 
-  /** Adds to a person's cost of a place; only between `takeOut` and adding again. */
-  addCost(person: number, place: number, cost: Float64Array, sign: 1 | -1): void {
-    const at = (person * this.places + place) * this.limbs;
-    for (let limb = 0; limb < this.limbs; limb++) {
-      this.#cost[at + limb] = (this.#cost[at + limb] as number) + sign * (cost[limb] as number);
-    }
-  }
-
   /** All that `restore` needs, besides the costs. */
   keep(): KeptFlow {
     return {
-      place: this.place.slice(),
+      place: this.moves.place.slice(),
       least: this.least.slice(),
       most: this.most.slice(),
       isClosed: this.isClosed.slice(),
@@ -142,103 +108,38 @@ export class PlaceFlow {
   }
 
   restore(kept: KeptFlow): void {
-    this.place.set(kept.place);
     this.least.set(kept.least);
     this.most.set(kept.most);
     this.isClosed.set(kept.isClosed);
     this.#potential.set(kept.potential);
     this.#sink.set(kept.sink);
-    this.load.fill(0);
-    this.#head.fill(-1);
-    this.#mover.fill(-1);
-    for (let person = 0; person < this.people; person++) {
-      const place = this.place[person] as number;
-      if (place >= 0) this.#join(person, place);
-    }
+    this.moves.putAll(kept.place);
   }
 
   #takeOut(people: readonly number[]): number[] {
-    const out = people.filter((person) => (this.place[person] as number) >= 0);
+    const out = people.filter((person) => (this.moves.place[person] as number) >= 0);
     for (const person of out) {
-      const place = this.place[person] as number;
-      this.#leave(person);
+      const place = this.moves.place[person] as number;
+      this.moves.leave(person);
       if (this.isClosed[place] === 0) this.#balance(place);
     }
     return out;
   }
 
   #empty(place: number): number[] {
-    const people = this.peopleIn(place);
-    for (const person of people) this.#leave(person);
+    const people = this.moves.peopleIn(place);
+    for (const person of people) this.moves.leave(person);
     return people;
-  }
-
-  #join(person: number, place: number): void {
-    const { places } = this;
-    this.place[person] = place;
-    this.load[place] = (this.load[place] as number) + 1;
-    const second = this.#head[place] as number;
-    this.#next[person] = second;
-    this.#previous[person] = -1;
-    if (second >= 0) this.#previous[second] = person;
-    this.#head[place] = person;
-    for (let to = 0; to < places; to++) this.#offer(person, place, to);
-  }
-
-  #leave(person: number): void {
-    const { places } = this;
-    const place = this.place[person] as number;
-    this.place[person] = -1;
-    this.load[place] = (this.load[place] as number) - 1;
-    const next = this.#next[person] as number;
-    const previous = this.#previous[person] as number;
-    if (previous >= 0) this.#next[previous] = next;
-    else this.#head[place] = next;
-    if (next >= 0) this.#previous[next] = previous;
-    const row = place * places;
-    for (let to = 0; to < places; to++) {
-      if (this.#mover[row + to] !== person) continue;
-      this.#mover[row + to] = -1;
-      for (let other = this.#head[place] as number; other >= 0; ) {
-        this.#offer(other, place, to);
-        other = this.#next[other] as number;
-      }
-    }
-  }
-
-  /** Notes what it costs to move somebody from their place, if nobody there moves more cheaply. */
-  #offer(person: number, place: number, to: number): void {
-    const { limbs, places } = this;
-    const pair = place * places + to;
-    const at = pair * limbs;
-    const target = (person * places + to) * limbs;
-    const own = (person * places + place) * limbs;
-    const cost = this.#cost;
-    const move = this.#move;
-    if ((this.#mover[pair] as number) >= 0) {
-      let compared = 0;
-      for (let limb = 0; limb < limbs && compared === 0; limb++) {
-        compared =
-          (cost[target + limb] as number) -
-          (cost[own + limb] as number) -
-          (move[at + limb] as number);
-      }
-      if (compared >= 0) return;
-    }
-    this.#mover[pair] = person;
-    for (let limb = 0; limb < limbs; limb++) {
-      move[at + limb] = (cost[target + limb] as number) - (cost[own + limb] as number);
-    }
   }
 
   /** What one more person costs a place, or what one fewer saves, in units of size. */
   #nextUnits(place: number): number {
-    const load = this.load[place] as number;
+    const load = this.moves.load[place] as number;
     return load < (this.least[place] as number) ? -1 : load < (this.most[place] as number) ? 0 : 1;
   }
 
   #lastUnits(place: number): number {
-    const load = this.load[place] as number;
+    const load = this.moves.load[place] as number;
     return load <= (this.least[place] as number)
       ? -1
       : load <= (this.most[place] as number)
@@ -284,7 +185,8 @@ export class PlaceFlow {
       const at = place * limbs;
       const own = (person * places + place) * limbs;
       for (let limb = 0; limb < limbs; limb++) {
-        distance[at + limb] = (this.#cost[own + limb] as number) - (potential[at + limb] as number);
+        distance[at + limb] =
+          (this.moves.cost[own + limb] as number) - (potential[at + limb] as number);
       }
     }
     this.#end.fill(Number.POSITIVE_INFINITY);
@@ -302,13 +204,13 @@ export class PlaceFlow {
         this.#end.set(this.#price);
         last = place;
       }
-      if ((this.#head[place] as number) >= 0) this.#relax(place);
+      if (!this.moves.isEmpty(place)) this.#relax(place);
     }
     this.#raise();
     for (let limb = 0; limb < limbs; limb++) {
       this.#sink[limb] = (this.#sink[limb] as number) + (this.#end[limb] as number);
     }
-    this.#join(person, this.#shift(last));
+    this.moves.join(person, this.#shift(last));
   }
 
   /** Fills a place from others as long as that costs less than leaving it as it is. */
@@ -335,7 +237,7 @@ export class PlaceFlow {
     let hasAny = false;
     for (let place = 0; place < places; place++) {
       this.#from[place] = -1;
-      const isEmpty = (this.#head[place] as number) < 0;
+      const isEmpty = this.moves.isEmpty(place);
       this.#isSettled[place] = this.isClosed[place] as number;
       const at = place * limbs;
       if (isEmpty || this.isClosed[place] === 1) {
@@ -357,7 +259,7 @@ export class PlaceFlow {
       if (place < 0) return false;
       if (place === target) break;
       this.#isSettled[place] = 1;
-      if ((this.#head[place] as number) >= 0) this.#relax(place);
+      if (!this.moves.isEmpty(place)) this.#relax(place);
     }
     this.#end.set(distance.subarray(target * limbs, (target + 1) * limbs));
     this.#raise();
@@ -389,7 +291,7 @@ export class PlaceFlow {
     const { limbs, places } = this;
     const distance = this.#distance;
     const potential = this.#potential;
-    const move = this.#move;
+    const { move } = this.moves;
     const own = place * limbs;
     for (let to = 0; to < places; to++) {
       if (this.#isSettled[to] === 1) continue;
@@ -442,13 +344,13 @@ export class PlaceFlow {
     for (;;) {
       const from = this.#from[place] as number;
       if (from < 0) break;
-      moves.push(this.#mover[from * this.places + place] as number, place);
+      moves.push(this.moves.mover[from * this.places + place] as number, place);
       place = from;
     }
     for (let index = 0; index < moves.length; index += 2) {
       const person = moves[index] as number;
-      this.#leave(person);
-      this.#join(person, moves[index + 1] as number);
+      this.moves.leave(person);
+      this.moves.join(person, moves[index + 1] as number);
     }
     return place;
   }
@@ -459,11 +361,12 @@ export class PlaceFlow {
     const best = this.#end.fill(Number.POSITIVE_INFINITY);
     for (let place = 0; place < places; place++) {
       if (this.isClosed[place] === 1 || place === target) continue;
-      if ((this.#head[place] as number) < 0) continue;
+      if (this.moves.isEmpty(place)) continue;
       const row = (place * places + target) * limbs;
       for (let limb = 0; limb < limbs; limb++) {
         this.#price[limb] =
-          (this.#move[row + limb] as number) + (this.#potential[place * limbs + limb] as number);
+          (this.moves.move[row + limb] as number) +
+          (this.#potential[place * limbs + limb] as number);
       }
       if (isLess(this.#price, 0, best, limbs)) best.set(this.#price);
     }

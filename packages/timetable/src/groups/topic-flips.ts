@@ -45,7 +45,8 @@ export class TopicFlips {
 
   /** A topic that may be dropped: the less is wanted of it beyond its least size, the sooner. */
   #toDrop(random: Random): number | undefined {
-    const { load, least } = this.#decided.flow;
+    const { least } = this.#decided.flow;
+    const { load } = this.#decided.flow.moves;
     const may = this.#running.filter((topic) => !this.#indexed.topics[topic]?.mustRun);
     const pick = () => may[Math.floor(random() * may.length)];
     const [one, other] = [pick(), pick()];
@@ -63,7 +64,7 @@ export class TopicFlips {
       const number = Math.floor(random() * people.length);
       const wishes = this.#indexed.people[people[number] ?? -1]?.rank;
       if (wishes === undefined || wishes.size === 0) continue;
-      const own = wishes.get(flow.place[number] ?? -1) ?? Number.POSITIVE_INFINITY;
+      const own = wishes.get(flow.moves.place[number] ?? -1) ?? Number.POSITIVE_INFINITY;
       const missed = [...wishes].flatMap(([topic, rank]) =>
         rank < own && !running.has(topic) ? [topic] : [],
       );
@@ -89,7 +90,7 @@ export class TopicFlips {
     );
     for (const topic of this.#indexed.topics.keys()) {
       if (known.has(topic)) continue;
-      const load = decided.flow.load[topic] ?? 0;
+      const load = decided.flow.moves.load[topic] ?? 0;
       const intervals = decided.intervals[topic] ?? [];
       const interval =
         intervals.find(({ least, most }) => least <= load && load <= most) ?? intervals.at(-1);

@@ -128,14 +128,14 @@ export class TopicSearch {
     let found: { topic: number; doubt: number } | undefined;
     for (const [topic, { least, mustRun }] of this.#indexed.topics.entries()) {
       if (decided.has(topic)) continue;
-      const load = this.#decided.flow.load[topic] ?? 0;
+      const load = this.#decided.flow.moves.load[topic] ?? 0;
       if (load === 0 && !mustRun) continue;
       const intervals = this.#decided.intervals[topic] ?? [];
       const most = intervals.at(-1)?.most ?? 0;
       const fits = load > most || intervals.some((each) => each.least <= load && load <= each.most);
       const lacks = (this.#decided.attached[topic] ?? []).some(
         ({ person }) =>
-          (this.#decided.flow.place[this.#decided.numberOf[person] ?? -1] ?? -1) !== topic,
+          (this.#decided.flow.moves.place[this.#decided.numberOf[person] ?? -1] ?? -1) !== topic,
       );
       if (fits && !lacks && !(mustRun && load === 0)) continue;
       // Half full is where both ways change most.
