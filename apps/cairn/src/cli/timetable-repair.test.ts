@@ -105,6 +105,20 @@ describe('cairn timetable repair', () => {
     ]);
   });
 
+  test('says what cannot hold together where nothing can be mended', async () => {
+    const [mon9, mon10] = SUMMIT.slots;
+    const tight = write('tight.json', {
+      ...SUMMIT,
+      rooms: [{ key: 'Hall' }],
+      slots: [mon9, mon10],
+    });
+    const { status, out } = await run(timetableRepair, tight, '--solution', timetable);
+    expect(status).toBe(EXIT.badNews);
+    expect(out).toContain('There are fewer places than sessions for these 3:');
+    expect(out).toContain('These cannot all hold:\n');
+    expect(out).toContain('Give up any one of them, and the others can hold.');
+  });
+
   test.each([
     [[], 'Name one file: cairn timetable repair changed.json --solution timetable.json\n'],
     [['FILE', '--measure', 'rooms'], '--measure takes sessions or people, not “rooms”.\n'],

@@ -6,7 +6,9 @@ import { listed } from '@cairn/kernel/words';
 import { namesOf } from '@cairn/timetable/explain/names';
 import { FILE_FORMATS } from '@cairn/timetable/files/formats';
 import { placesOf } from '@cairn/timetable/files/places';
+import { whyInfeasible } from '@cairn/timetable/proof/conflict';
 import { loadHighs } from '@cairn/timetable/proof/load-highs';
+import { withKept } from '@cairn/timetable/repair/after-change';
 import { readEarlierTimetable } from '@cairn/timetable/repair/earlier-timetable';
 import { exactRepair } from '@cairn/timetable/repair/exact-repair';
 import {
@@ -71,25 +73,29 @@ export async function timetableRepair(args: readonly string[]): Promise<number> 
   });
   if (!kept.ok) return couldNot(kept.error, json);
   for (const sentence of gone) say(sentence);
+  const keeping = {
+    pinned: kept.value.pinned,
+    past: Array.from({ length: kept.value.past + 1 }, (_, slot) => slot),
+  };
   const seconds = options.value.seconds ?? 10;
   const { seed = 1, iterations = 50_000, more } = options.value;
   const repair = await repairTimetable(indexed, timetable, {
     measure,
     countsRooms: !values['free-rooms'],
-    pinned: kept.value.pinned,
-    past: Array.from({ length: kept.value.past + 1 }, (_, slot) => slot),
+    ...keeping,
     more,
     seed,
     iterations,
     exact: withHighs(seconds),
   });
+  const why = repair.verdict === 'impossible' ? await whyNone(indexed, timetable, keeping) : [];
   const isGood = repair.verdict === 'repaired' && repair.left.length === 0;
   const { output } = values;
   const [offer] = repair.offers;
   const isWritten =
     output === undefined || offer === undefined || (await written(output, input.value, offer));
-  if (json) printJson(documentOf(indexed, repair, measure, isGood));
-  else process.stdout.write(textOf(indexed, repair, measure));
+  if (json) printJson(documentOf(indexed, repair, measure, isGood, why));
+  else process.stdout.write(textOf(indexed, repair, measure, why));
   if (!isWritten) return EXIT.couldNot;
   return isGood ? EXIT.done : EXIT.badNews;
 }
@@ -118,6 +124,16 @@ async function readEarlier(
   return ok({ indexed: indexed.value, timetable, gone: sentences });
 }
 
+/** A smallest set of what cannot hold together, in sentences. */
+async function whyNone(
+  indexed: IndexedInstance,
+  previous: Timetable,
+  keeping: { readonly pinned: readonly number[]; readonly past: readonly number[] },
+): Promise<readonly string[]> {
+  const conflict = await whyInfeasible(withKept(indexed, previous, keeping), loadHighs);
+  return conflict.status === 'conflict' ? conflict.sentences : [];
+}
+
 /** Loads HiGHS only where the own search does not come to an end. */
 const withHighs =
   (seconds: number): ExactRepair =>
@@ -136,7 +152,12 @@ async function written(file: string, input: TimetableInput, offer: Offer): Promi
   }
 }
 
-function textOf(indexed: IndexedInstance, repair: Repair, measure: 'sessions' | 'people'): string {
+function textOf(
+  indexed: IndexedInstance,
+  repair: Repair,
+  measure: 'sessions' | 'people',
+  why: readonly string[],
+): string {
   const names = namesOf(indexed);
   const offers = repair.offers.map((offer, at) => {
     const [first, ...moves] = offerInSentences(indexed, offer, measure, names);
@@ -146,7 +167,7 @@ function textOf(indexed: IndexedInstance, repair: Repair, measure: 'sessions' | 
     if (isSame) return [`${title}: nothing better was found.`];
     return [`${title}: ${first}`, ...moves.map((sentence) => `  ${sentence}`)];
   });
-  const lines = [repairInSentences(indexed, repair, measure, names), ...offers];
+  const lines = [[...repairInSentences(indexed, repair, measure, names), ...why], ...offers];
   return `${lines.map((each) => each.join('\n')).join('\n\n')}\n`;
 }
 
@@ -155,6 +176,7 @@ function documentOf(
   repair: Repair,
   measure: 'sessions' | 'people',
   isGood: boolean,
+  why: readonly string[],
 ): unknown {
   const { instance } = indexed;
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
@@ -169,7 +191,7 @@ function documentOf(
     least: finite(repair.least),
     at_least: finite(repair.atLeast),
     proven: repair.isProven,
-    sentences: repairInSentences(indexed, repair, measure),
+    sentences: [...repairInSentences(indexed, repair, measure), ...why],
     too_many: repair.tooMany.map((session) => instance.sessions[session]?.key),
     offers: repair.offers.map((offer) => ({
       more: offer.more,

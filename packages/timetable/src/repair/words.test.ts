@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectOk } from '../../../kernel/src/result.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
 import type { Instance } from '../sessions/model.ts';
+import { withKept } from './after-change.ts';
 import { readEarlierTimetable } from './earlier-timetable.ts';
 import { repairTimetable } from './repair.ts';
 import { offerInSentences, repairInSentences } from './words.ts';
@@ -88,5 +89,20 @@ describe('A timetable from before a change', () => {
   it('is refused, by place, where it is no timetable', () => {
     const read = readEarlierTimetable(text({ a: { slot: 9, room: 'Hall' } }), INSTANCE, 'old.json');
     expect(read).toMatchObject({ ok: false, error: [{ place: { file: 'old.json' } }] });
+  });
+});
+
+describe('What is kept', () => {
+  it('is pinned for others to ask about, and nothing else may begin in what is over', () => {
+    const { sessions } = withKept(indexed, OLD, { pinned: [1], past: [0] });
+    expect(sessions.map(({ pinned }) => pinned)).toEqual([
+      { slot: 0, room: 0 },
+      { slot: 1, room: 0 },
+    ]);
+    const rest = withKept(indexed, { slot: [1, -1], room: [0, -1] }, { past: [0] });
+    expect(rest.sessions.map(({ pinned, slots }) => [pinned, slots])).toEqual([
+      [undefined, new Set([1])],
+      [undefined, new Set([1])],
+    ]);
   });
 });
