@@ -1,4 +1,5 @@
 import { expectOk } from '@cairn/kernel/result';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkTimetable } from '../sessions/checker.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
@@ -133,6 +134,57 @@ describe('a published schedule', () => {
     const without = { slot: [-1, ...Array.from(slot).slice(1)], room };
     const { conference } = JSON.parse(writeScheduleJson(instance(), without, TEXT)).schedule;
     expect(conference.days[0].rooms.Hall).toHaveLength(1);
+  });
+
+  test('has its events where a timetable has them, wherever that is', () => {
+    const anyEvent = fc.record({
+      day: fc.integer({ min: 0, max: 2 }),
+      quarter: fc.integer({ min: 0, max: 40 }),
+      quarters: fc.integer({ min: 1, max: 6 }),
+      room: fc.constantFrom('Hall', 'Loft', 'Attic'),
+    });
+    const two = (part: number): string => String(Math.floor(part)).padStart(2, '0');
+    type Drawn = { day: number; quarter: number; quarters: number; room: string };
+    const scheduleOf = (events: readonly Drawn[]) => ({
+      schedule: {
+        conference: {
+          days: [0, 1, 2].map((day) => ({
+            date: `2026-05-1${day}`,
+            rooms: Object.fromEntries(
+              ['Hall', 'Loft', 'Attic'].map((room) => [
+                room,
+                events.flatMap((each, id) => {
+                  if (each.day !== day || each.room !== room) return [];
+                  const start = `${two(8 + each.quarter / 4)}:${two((each.quarter % 4) * 15)}`;
+                  const duration = `${two(each.quarters / 4)}:${two((each.quarters % 4) * 15)}`;
+                  const date = `2026-05-1${day}T${start}:00-03:30`;
+                  return [{ id, start, duration, date, title: `${id}`, room }];
+                }),
+              ]),
+            ),
+          })),
+        },
+      },
+    });
+    const cases = fc.tuple(
+      fc.array(anyEvent, { minLength: 1, maxLength: 8 }),
+      fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
+    );
+    fc.assert(
+      fc.property(cases, ([events, draws]) => {
+        const text = JSON.stringify(scheduleOf(events));
+        const read = expectOk(readScheduleJson(text, 'a.json'));
+        const starts = read.sessions.map(({ slots = [] }, at) => {
+          const key = slots[(draws[at] ?? 0) % slots.length];
+          return read.slots.findIndex((slot) => slot.key === key);
+        });
+        const rooms = read.sessions.map((_, at) => (draws[at + 8] ?? 0) % read.rooms.length);
+        const moved = { slot: starts, room: rooms };
+        const written = writeScheduleJson(read, moved, text);
+        expect(expectOk(readScheduleTimetable(written, read, 'b.json'))).toEqual(moved);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   const wrong = (from: string, to: string): string => TEXT.replace(from, to);
