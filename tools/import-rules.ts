@@ -142,6 +142,8 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = { typeset: ['format
 
 /** What only Node can do, in modules that a browser does not need. */
 const MAY_USE_NODE: Readonly<Record<string, readonly string[]>> = {
+  'packages/timetable/src/conference/threads.ts': ['node:worker_threads'],
+  'packages/timetable/src/conference/worker.ts': ['node:worker_threads'],
   'packages/timetable/src/search/threads.ts': ['node:worker_threads'],
   'packages/timetable/src/search/worker.ts': ['node:worker_threads'],
 };
