@@ -7,7 +7,7 @@ import { bySeed, type Figure, figuresTable, median } from './timetable-figures.t
 import { KeptRuns } from './timetable-runs.ts';
 
 /** What groups are to be formed of whom. */
-export interface GroupsCase {
+interface GroupsCase {
   readonly people: number;
   readonly topics: number;
   readonly least: number;
@@ -20,7 +20,7 @@ export interface GroupsCase {
 }
 
 /** Invented people with ranked wishes, projects and some who would lead. */
-export function peopleWithWishes(about: GroupsCase): GroupsProblem {
+function peopleWithWishes(about: GroupsCase): GroupsProblem {
   const random = seededRandom(about.seed);
   const weights = Array.from({ length: about.topics }, (_, at) =>
     about.popularity === 'even' ? 1 : 1 / (at + 1),
@@ -58,16 +58,16 @@ export function peopleWithWishes(about: GroupsCase): GroupsProblem {
   };
 }
 
-export const GROUPS_CASES: readonly Omit<GroupsCase, 'seed'>[] = (
-  ['even', 'skewed'] as const
-).flatMap((popularity) => [
-  { people: 40, topics: 8, least: 3, most: 7, wishes: 4, popularity },
-  { people: 200, topics: 30, least: 3, most: 9, wishes: 5, popularity },
-  { people: 2_000, topics: 160, least: 5, most: 13, wishes: 6, popularity },
-]);
+const GROUPS_CASES: readonly Omit<GroupsCase, 'seed'>[] = (['even', 'skewed'] as const).flatMap(
+  (popularity) => [
+    { people: 40, topics: 8, least: 3, most: 7, wishes: 4, popularity },
+    { people: 200, topics: 30, least: 3, most: 9, wishes: 5, popularity },
+    { people: 2_000, topics: 160, least: 5, most: 13, wishes: 6, popularity },
+  ],
+);
 
 /** A row of the table: one case, formed once. */
-export function groupsRow(about: GroupsCase, budget?: number): Record<string, Cell> {
+function groupsRow(about: GroupsCase, budget?: number): Record<string, Cell> {
   const problem = peopleWithWishes(about);
   const cpu = process.cpuUsage();
   const begun = performance.now();

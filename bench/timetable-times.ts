@@ -22,7 +22,7 @@ const ZONES = [
   'Pacific/Auckland',
 ].map(expectZone);
 
-export interface TimesCase {
+interface TimesCase {
   readonly people: number;
   /** Days of 24 hourly slots: 5 make 280,840 triples, 7 make 776,216. */
   readonly days: number;
@@ -32,7 +32,7 @@ export interface TimesCase {
 }
 
 /** Two of three calls in one week, for people who can in their waking hours, 15 % of which are taken. */
-export function weekOfCalls({ people, days, isFull, seed }: TimesCase): MeetingTimesProblem {
+function weekOfCalls({ people, days, isFull, seed }: TimesCase): MeetingTimesProblem {
   const random = seededRandom(seed);
   const first = minuteOf(Temporal.PlainDate.from('2023-02-06').toZonedDateTime('UTC').toInstant());
   const starts = Array.from({ length: 24 * days }, (_, hour) => first + 60 * hour);
@@ -76,16 +76,14 @@ export function weekOfCalls({ people, days, isFull, seed }: TimesCase): MeetingT
   };
 }
 
-export const TIMES_CASES: readonly Omit<TimesCase, 'seed'>[] = [40, 2_000, 50_000].flatMap(
-  (people) => [
-    { people, days: 5, isFull: false },
-    { people, days: 7, isFull: false },
-    { people, days: 7, isFull: true },
-  ],
-);
+const TIMES_CASES: readonly Omit<TimesCase, 'seed'>[] = [40, 2_000, 50_000].flatMap((people) => [
+  { people, days: 5, isFull: false },
+  { people, days: 7, isFull: false },
+  { people, days: 7, isFull: true },
+]);
 
 /** A row of the table: one case, searched once. */
-export function timesRow(about: TimesCase, budget = 300_000_000): Record<string, Cell> {
+function timesRow(about: TimesCase, budget = 300_000_000): Record<string, Cell> {
   const problem = weekOfCalls(about);
   const cpu = process.cpuUsage();
   const begun = performance.now();

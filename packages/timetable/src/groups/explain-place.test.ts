@@ -56,6 +56,23 @@ describe('why somebody is where they are', () => {
     );
   });
 
+  test('is that who leads a topic must be in another', () => {
+    const problem = indexed({
+      people: ['Ada', 'Bo', 'Cy'].map((key) => ({
+        key,
+        ranks: key === 'Cy' ? ['docs'] : ['arrays'],
+      })),
+      topics: [
+        { key: 'arrays', leads: ['Ada'], mustRun: true },
+        { key: 'docs', least: 1, leads: ['Ada'] },
+      ],
+    });
+    const found = formGroups(problem, { seed: 1 });
+    expect(explainPlace(problem, found, 'Cy').sentences[1]).toBe(
+      'Not docs (their 1st wish): it does not run. Ada must be in it and is bound elsewhere.',
+    );
+  });
+
   test('tells of a trade by which nobody loses where only a hand has parted them', () => {
     const problem = indexed({
       people: [

@@ -20,8 +20,13 @@ export interface PlaceExplanation {
 
 export type MissedTopic =
   | { readonly topic: number; readonly why: 'refused' | 'pinned' | 'leads-elsewhere' }
-  /** It does not run; so many people wish for it. */
-  | { readonly topic: number; readonly why: 'dropped'; readonly wishing: number }
+  /** It does not run; so many people wish for it, and these of its leads and needed are bound elsewhere. */
+  | {
+      readonly topic: number;
+      readonly why: 'dropped';
+      readonly wishing: number;
+      readonly boundElsewhere: readonly number[];
+    }
   /** They could be there if others moved, at this price. */
   | {
       readonly topic: number;
@@ -108,14 +113,22 @@ export class PlaceExplaining {
     const about = people[person];
     if (about?.refuses.has(topic)) return { topic, why: 'refused' };
     if (about?.pinned !== undefined && about.pinned !== topic) return { topic, why: 'pinned' };
-    const place = this.#placeOf[person] ?? -1;
-    const { leads = [], needed = [] } = topics[place] ?? {};
-    if (leads.includes(person) || needed.includes(person)) return { topic, why: 'leads-elsewhere' };
+    if (this.#isBound(person)) return { topic, why: 'leads-elsewhere' };
     if (this.#groups[topic] === 0) {
       const wishing = people.filter(({ rank, isOut }) => !isOut && rank.has(topic)).length;
-      return { topic, why: 'dropped', wishing };
+      const { leads: own = [], needed: also = [] } = topics[topic] ?? {};
+      const boundElsewhere = [...new Set([...own, ...also])].filter((each) => this.#isBound(each));
+      return { topic, why: 'dropped', wishing, boundElsewhere };
     }
     return { topic, why: 'others', ...this.#cheapest(person, topic) };
+  }
+
+  /** Whether somebody leads the topic in which they are, must not be missed in it or was put there. */
+  #isBound(person: number): boolean {
+    const place = this.#placeOf[person] ?? -1;
+    const { leads = [], needed = [] } = this.#indexed.topics[place] ?? {};
+    const isPinned = this.#indexed.people[person]?.pinned === place;
+    return isPinned || leads.includes(person) || needed.includes(person);
   }
 
   /** The cheapest chain of moves that makes room (Bellman and Ford, over places). */

@@ -178,6 +178,21 @@ describe('wishes that cannot all be met', () => {
     );
   });
 
+  test('are told apart from wishes that sizes stand against', () => {
+    const problem = indexed({
+      people: ['Ada', 'Bo', 'Cy', 'Di', 'Eli'].map((key) => ({ key, ranks: ['docs'] })),
+      topics: [
+        { key: 'docs', least: 3, most: 4, groups: 2 },
+        { key: 'typing', least: 1 },
+      ],
+    });
+    const { shortages, statement } = formGroups(problem, { seed: 1 });
+    expect(shortages).toEqual([]);
+    expect(statement.at(-1)).toMatch(
+      /^\w+ gets none of their wishes, not for want of places: sizes, /,
+    );
+  });
+
   test('are always of more people than places, some of whom get none of their wishes', () => {
     fc.assert(
       fc.property(anyGroupsProblem, (problem) => {

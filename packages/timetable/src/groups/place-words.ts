@@ -43,8 +43,14 @@ function missedInWords(indexed: IndexedGroups, person: number, missed: MissedTop
       return `Not ${wish}: they were put into ${titleOf(indexed, pinned)} by hand.`;
     case 'leads-elsewhere':
       return `Not ${wish}: they lead their topic, or must not be missed in it.`;
-    case 'dropped':
-      return `Not ${wish}: it does not run. ${counted(missed.wishing, 'person wishes', 'people wish')} for it, and a group takes ${indexed.topics[missed.topic]?.least}.`;
+    case 'dropped': {
+      const bound = missed.boundElsewhere.map((each) => nameOf(indexed, each));
+      const why =
+        bound.length > 0
+          ? `${listed(bound)} must be in it and ${bound.length === 1 ? 'is' : 'are'} bound elsewhere`
+          : `${counted(missed.wishing, 'person wishes', 'people wish')} for it, and a group takes ${indexed.topics[missed.topic]?.least}`;
+      return `Not ${wish}: it does not run. ${why}.`;
+    }
     case 'others': {
       const moves = missed.chain.map(
         ({ person: other, from, to }) =>

@@ -1,5 +1,5 @@
 import { counted, listed, ordinal } from '@cairn/kernel/words';
-import { checkGroups } from './checker.ts';
+import { checkGroups, type NumberedGroup } from './checker.ts';
 import type { GroupsFound } from './form-groups.ts';
 import { sentenceOfBreak } from './group-words.ts';
 import type { IndexedGroups } from './index-groups.ts';
@@ -22,6 +22,32 @@ export function statementOf(indexed: IndexedGroups, found: Found): string[] {
     proofOf(indexed, found),
     ...some(broken, 'more rules that must hold are broken'),
     ...found.shortages.map((each) => shortageInWords(indexed, found, each)),
+    ...withoutShortage(indexed, found, numbered),
+  ];
+}
+
+/** Who gets none of their wishes though there would be places. */
+function withoutShortage(
+  { people }: IndexedGroups,
+  { shortages }: Found,
+  groups: readonly NumberedGroup[],
+): string[] {
+  const explained = new Set(shortages.flatMap(({ without }) => without));
+  const topicOf = new Map(
+    groups.flatMap(({ topic, people: here }) => here.map((each) => [each, topic])),
+  );
+  const left = [...people.entries()].filter(
+    ([number, { rank, pinned, isOut, person }]) =>
+      !isOut &&
+      rank.size > 0 &&
+      !rank.has(topicOf.get(number) ?? -1) &&
+      (pinned === undefined || topicOf.get(number) !== pinned) &&
+      !explained.has(person.key),
+  );
+  if (left.length === 0) return [];
+  const names = few(left.map(([, { person }]) => person.name ?? person.key));
+  return [
+    `${names} ${left.length === 1 ? 'gets' : 'get'} none of their wishes, not for want of places: sizes, leads, refusals, pins or pairs stand against it.`,
   ];
 }
 
@@ -29,7 +55,7 @@ export function statementOf(indexed: IndexedGroups, found: Found): string[] {
 export const numberedGroups = (
   { personOf, topicOf }: IndexedGroups,
   { groups }: Pick<GroupsFound, 'groups'>,
-): { topic: number; people: number[] }[] =>
+): NumberedGroup[] =>
   groups.map(({ topic, people }) => ({
     topic: topicOf.get(topic) ?? -1,
     people: people.map((key) => personOf.get(key) ?? -1),
