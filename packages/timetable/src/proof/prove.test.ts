@@ -107,7 +107,7 @@ describe('a proof', () => {
     expect(proof.verdict).toBe('infeasible');
     expect(proof.sentences).toEqual([
       'What must hold cannot all hold.',
-      'level 0: 1, and nobody can have less. “a” and “b” need 2 places and only 1 place suits them.',
+      'what must hold: 1, and nobody can have less. “a” and “b” need 2 places and only 1 place suits them.',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import { namesOf } from '../explain/names.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import type { IndexedInstance } from '../sessions/index-instance.ts';
 import { compareValues, type Timetable, type Values } from '../sessions/model.ts';
@@ -129,12 +130,12 @@ function statement(indexed: IndexedInstance, values: Values, bounds: readonly Bo
 }
 
 function sentenceOf(
-  { instance }: IndexedInstance,
+  indexed: IndexedInstance,
   { level, value: bound, sentence }: Bound,
   values: readonly number[],
 ): string {
   const value = values[level] ?? 0;
-  const name = instance.levels?.[level] ?? `level ${level}`;
+  const name = namesOf(indexed).level(level);
   if (value === 0) return `${name}: 0, and nothing is below that.`;
   if (bound >= value) return `${name}: ${value}, and nobody can have less. ${sentence}`;
   return `${name}: ${value}, and nobody can have less than ${bound}. ${sentence}`;
