@@ -9,6 +9,8 @@ export interface ConferenceBound {
   readonly submissions: number;
   /** What tracks cost by the rooms of sessions that they have. */
   readonly tracks: number;
+  /** Time slots of submissions that can have no place, whatever else is done. */
+  readonly unscheduled: number;
 }
 
 /**
@@ -20,7 +22,29 @@ export interface ConferenceBound {
 export function boundOf(compiled: CompiledConference): ConferenceBound {
   const submissions = submissionBound(compiled);
   const tracks = trackBound(compiled);
-  return { objective: submissions + tracks, submissions, tracks };
+  const unscheduled = unscheduledBound(compiled);
+  return { objective: submissions + tracks, submissions, tracks, unscheduled };
+}
+
+/**
+ * Submissions longer than every session have no place. Of the others, there are no more time slots than
+ * sessions have, and a track fills as many rooms of sessions as its time slots need at least, so that
+ * each such room that is not there leaves a time slot over.
+ */
+function unscheduledBound(compiled: CompiledConference): number {
+  const { sessions, rooms, tracks, track, length, capacity } = compiled;
+  const longest = capacity.reduce((most, slots) => Math.max(most, slots), 0);
+  const places = rooms * capacity.reduce((sum, slots) => sum + slots, 0);
+  const slots = new Float64Array(tracks);
+  let tooLong = 0;
+  for (const [submission, owner] of track.entries()) {
+    const own = length[submission] as number;
+    if (own > longest) tooLong += own;
+    else slots[owner] = (slots[owner] as number) + own;
+  }
+  const asked = slots.reduce((sum, own) => sum + own, 0);
+  const needed = slots.reduce((sum, own) => sum + (own === 0 ? 0 : Math.ceil(own / longest)), 0);
+  return tooLong + Math.max(0, asked - places, needed - sessions * rooms);
 }
 
 function submissionBound(compiled: CompiledConference): number {

@@ -276,7 +276,7 @@ describe('the checker of conferences', () => {
 });
 
 describe('the verdict', () => {
-  const bound = { objective: 10, submissions: 7, tracks: 3 };
+  const bound = { objective: 10, submissions: 7, tracks: 3, unscheduled: 0 };
 
   it.each([
     [[0, 0, 10], 'Proven: no schedule is better than 10.'],
@@ -294,5 +294,14 @@ describe('the verdict', () => {
     ],
   ] as const)('says of %j what is proven', (values, sentence) => {
     expect(conferenceVerdict(values, bound)).toBe(sentence);
+  });
+
+  it('says whether all can have a place', () => {
+    expect(conferenceVerdict([5, 0, 0], { ...bound, unscheduled: 3 })).toContain(
+      'at least 3 can have none',
+    );
+    expect(conferenceVerdict([3, 0, 0], { ...bound, unscheduled: 3 })).toContain(
+      'no schedule has a place for more',
+    );
   });
 });

@@ -13,8 +13,8 @@ import { trackBreaks } from './track-breaks.ts';
 /** What a schedule is worth. */
 export interface CheckedConference {
   /**
-   * Compared in order, less is better: time slots of submissions that have none or a wrong one, then
-   * pairs of submissions that need a presenter twice at once, then the library's objective.
+   * Compared in order, less is better: time slots of submissions that have none or a wrong one, and
+   * submissions in several pieces; then pairs of submissions that need a presenter twice at once, then the library's objective.
    */
   readonly values: readonly [faults: number, presenters: number, objective: number];
   /** The library's objective: what every rule costs, and what is split. */
@@ -58,6 +58,12 @@ export function checkConference(
     const amount = sumOf(breaks.filter((one) => one.rule === rule));
     return weight > 0 ? [{ rule, weight, amount, cost: weight * amount }] : [];
   });
+  const missing = new Set(
+    faults.flatMap(({ rule, submissions }) => (rule === 'unscheduled' ? submissions : [])),
+  );
+  const interrupted = split.filter(({ submissions }) =>
+    submissions.some((submission) => !missing.has(submission)),
+  ).length;
   const splitCost = sumOf(split);
   terms.push({ rule: 'split', weight: 1, amount: splitCost, cost: splitCost });
   const objective = terms.reduce((sum, { cost }) => sum + cost, 0);
@@ -65,7 +71,7 @@ export function checkConference(
     breaks.filter(({ rule }) => rule === 'presenters' || rule === 'presenters-in-time-slot'),
   );
   return {
-    values: [sumOf(faults) + split.length, presenters, objective],
+    values: [sumOf(faults) + interrupted, presenters, objective],
     objective,
     isComplete: !faults.some(({ rule }) => rule === 'unscheduled'),
     isValid: !faults.some(({ rule }) => rule === 'wrong-track'),

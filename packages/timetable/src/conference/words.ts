@@ -99,7 +99,11 @@ export function conferenceVerdict(
   bound: ConferenceBound,
 ): string {
   if (faults > 0) {
-    return `${counted(faults, 'time slot')} of submissions ${faults === 1 ? 'has' : 'have'} no place; it is not known whether all can have one.`;
+    const missing = `${counted(faults, 'time slot')} of submissions ${faults === 1 ? 'has' : 'have'} no place`;
+    if (bound.unscheduled === 0) return `${missing}; it is not known whether all can have one.`;
+    return bound.unscheduled === faults
+      ? `${missing}, and it is proven that no schedule has a place for more: there are too few rooms and time slots for the tracks.`
+      : `${missing}; at least ${bound.unscheduled} can have none: there are too few rooms and time slots for the tracks.`;
   }
   if (presenters > 0) {
     return `${counted(presenters, 'pair')} of submissions ${presenters === 1 ? 'needs' : 'need'} a presenter twice at once; it is not known whether that can be avoided.`;

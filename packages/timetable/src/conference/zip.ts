@@ -5,17 +5,20 @@ const LOCAL = 0x04034b50;
 
 /**
  * The text files of a ZIP archive by their paths; undefined if it is none, is encrypted or packed in
- * a way other than stored or deflated, or unpacks to more than 50 MB.
+ * a way other than stored or deflated, or unpacks to more than so many bytes.
  *
  * Source: PKWARE, "APPNOTE.TXT", 4.3 (end of central directory, central directory, local header).
  */
-export async function unzip(bytes: Uint8Array): Promise<Map<string, string> | undefined> {
+export async function unzip(
+  bytes: Uint8Array,
+  most = MOST_BYTES,
+): Promise<Map<string, string> | undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const files = new Map<string, string>();
   try {
     const end = endOf(view);
     let at = view.getUint32(end + 16, true);
-    let budget = MOST_BYTES;
+    let budget = most;
     for (let left = view.getUint16(end + 10, true); left > 0; left--) {
       if (view.getUint32(at, true) !== CENTRAL) return undefined;
       const nameLength = view.getUint16(at + 28, true);
