@@ -24,7 +24,7 @@ export interface InstanceLimits {
 }
 
 /** Rules that an instance has only where it lists them. */
-export const LISTED_KINDS = [
+const LISTED_KINDS = [
   'track-clash',
   'interest',
   'worst-off',
