@@ -3,6 +3,7 @@ import { problem } from '@cairn/kernel/problem';
 import { ok } from '@cairn/kernel/result';
 import { listed } from '@cairn/kernel/words';
 import { FILE_FORMATS } from '@cairn/timetable/files/formats';
+import type { Timetable } from '@cairn/timetable/sessions/model';
 import { EXIT } from './command.ts';
 import { couldNot, printJson } from './output.ts';
 import { solveConferenceFile } from './timetable-conference.ts';
@@ -75,13 +76,18 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
   const searched = await searchTimetable(indexed, { ...wanted, from: from.value });
   if (!searched.ok) return couldNot(searched.error, json);
   const { seed, iterations, threads, isStopped } = searched.value;
+  const written = async (found: Timetable): Promise<boolean> => {
+    const { writeTimetable } = FILE_FORMATS[input.value.format];
+    const answer = writeTimetable(indexed.instance, found, text);
+    return output !== undefined && (await writeAnswer(output, answer));
+  };
+  // Before the proof, which may be ended before its end.
+  let isWritten = await written(searched.value.timetable);
   const isProven = values['no-proof'] !== true && !isStopped;
-  const proven = isProven
+  const { timetable, proof, conflict } = isProven
     ? await provenTimetable(indexed, searched.value.timetable)
     : { timetable: searched.value.timetable, proof: undefined, conflict: [] };
-  const { timetable, proof, conflict } = proven;
-  const answer = FILE_FORMATS[input.value.format].writeTimetable(indexed.instance, timetable, text);
-  const isWritten = output !== undefined && (await writeAnswer(output, answer));
+  if (isWritten && timetable !== searched.value.timetable) isWritten = await written(timetable);
   const report = new TimetableReport(indexed, timetable);
   const effort = { seed, iterations, threads, isStopped };
   if (json) {
