@@ -111,7 +111,9 @@ describe('Why a session is not elsewhere', () => {
     expect(sentences[0]).toBe(
       '“Documents” moved alone to Monday 09:00, Attic changes: track clashes: 1 more, interest lost: 3 more.',
     );
-    expect(sentences).toContain('Bob loses “Documents”, 3 points of interest; nobody else loses anything.');
+    expect(sentences).toContain(
+      'Bob loses “Documents”, 3 points of interest; nobody else loses anything.',
+    );
     expect(best?.timetable.slot[1]).toBe(0);
     expect(best?.values).toEqual(checkTimetable(indexed, best?.timetable ?? TIMETABLE).values);
   });

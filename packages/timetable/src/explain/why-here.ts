@@ -140,7 +140,7 @@ function byReason(
 function reasonOf(indexed: IndexedInstance, breaks: readonly RuleBreak[], names: Names): string {
   const first = breaks[0];
   if (first === undefined) return 'something that must hold would not.';
-  if (first.rule.kind === 'room-taken' || first.rule.kind === 'room-size') {
+  if (breaks.some(({ rule }) => rule.kind.startsWith('room-') && rule.kind !== 'room-wish')) {
     return 'no room that fits is free.';
   }
   const silent: Names = { ...names, slot: () => '' };

@@ -2,7 +2,7 @@ import { counted } from '@cairn/kernel/words';
 import { type Offer, type Repair, type RepairOptions, repairTimetable } from '../repair/repair.ts';
 import { Search } from '../search/search.ts';
 import { checkTimetable, type RuleBreak } from '../sessions/checker.ts';
-import type { IndexedInstance } from '../sessions/index-instance.ts';
+import type { IndexedInstance, IndexedRule } from '../sessions/index-instance.ts';
 import { compareValues, type Timetable, type Values } from '../sessions/model.ts';
 import { type Difference, differenceInSentences, differenceOf } from './difference.ts';
 import { type Names, namesOf, placeInWords, placeOf } from './names.ts';
@@ -65,11 +65,13 @@ export async function whyNot(
   const before = checkTimetable(indexed, timetable);
   const gained = gainedBreaks(before.breaks, checkTimetable(indexed, moved).breaks);
   const difference = differenceOf(indexed, timetable, moved);
-  const { pinned = [], names: _, room: __, ...limits } = options;
-  const kept = [...pinned, session];
-  const repair = await repairTimetable(indexed, moved, { ...limits, pinned: kept });
+  const { names: _, room: __, ...limits } = options;
+  const asking = withSessionIn(indexed, session, slot, room);
+  // Without a place of its own it may take any room there, and that is no move.
+  const nowhere = withSessionAt(timetable, session, { slot: -1, room: -1 });
+  const repair = await repairTimetable(asking, nowhere, limits);
   const offer = repair.offers.at(-1);
-  const best = offer && (await searchedOn(indexed, offer, new Set(kept), options));
+  const best = offer && (await searchedOn(indexed, asking, offer.timetable, options));
   const found = {
     session,
     place,
@@ -83,22 +85,44 @@ export async function whyNot(
   return { ...found, sentences: sentencesOf(indexed, found, before.values, names) };
 }
 
-/** The better of an offer and what a search finds from it. */
+/** The instance in which it must hold, too, that a session is in a slot, and in a room if one is given. */
+function withSessionIn(
+  indexed: IndexedInstance,
+  session: number,
+  slot: number,
+  room: number | undefined,
+): IndexedInstance {
+  const takesRoom = indexed.sessions[session]?.takesRoom ?? false;
+  const there: IndexedRule = {
+    rule: { kind: 'unmoved', level: 0, from: {} },
+    kind: 'unmoved',
+    level: 0,
+    weight: 1,
+    sessions: [],
+    slots: new Set(),
+    rooms: new Set(),
+    people: [],
+    from: new Map([[session, { slot, room: takesRoom ? room : undefined }]]),
+  };
+  return { ...indexed, rules: [...indexed.rules, there] };
+}
+
+/** The better of a timetable and what a search finds from it that has the session there. */
 async function searchedOn(
   indexed: IndexedInstance,
-  offer: Offer,
-  pinned: ReadonlySet<number>,
-  { seed = 1, iterations = 20_000, past = [], isCancelled, pause }: WhyNotOptions,
+  asking: IndexedInstance,
+  from: Timetable,
+  { seed = 1, iterations = 20_000, pinned = [], past = [], isCancelled, pause }: WhyNotOptions,
 ): Promise<{ timetable: Timetable; values: Values }> {
+  const judged = (timetable: Timetable) => checkTimetable(indexed, timetable).values;
   // The search knows no past.
-  if ([...past].length > 0) return offer;
-  const search = new Search(indexed, { seed, iterations, from: offer.timetable, pinned });
+  if ([...past].length > 0) return { timetable: from, values: judged(from) };
+  const search = new Search(asking, { seed, iterations, from, pinned: new Set(pinned) });
   while (!search.run(STEPS)) {
     if (isCancelled?.()) break;
     await pause?.();
   }
-  if (compareValues(search.values, offer.values) >= 0) return offer;
-  return { timetable: search.best, values: search.values };
+  return { timetable: search.best, values: judged(search.best) };
 }
 
 /** Breaks of the second list that are not in the first, or cost more than there. */
@@ -140,7 +164,7 @@ function sentencesOf(
       ? [`And ${counted(named.length - told.length, 'other case')}.`]
       : []),
     ...people,
-    ...repairSentences(indexed, repair, names),
+    ...repairSentences(indexed, repair, values, names),
     ...(best === undefined
       ? []
       : [
@@ -150,7 +174,12 @@ function sentencesOf(
   ];
 }
 
-function repairSentences(indexed: IndexedInstance, repair: Repair, names: Names): string[] {
+function repairSentences(
+  indexed: IndexedInstance,
+  repair: Repair,
+  values: Values,
+  names: Names,
+): string[] {
   const { verdict, least, atLeast, isProven, offers, left } = repair;
   const broken = left.map((each) => sentenceOf(indexed, each, names));
   const offer = offers[0];
@@ -163,13 +192,19 @@ function repairSentences(indexed: IndexedInstance, repair: Repair, names: Names)
       `With it there, at least ${counted(atLeast, 'other session')} must move; no timetable was found.`,
     ];
   }
-  if (least === 0) return [...broken, 'Nothing else has to move.'];
+  const worth = (each: Offer) => differenceInWords(indexed, values, each.values, names);
+  const more = offers
+    .slice(1)
+    .filter((each, at) => compareValues(each.values, offers[at]?.values ?? []) < 0)
+    .map((each) => `With ${counted(each.cost, 'other')} moved: ${worth(each)}.`);
+  if (least === 0) return [...broken, 'Nothing else has to move.', ...more];
   const proof = isProven ? 'fewer is proven to be impossible' : `at least ${atLeast} is proven`;
   const sessions = offer.moves.map(
     ({ session, to }) => `${names.session(session)} to ${placeInWords(names, to)}`,
   );
   return [
     ...broken,
-    `With it there, ${counted(least, 'other session')} must move (${proof}): ${sessions.join('; ')}.`,
+    `With it there, ${counted(least, 'other session')} must move (${proof}): ${sessions.join('; ')}; ${worth(offer)}.`,
+    ...more,
   ];
 }
