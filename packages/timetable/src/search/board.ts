@@ -13,7 +13,10 @@ export class Board {
   readonly rooms: number;
   readonly length: Int32Array;
   readonly takesRoom: Uint8Array;
-  readonly isOptional: Uint8Array;
+  /** Sessions that may go without a place while the level is lessened for which the board is set. */
+  readonly mayLeave: Uint8Array;
+  /** Whether a room may have several sessions at a time, at some cost. */
+  readonly areRoomsShared: boolean;
   /** Sessions that the search may move. */
   readonly movable: Int32Array;
   readonly isPinned: Uint8Array;
@@ -49,7 +52,10 @@ export class Board {
     this.rooms = rooms.length;
     this.length = Int32Array.from(sessions, ({ length }) => length);
     this.takesRoom = Uint8Array.from(sessions, ({ takesRoom }) => Number(takesRoom));
-    this.isOptional = Uint8Array.from(sessions, ({ isOptional }) => Number(isOptional));
+    this.mayLeave = new Uint8Array(count);
+    this.areRoomsShared = !indexed.rules.some(
+      ({ kind, level }) => kind === 'room-taken' && level === 0,
+    );
     this.isPinned = Uint8Array.from(sessions, (_, session) => Number(pinned.has(session)));
     this.movable = Int32Array.from([...sessions.keys()].filter((each) => !pinned.has(each)));
     this.clashes = new Uint8Array(count * count);
@@ -72,6 +78,17 @@ export class Board {
     this.#position = new Int32Array(count);
     this.unplaced = new Int32Array(count);
     for (const session of this.movable) this.#list(session, -1);
+  }
+
+  /** Sets the board for the lessening of a level. */
+  setFor(level: number): void {
+    const { fixed } = this.evaluator;
+    this.roomTaste = fixed.roomLayers.find((layer) => layer.level === level)?.costs;
+    const costs = new Float64Array(this.evaluator.now.length);
+    for (let session = 0; session < this.sessions; session++) {
+      fixed.unplaced(session, 1, costs.fill(0));
+      this.mayLeave[session] = Number(costs.subarray(0, level).every((cost) => cost === 0));
+    }
   }
 
   /** One of the movable sessions of one slot in a slot. */

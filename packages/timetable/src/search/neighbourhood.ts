@@ -55,7 +55,7 @@ export class Neighbourhood {
     const session = board.movable[this.#random.below(board.movable.length)] as number;
     const from = board.evaluator.slot[session] as number;
     if (from < 0) return this.insert();
-    if (board.isOptional[session] === 1 && this.#random.below(LEAVING) === 0) {
+    if (board.mayLeave[session] === 1 && this.#random.below(LEAVING) === 0) {
       board.proposal.add(session, -1, -1);
       return true;
     }

@@ -57,16 +57,15 @@ describe('the search', () => {
   });
 
   it('finds the best there is, rule against rule and level after level, where all can be tried', () => {
-    fc.assert(
-      fc.property(fc.nat(), (instance) => {
-        const indexed = randomInstance(instance);
-        fc.pre(placesOf(indexed).reduce((product, { length }) => product * length, 1) <= 3000);
-        const search = new Search(indexed, { seed: 1, iterations: 8000 });
-        search.run(8000);
-        expect(search.values).toEqual(bestOfAll(indexed));
-      }),
-      { numRuns: 15 },
+    const small = Array.from({ length: 120 }, (_, instance) => randomInstance(instance)).filter(
+      (indexed) => placesOf(indexed).reduce((product, { length }) => product * length, 1) <= 3000,
     );
+    expect(small.length).toBeGreaterThan(15);
+    for (const indexed of small) {
+      const search = new Search(indexed, { seed: 1, iterations: 8000 });
+      search.run(8000);
+      expect(search.values).toEqual(bestOfAll(indexed));
+    }
   });
 
   it('favours nobody by the order in which sessions are written', () => {

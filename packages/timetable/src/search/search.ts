@@ -76,6 +76,8 @@ export class Search {
   #isOpen = true;
   #stage: Stage;
   #temperature = 0;
+  /** The level for which the board is set. */
+  #setFor = -1;
 
   constructor(indexed: IndexedInstance, { seed, iterations, from, pinned }: SearchOptions) {
     this.#seed = seed;
@@ -220,7 +222,8 @@ export class Search {
       if (this.#iteration % BLOCK === 0) this.#block();
       this.#iteration += 1;
       // Where not everything that must hold can, the best may be where nothing should be.
-      const isAny = this.#bestValues[0] !== 0 && this.#random.below(4) === 0;
+      const isAny =
+        (this.#bestValues[0] !== 0 || this.#board.areRoomsShared) && this.#random.below(4) === 0;
       if (!(isAny ? this.#moves.proposeAnything() : this.#moves.propose())) continue;
       this.#decide(level, evaluator.now);
     }
@@ -263,8 +266,8 @@ export class Search {
     // Of the last change, wherever the search was stopped since.
     const changed = Math.max(begin, this.#iteration - (this.#iteration % BLOCK));
     const done = (changed - begin) / Math.max(1, end - begin);
-    const { roomLayers } = this.#board.evaluator.fixed;
-    this.#board.roomTaste = roomLayers.find((layer) => layer.level === level)?.costs;
+    if (level !== this.#setFor) this.#board.setFor(level);
+    this.#setFor = level;
     this.#temperature =
       hot * exponential(done * logarithm(Math.max(cold, 1e-9) / Math.max(hot, 1e-9)));
   }
