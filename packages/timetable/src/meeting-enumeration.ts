@@ -38,6 +38,8 @@ export class Enumeration {
   readonly #needed: NeededColumns;
   /** The weights of whoever can make both of two calls, a plane after another. */
   readonly #both: Bits[];
+  /** When the last slot of each choice of the last call starts. */
+  readonly #lastStarts: Float64Array;
   #at = 0;
 
   constructor(columns: Columns, best: Served) {
@@ -46,6 +48,10 @@ export class Enumeration {
     this.#common = new Common(columns);
     this.#needed = new NeededColumns(columns);
     this.#both = columns.planes.map(() => new Int32Array(columns.words));
+    this.#lastStarts = Float64Array.from(
+      columns.choices[2] ?? [],
+      ({ slots }) => columns.starts[slots.at(-1) ?? 0] ?? 0,
+    );
   }
 
   /** Goes on by all choices that begin with one column; false when there are no more. */
@@ -65,23 +71,25 @@ export class Enumeration {
 
   #pair(one: Choice, two: Choice, third: readonly Choice[], from: number): void {
     const { required } = this.#columns;
-    const { starts } = this.#columns;
     const common = this.#common;
     const a = common.of(one, one);
     const b = common.of(two, two);
     const ab = common.of(one, two);
+    const hasNeeded = !this.#needed.isEmpty;
     let isReady = false;
-    for (const three of third) {
-      const last = three.slots[three.slots.length - 1] ?? 0;
-      if ((starts[last] ?? 0) < from) continue;
+    for (let index = 0; index < third.length; index++) {
+      const three = third[index] as Choice;
+      if ((this.#lastStarts[index] as number) < from) continue;
       this.iterations += 1;
       const c = common.of(three, three);
       const ac = common.of(one, three);
       const bc = common.of(two, three);
       const best = this.#best;
-      const neededMissing = this.#needed.missing(one, two, three, required);
+      const neededMissing = hasNeeded ? this.#needed.missing(one, two, three, required) : 0;
       if (neededMissing > best.neededMissing) continue;
       const isTied = neededMissing === best.neededMissing;
+      // Cheap, and leaves out most: in two of them are at most those of the pairs.
+      if (isTied && required === 2 && ab + ac + bc < best.enough) continue;
       // What is in all three is at least this, and at most what is in any two.
       const least = Math.max(0, ab + ac - a, ab + bc - b, ac + bc - c);
       const most = Math.min(ab, ac, bc);
@@ -233,8 +241,11 @@ class NeededColumns {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
   missing(one: Choice, two: Choice, three: Choice, required: number): number {
-    if (this.#count === 0) return 0;
     const a = this.#columns.get(one.column.id);
     const b = this.#columns.get(two.column.id);
     const c = this.#columns.get(three.column.id);
