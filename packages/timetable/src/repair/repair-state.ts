@@ -1,5 +1,6 @@
-import { clearBit, hasBit, lowestBit, setBit } from './bits.ts';
+import { clearBit, hasBit, isEmpty, lowestBit, setBit } from './bits.ts';
 import type { HardModel } from './hard-model.ts';
+import { quarrelsAtHome } from './quarrels.ts';
 import { RoomMatching } from './room-matching.ts';
 
 /** Nothing is decided yet; it stays where it was; it goes elsewhere. */
@@ -61,7 +62,7 @@ export class RepairState {
       this.status[session] = isKept ? STAYS : OPEN;
       setBit(isKept ? this.settled : this.free, 0, session);
     }
-    this.quarrels = this.#quarrelsAtHome();
+    this.quarrels = quarrelsAtHome(model);
     for (let session = 0; session < sessions; session++) {
       if (this.status[session] === OPEN && this.#cannotStay(session)) this.force(session);
     }
@@ -362,50 +363,4 @@ export class RepairState {
     if (!canStay) return true;
     return (this.quarrels[session] ?? []).some((other) => this.status[other] === STAYS);
   }
-
-  #quarrelsAtHome(): number[][] {
-    const { model } = this;
-    const { homeSlot, homeRoom, costs, sessions } = model;
-    const quarrels = Array.from({ length: sessions }, (): number[] => []);
-    const add = (one: number, other: number) => {
-      if (quarrels[one]?.includes(other)) return;
-      quarrels[one]?.push(other);
-      quarrels[other]?.push(one);
-    };
-    for (let slot = 0; slot < model.slots; slot++) {
-      const running: number[] = [];
-      this.#eachIn(slot, (session) => running.push(session));
-      for (const [at, one] of running.entries()) {
-        for (const other of running.slice(at + 1)) {
-          const isShared =
-            costs.countsRooms &&
-            model.roomsAreSingle &&
-            homeRoom[one] === homeRoom[other] &&
-            (homeRoom[one] as number) >= 0;
-          if (isShared || model.clashes(one, other)) add(one, other);
-        }
-      }
-    }
-    for (const relations of model.relations) {
-      for (const { first, second, isBroken } of relations) {
-        const one = homeSlot[first] as number;
-        const other = homeSlot[second] as number;
-        if (one >= 0 && other >= 0 && isBroken(one, other)) add(first, second);
-      }
-    }
-    if (costs.countsRooms) {
-      for (const [one, mates] of model.roommates.entries()) {
-        for (const other of mates) {
-          const rooms = [homeRoom[one] as number, homeRoom[other] as number] as const;
-          if (rooms[0] >= 0 && rooms[1] >= 0 && rooms[0] !== rooms[1]) add(one, other);
-        }
-      }
-    }
-    return quarrels;
-  }
-}
-
-function isEmpty(bits: Int32Array): boolean {
-  for (const word of bits) if (word !== 0) return false;
-  return true;
 }
