@@ -51,8 +51,11 @@ export class FixedCosts {
       [];
     for (const rule of rules) {
       const { level, weight } = rule;
+      const listed = new Set(rule.sessions);
+      if (isOfOthers(rule, listed.size)) continue;
       const times = timesIn(rule, sessions.length);
-      for (const [number, session] of sessions.entries()) {
+      for (const number of listed.size > 0 ? listed : sessions.keys()) {
+        const session = sessions[number] as IndexedSession;
         const each = (table: readonly Layer[], width: number, costOf: (to: number) => number) => {
           const { costs } = table[level] as Layer;
           for (let to = 0; to < width; to++) {
@@ -172,6 +175,11 @@ export function timesIn(rule: IndexedRule, sessions: number): Int32Array {
   for (const session of rule.sessions) times[session] = (times[session] as number) + 1;
   return times;
 }
+
+/** Whether a rule about some sessions looks at two at least, so that no place alone costs anything. */
+const isOfOthers = ({ kind, rule, sessions }: IndexedRule, listed: number): boolean =>
+  'sessions' in rule &&
+  (listed === 0 || (kind !== 'slot-wish' && kind !== 'room-wish' && listed === sessions.length));
 
 const unplacedCost = (session: IndexedSession, rule: IndexedRule['rule']): number => {
   if (session.isOptional || rule.kind !== 'placed') return 0;

@@ -1,7 +1,6 @@
 import type { IndexedInstance } from '../sessions/index-instance.ts';
 import { AttendanceCosts } from './attendance-costs.ts';
 import { CompactCosts } from './compact-costs.ts';
-import { timesIn } from './fixed-costs.ts';
 import { type Lists, listsOf } from './lists.ts';
 
 /**
@@ -46,12 +45,11 @@ export class GroupCosts {
     this.#compact = new CompactCosts(indexed);
     this.#attendance = new AttendanceCosts(indexed);
     this.isEmpty = !rules.some(({ kind }) => isGroup(kind));
-    this.isFree = Uint8Array.from(sessions, (_, session) => {
-      const isIn = rules.some(
-        (rule) => isGroup(rule.kind) && (timesIn(rule, sessions.length)[session] as number) > 0,
-      );
-      return Number(!isIn);
-    });
+    this.isFree = new Uint8Array(sessions.length).fill(1);
+    for (const rule of rules) {
+      if (!isGroup(rule.kind)) continue;
+      for (const session of rule.sessions) this.isFree[session] = 0;
+    }
   }
 
   /** Adds what is missed while nothing has a place. */

@@ -1,5 +1,6 @@
 import { type Board, oneOf } from './board.ts';
 import type { Generator } from './generator.ts';
+import { Relocation } from './relocation.ts';
 import { RoomMatching } from './room-matching.ts';
 
 const MOST_BLOCKERS = 4;
@@ -26,7 +27,7 @@ export class Neighbourhood {
   /** The one of them that had no room for somebody. */
   #failed: RoomMatching;
   #size = 0;
-  readonly #long: Int32Array;
+  readonly #relocation: Relocation;
   readonly #hasMates: boolean;
   /** Whether it matters in which of the possible rooms a session is. */
   readonly #areRoomsWished: boolean;
@@ -45,7 +46,7 @@ export class Neighbourhood {
     this.#hasMates = board.roommates.items.length > 0;
     this.#areRoomsWished =
       this.#hasMates || board.evaluator.fixed.roomLayers.some(({ level }) => level > 0);
-    this.#long = board.movable.filter((session) => (board.length[session] as number) > 1);
+    this.#relocation = new Relocation(board, random);
   }
 
   /** A random move that keeps clashes out; false when the one that was drawn cannot be made. */
@@ -61,7 +62,7 @@ export class Neighbourhood {
     }
     const to = oneOf(board.slotsOf, session, this.#random);
     if (to < 0) return false;
-    if (board.length[session] !== 1) return this.#relocate(session, to, false);
+    if (board.length[session] !== 1) return this.#relocation.propose(session, to, false);
     if (this.#hasMates && this.#random.below(GATHERING) === 0) return this.#gather(session);
     return to === from ? this.#otherRoom(session, from) : this.#exchange(session, from, to);
   }
@@ -74,7 +75,7 @@ export class Neighbourhood {
     const session = board.unplaced[this.#random.below(board.unplacedCount)] as number;
     const to = oneOf(board.slotsOf, session, this.#random);
     if (to < 0) return false;
-    if (board.length[session] !== 1) return this.#relocate(session, to, true);
+    if (board.length[session] !== 1) return this.#relocation.propose(session, to, true);
     return this.#eject(session, to);
   }
 
@@ -305,51 +306,5 @@ export class Neighbourhood {
     }
     there.propose();
     return true;
-  }
-
-  /** Moves a session of any length; what is in its way goes where it was, or loses its place. */
-  #relocate(session: number, to: number, isEjecting: boolean): boolean {
-    const board = this.#board;
-    const { proposal, takesRoom, evaluator } = board;
-    const room = takesRoom[session] === 1 ? oneOf(board.roomsOf, session, this.#random) : -1;
-    if (room < 0 && takesRoom[session] === 1) return false;
-    proposal.add(session, to, room);
-    const end = Math.min(board.slots, to + (board.length[session] as number));
-    const from = evaluator.slot[session] as number;
-    for (let slot = to; slot < end; slot++) {
-      const count = board.count[slot] as number;
-      for (let index = 0; index < count; index++) {
-        this.#displace(board.member(slot, index), session, from, to, room, isEjecting);
-      }
-    }
-    for (const other of this.#long) {
-      const start = evaluator.slot[other] as number;
-      if (other === session || start < 0 || start >= end) continue;
-      if (start + (board.length[other] as number) <= to) continue;
-      this.#displace(other, session, from, to, room, isEjecting);
-    }
-    return true;
-  }
-
-  #displace(
-    other: number,
-    session: number,
-    from: number,
-    to: number,
-    room: number,
-    isEjecting: boolean,
-  ): void {
-    const board = this.#board;
-    const { evaluator, proposal } = board;
-    const own = evaluator.room[other] as number;
-    const isInRoom = own >= 0 && own === room;
-    if (proposal.at[other] !== -1 || !(isInRoom || board.isConflict(session, other))) return;
-    const back = (evaluator.slot[other] as number) - to + from;
-    const isInRange = back >= 0 && back + (board.length[other] as number) <= board.slots;
-    if (isEjecting || from < 0 || !isInRange) {
-      proposal.add(other, -1, -1);
-    } else {
-      proposal.add(other, back, isInRoom ? (evaluator.room[session] as number) : own);
-    }
   }
 }

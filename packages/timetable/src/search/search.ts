@@ -3,46 +3,15 @@ import type { Timetable, Values } from '../sessions/model.ts';
 import { Board } from './board.ts';
 import { EXPONENTIAL, EXPONENTIAL_MASK, exponential, Generator, logarithm } from './generator.ts';
 import { Neighbourhood } from './neighbourhood.ts';
-import { Pilot, type PilotState } from './pilot.ts';
+import { Pilot } from './pilot.ts';
+import {
+  compareValuesOf,
+  type SearchOptions,
+  type SearchState,
+  type Stage,
+} from './search-state.ts';
 
-export interface SearchOptions {
-  readonly seed: number;
-  /** How many moves to weigh. The same seed and number give the same timetable on every machine. */
-  readonly iterations: number;
-  /** Where to begin; nothing placed when left out. */
-  readonly from?: Timetable;
-  /** Sessions that stay where `from` has them. */
-  readonly pinned?: ReadonlySet<number>;
-}
-
-/** A search at any moment, as plain JSON. */
-export interface SearchState {
-  readonly seed: number;
-  readonly planned: number;
-  readonly iteration: number;
-  readonly stage: Stage;
-  readonly random: readonly number[];
-  readonly slot: readonly number[];
-  readonly room: readonly number[];
-  readonly lists: readonly number[];
-  readonly bestSlot: readonly number[];
-  readonly bestRoom: readonly number[];
-  readonly pinned: readonly number[];
-  readonly pilot: PilotState;
-  readonly isOpen: boolean;
-}
-
-/** What the search is at: the level it lessens, from which iteration to which, how hot. */
-interface Stage {
-  readonly kind: 'place' | 'pilot' | 'anneal' | 'over';
-  readonly level: number;
-  readonly begin: number;
-  readonly end: number;
-  readonly hot: number;
-  readonly cold: number;
-  /** Where the level's last stage ends. */
-  readonly until: number;
-}
+export type { SearchOptions, SearchState } from './search-state.ts';
 
 const OVER: Omit<Stage, 'begin'> = { kind: 'over', level: 0, end: 0, hot: 0, cold: 0, until: 0 };
 /** Between two changes of the temperature. */
@@ -361,12 +330,4 @@ export class Search {
     }
     return count === 0 ? 1 : sum / count;
   }
-}
-
-function compareValuesOf(one: Float64Array, other: Float64Array): number {
-  for (let level = 0; level < one.length; level++) {
-    const difference = (one[level] as number) - (other[level] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
