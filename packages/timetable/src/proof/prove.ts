@@ -3,7 +3,7 @@ import { namesOf } from '../explain/names.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import type { IndexedInstance } from '../sessions/index-instance.ts';
 import { compareValues, type Timetable, type Values } from '../sessions/model.ts';
-import type { Bound, BoundSource } from './bound.ts';
+import { type Bound, type BoundSource, wholeAtLeast } from './bound.ts';
 import { type LevelBound, levelBounds } from './bounds.ts';
 import { solveExactly } from './exact.ts';
 import { packPeople } from './people-bound.ts';
@@ -96,7 +96,7 @@ function refinedLevel(
   const reached = all - value / rule.weight;
   const refined = refineSlots(assumed, slots, reached, highs, { seconds });
   if (refined === undefined) return undefined;
-  const least = (all - refined.most) * rule.weight;
+  const least = wholeAtLeast(all - refined.most) * rule.weight;
   const sentence = 'Of all sets of sessions that are good enough for a slot no choice gives more.';
   if (least <= bound.value) return { bound, timetable: refined.timetable };
   return {

@@ -66,7 +66,7 @@ const NOTABLE = 1e-4;
 const LEAST_SCALE = 0.002;
 /** How much of the last direction is kept. */
 const KEPT = 0.8;
-const GIVE_UP = 10;
+const GIVE_UP = 3;
 
 /** Prices for sessions, and what the slots make of them. */
 class Auction {

@@ -1,4 +1,7 @@
 import type { Assumed } from './assumed.ts';
+import { audienceOf } from './audience.ts';
+import { Candidates } from './candidates.ts';
+import { RoomFit } from './room-fit.ts';
 import { exclusiveSets, type SlotClass } from './slot-classes.ts';
 
 /** The best set of sessions for a slot, at prices for having them. */
@@ -41,7 +44,7 @@ export class PatternSearch {
   readonly #seen: Int32Array;
   #stamp = 0;
   readonly #chosen: Int32Array;
-  readonly #levels: Level[] = [];
+  readonly #levels: Candidates[] = [];
   readonly #undoPerson: Int32Array;
   readonly #undoGot: Float64Array;
   readonly #undoLocked: Uint8Array;
@@ -51,7 +54,7 @@ export class PatternSearch {
   readonly #bestSets: number[][];
   #nodes = 0;
   #limit = 0;
-  readonly #roomOf = new Int32Array(32);
+  readonly #rooms = new RoomFit();
   /** While all patterns above some floors are wanted. */
   #collected:
     | {
@@ -76,32 +79,18 @@ export class PatternSearch {
       }
     }
     const isThere = classes[0]?.isThere ?? new Uint8Array(0);
-    // Where somebody may have to be in two sessions at a time, having to be in one says nothing.
-    const isLocking = assumed.holds('person-twice');
-    const audience = indexed.sessions.map((): [number, number, number][] => []);
-    for (const [person, { interest, bound }] of indexed.people.entries()) {
-      if (isThere[person] === 0) continue;
-      const must = new Set(isLocking ? bound : []);
-      for (const [session, weight] of interest) {
-        if (!must.has(session)) audience[session]?.push([person, weight, 0]);
-      }
-      if (interest.size === 0) continue;
-      for (const session of must) audience[session]?.push([person, interest.get(session) ?? 0, 1]);
-    }
-    this.#first = new Int32Array(sessions + 1);
-    for (const [session, of] of audience.entries()) {
-      this.#first[session + 1] = (this.#first[session] ?? 0) + of.length;
-    }
-    const all = audience.flat();
-    this.#person = Int32Array.from(all, ([person]) => person);
-    this.#weight = Float64Array.from(all, ([, weight]) => weight);
-    this.#isBound = Uint8Array.from(all, ([, , isBound]) => isBound);
+    const audience = audienceOf(assumed, isThere);
+    this.#first = audience.first;
+    this.#person = audience.person;
+    this.#weight = audience.weight;
+    this.#isBound = audience.isBound;
+    const entries = audience.person.length;
     this.#got = new Float64Array(indexed.people.length);
     this.#isLocked = new Uint8Array(indexed.people.length);
     this.#chosen = new Int32Array(sessions + 1);
-    this.#undoPerson = new Int32Array(all.length);
-    this.#undoGot = new Float64Array(all.length);
-    this.#undoLocked = new Uint8Array(all.length);
+    this.#undoPerson = new Int32Array(entries);
+    this.#undoGot = new Float64Array(entries);
+    this.#undoLocked = new Uint8Array(entries);
     this.#best = new Float64Array(classes.length);
     this.#bestSets = classes.map(() => []);
   }
@@ -158,8 +147,8 @@ export class PatternSearch {
     return this.#nodes;
   }
 
-  #level(depth: number): Level {
-    const level = this.#levels[depth] ?? new Level(this.#sets.length);
+  #level(depth: number): Candidates {
+    const level = this.#levels[depth] ?? new Candidates(this.#sets.length);
     this.#levels[depth] = level;
     return level;
   }
@@ -227,7 +216,7 @@ export class PatternSearch {
   }
 
   /** At most what the candidate and those after it can add, so many in all and one of each set. */
-  #couldAdd(level: Level, index: number, most: number): number {
+  #couldAdd(level: Candidates, index: number, most: number): number {
     let left = most;
     let sum = 0;
     this.#stamp += 1;
@@ -295,34 +284,10 @@ export class PatternSearch {
     for (let at = 0; at < this.#classes.length; at++) {
       const each = this.#classes[at];
       if (each === undefined || ((classes >>> at) & 1) === 0 || count > each.most) continue;
-      if (each.mayRun[last] === 1 && this.#haveRooms(each.rooms, count)) fitting |= 1 << at;
+      if (each.mayRun[last] === 1 && this.#rooms.fit(each.rooms, this.#chosen, count))
+        fitting |= 1 << at;
     }
     return fitting;
-  }
-
-  #haveRooms(rooms: Int32Array, count: number): boolean {
-    const roomOf = this.#roomOf;
-    roomOf.fill(-1);
-    for (let at = 0; at < count; at++) {
-      if (rooms[this.#chosen[at] ?? 0] !== 0 && !this.#findRoom(rooms, at, { tried: 0 }))
-        return false;
-    }
-    return true;
-  }
-
-  #findRoom(rooms: Int32Array, at: number, seen: { tried: number }): boolean {
-    const may = rooms[this.#chosen[at] ?? 0] ?? 0;
-    for (let left = may & ~seen.tried; left !== 0; left = may & ~seen.tried) {
-      const bit = left & -left;
-      const room = 31 - Math.clz32(bit);
-      seen.tried |= bit;
-      const by = this.#roomOf[room] ?? -1;
-      if (by < 0 || this.#findRoom(rooms, by, seen)) {
-        this.#roomOf[room] = at;
-        return true;
-      }
-    }
-    return false;
   }
 
   #choose(session: number): void {
@@ -348,41 +313,6 @@ export class PatternSearch {
       const person = this.#undoPerson[this.#undone] ?? 0;
       this.#got[person] = this.#undoGot[this.#undone] ?? 0;
       this.#isLocked[person] = this.#undoLocked[this.#undone] ?? 0;
-    }
-  }
-}
-
-/** The candidates at one depth with what each would add, the best first. */
-class Level {
-  readonly sessions: Int32Array;
-  readonly adds: Float64Array;
-  count = 0;
-
-  constructor(size: number) {
-    this.sessions = new Int32Array(size);
-    this.adds = new Float64Array(size);
-  }
-
-  push(session: number, adds: number): void {
-    this.sessions[this.count] = session;
-    this.adds[this.count] = adds;
-    this.count += 1;
-  }
-
-  /** By what they add, then in order: insertion, since there are few and they come nearly sorted. */
-  sort(): void {
-    const { sessions, adds } = this;
-    for (let index = 1; index < this.count; index++) {
-      const session = sessions[index] ?? 0;
-      const added = adds[index] ?? 0;
-      let at = index - 1;
-      while (at >= 0 && (adds[at] ?? 0) < added) {
-        sessions[at + 1] = sessions[at] ?? 0;
-        adds[at + 1] = adds[at] ?? 0;
-        at -= 1;
-      }
-      sessions[at + 1] = session;
-      adds[at + 1] = added;
     }
   }
 }

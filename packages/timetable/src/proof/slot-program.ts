@@ -45,9 +45,11 @@ export function refineSlots(
     const { model, variables } = programOf(assumed, columns, least);
     const { status, bound: cost, solution } = model.solve(highs, limits);
     if (status === 'infeasible') return { most: least - 1, timetable: undefined };
-    const most = Number.isFinite(cost) ? Math.floor(1e-4 - cost) : bound.most;
+    // What people get is whole.
+    const known = Math.floor(bound.most + 1e-6);
+    const most = Number.isFinite(cost) ? Math.floor(1e-4 - cost) : known;
     const timetable = solution && timetableOf(assumed, columns, variables, solution);
-    return { most: Math.max(least - 1, Math.min(most, bound.most)), timetable };
+    return { most: Math.max(least - 1, Math.min(most, known)), timetable };
   }
   return undefined;
 }
