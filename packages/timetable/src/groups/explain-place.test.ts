@@ -5,6 +5,7 @@ import { explainPlace } from './explain-place.ts';
 import { formGroups } from './form-groups.ts';
 import { type IndexedGroups, indexGroups } from './index-groups.ts';
 import { compareGroupValues, type GroupsProblem } from './model.ts';
+import { placeInWords } from './place-words.ts';
 
 const indexed = (problem: GroupsProblem): IndexedGroups => {
   const read = indexGroups(problem);
@@ -53,6 +54,39 @@ describe('why somebody is where they are', () => {
     expect(explainPlace(problem, found, loser).sentences[1]).toMatch(/nothing but lots decided\.$/);
     expect(explainPlace(problem, found, 'Cy').sentences[1]).toBe(
       'Not typing (their 1st wish): it does not run. 1 person wishes for it, and a group takes 2.',
+    );
+  });
+
+  test('is told by the ends of a chain where many would have to move', () => {
+    const topics = ['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, least: 1, most: 1 }));
+    const ranks = [
+      ['a', 'b', 'f'],
+      ['b', 'c'],
+      ['c', 'd'],
+      ['d', 'e'],
+      ['e', 'f', 'a'],
+      ['a', 'f'],
+    ];
+    const problem = indexed({
+      people: ranks.map((wishes, at) => ({ key: `p${at}`, ranks: wishes })),
+      topics: [...topics, { key: 'f', least: 1, most: 1 }],
+    });
+    const found = formGroups(problem, { seed: 1 });
+    const late = found.groups.find(({ topic }) => topic === 'f')?.people[0] ?? '';
+    const { missed, sentences } = explainPlace(problem, found, late);
+    expect(missed[0]).toMatchObject({ why: 'others' });
+    expect(sentences[1]).toMatch(/^Not \w \(their 1st wish\): for that /);
+    const long = placeInWords(problem, {
+      ...{ person: 0, topic: 5, trades: [] },
+      missed: [
+        {
+          ...{ topic: 0, why: 'others', change: found.values.map(() => 0) },
+          chain: [1, 2, 3, 4].map((person) => ({ person, from: person - 1, to: person })),
+        },
+      ],
+    });
+    expect(long[1]).toBe(
+      'Not a (their 1st wish): for that 4 people would have to move one after another: first p1 would go from a (no wish of theirs) to b (their 1st wish), at last p4 would go from d (no wish of theirs) to e (their 1st wish); nothing but lots decided.',
     );
   });
 

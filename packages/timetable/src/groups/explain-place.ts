@@ -1,5 +1,5 @@
 import type { GroupsFound } from './form-groups.ts';
-import { GroupState, type Move } from './group-state.ts';
+import { attachedBy, GroupState, type Move } from './group-state.ts';
 import type { IndexedGroups } from './index-groups.ts';
 import { compareGroupValues, type GroupValues } from './model.ts';
 import { type PlaceCosts, placeCosts } from './place-costs.ts';
@@ -67,6 +67,9 @@ export class PlaceExplaining {
   readonly #placeOf: number[];
   readonly #load: number[];
   readonly #groups: number[];
+  readonly #attached: ReturnType<typeof attachedBy>;
+  /** By the place that a chain makes room in; made when first asked for. */
+  readonly #reached = new Map<number, Reached>();
   /** By place and place, who moves at the least cost, and that cost; made when first asked for. */
   readonly #moves = new Map<number, readonly (MovedOut | undefined)[]>();
 
@@ -75,6 +78,7 @@ export class PlaceExplaining {
     this.#costs = placeCosts(indexed);
     const groups = numberedGroups(indexed, found);
     this.#state = new GroupState(indexed, this.#costs, groups);
+    this.#attached = attachedBy(indexed, new Set(groups.map(({ topic }) => topic)));
     const nowhere = indexed.topics.length;
     this.#placeOf = indexed.people.map(({ isOut }) => (isOut ? -1 : nowhere));
     this.#load = Array.from({ length: nowhere + 1 }, () => 0);
@@ -137,33 +141,13 @@ export class PlaceExplaining {
     wanted: number,
   ): Pick<Extract<MissedTopic, { why: 'others' }>, 'chain' | 'change'> {
     const own = this.#placeOf[person] ?? -1;
-    const places = [...this.#load.keys()].filter(
-      (place) => place >= this.#groups.length || (this.#groups[place] ?? 0) > 0,
-    );
     const first = minus(this.#cost(person, wanted), this.#cost(person, own));
-    const reached = new Map<number, { change: number[]; by?: MovedOut; from?: number }>([
-      [wanted, { change: first }],
-    ]);
-    let isChanged = true;
-    for (let round = 0; isChanged && round < places.length; round++) {
-      isChanged = false;
-      for (const from of places) {
-        const here = reached.get(from);
-        if (here === undefined || from === own) continue;
-        for (const to of places) {
-          const by = this.#cheapestMove(from, to);
-          if (by === undefined || to === wanted || from === to) continue;
-          const change = plus(here.change, by.cost);
-          const known = reached.get(to);
-          if (known !== undefined && compareGroupValues(change, known.change) >= 0) continue;
-          reached.set(to, { change, by, from });
-          isChanged = true;
-        }
-      }
-    }
+    const reached = this.#reached.get(wanted) ?? this.#reachedFrom(wanted);
+    this.#reached.set(wanted, reached);
     let best: { place: number; change: number[] } | undefined;
     for (const [place, { change }] of reached) {
-      const all = plus(change, place === own ? [] : this.#sizeChange(own, place));
+      const moved = plus(first, change);
+      const all = plus(moved, place === own ? [] : this.#sizeChange(own, place));
       if (best === undefined || compareGroupValues(all, best.change) < 0) {
         best = { place, change: all };
       }
@@ -172,10 +156,39 @@ export class PlaceExplaining {
     for (let at = best?.place ?? wanted; at !== wanted; ) {
       const { by, from } = reached.get(at) ?? {};
       if (by === undefined || from === undefined) break;
-      chain.unshift({ person: by.person, from, to: at });
+      // Whoever goes on from the person's own place need not: they take it.
+      if (from === own) chain.length = 0;
+      else chain.unshift({ person: by.person, from, to: at });
       at = from;
     }
     return { chain, change: this.#changeBy(person, wanted, chain) };
+  }
+
+  /** The cheapest chain of moves from one place to every other, beginning with somebody who leaves it. */
+  #reachedFrom(wanted: number): Reached {
+    const places = [...this.#load.keys()].filter(
+      (place) => place >= this.#groups.length || (this.#groups[place] ?? 0) > 0,
+    );
+    const nothing = this.#indexed.values.map(() => 0);
+    const reached: Reached = new Map([[wanted, { change: nothing }]]);
+    let fresh = [wanted];
+    for (let round = 0; fresh.length > 0 && round < places.length; round++) {
+      const next = new Set<number>();
+      for (const from of fresh) {
+        const here = reached.get(from);
+        if (here === undefined) continue;
+        for (const to of places) {
+          const by = this.#cheapestMove(from, to);
+          if (by === undefined || to === wanted || from === to) continue;
+          const known = reached.get(to);
+          if (known !== undefined && compareSums(here.change, by.cost, known.change) >= 0) continue;
+          reached.set(to, { change: plus(here.change, by.cost), by, from });
+          next.add(to);
+        }
+      }
+      fresh = [...next];
+    }
+    return reached;
   }
 
   /** What a chain does to all values: each takes the place of the one who goes before them. */
@@ -250,12 +263,8 @@ export class PlaceExplaining {
       cost[at] = (cost[at] ?? 0) + each;
     };
     this.#costs.each(person, place, add);
-    for (const { kind, at, weight } of this.#indexed.rules) {
-      if (kind !== 'leads' && kind !== 'needed') continue;
-      for (const [topic, about] of this.#indexed.topics.entries()) {
-        const runs = about.mustRun || (this.#groups[topic] ?? 0) > 0;
-        if (runs && topic !== place && about[kind].includes(person)) add(at, weight);
-      }
+    for (const { topic, at, weight } of this.#attached[person] ?? []) {
+      if (topic !== place) add(at, weight);
     }
     return cost;
   }
@@ -285,6 +294,12 @@ export class PlaceExplaining {
   }
 }
 
+/** By place: what it costs to get somebody there, who comes last and from where. */
+type Reached = Map<
+  number,
+  { readonly change: number[]; readonly by?: MovedOut; readonly from?: number }
+>;
+
 interface MovedOut {
   readonly person: number;
   readonly cost: readonly number[];
@@ -295,3 +310,12 @@ const minus = (some: readonly number[], others: readonly number[]): number[] =>
 
 const plus = (some: readonly number[], others: readonly number[]): number[] =>
   some.map((value, at) => value + (others[at] ?? 0));
+
+/** Compares the sum of two costs with a third, without making it. */
+function compareSums(one: readonly number[], other: readonly number[], than: readonly number[]) {
+  for (let at = 0; at < one.length; at++) {
+    const difference = (one[at] ?? 0) + (other[at] ?? 0) - (than[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

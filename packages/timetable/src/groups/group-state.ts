@@ -215,7 +215,8 @@ function pairsBy({ people, rules }: IndexedGroups): Pair[][] {
   return pairs;
 }
 
-function attachedBy(
+/** By person, the topics that run and that they lead or must not be missed in. */
+export function attachedBy(
   { people, topics, rules }: IndexedGroups,
   runs: ReadonlySet<number>,
 ): Attached[][] {

@@ -58,11 +58,19 @@ function missedInWords(indexed: IndexedGroups, person: number, missed: MissedTop
       );
       const price = priceInWords(indexed, missed.change);
       if (moves.length > 0) {
-        return `Not ${wish}: for that ${listed(moves)}${price === '' ? '; nothing but lots decided' : `: ${price}`}.`;
+        return `Not ${wish}: for that ${chainInWords(moves)}${price === '' ? '; nothing but lots decided' : `: ${price}`}.`;
       }
       return `Not ${wish}: ${price === '' ? 'nothing but lots decided' : price}.`;
     }
   }
+}
+
+/** Longer chains are told by their ends. */
+const TOLD_MOVES = 3;
+
+function chainInWords(moves: readonly string[]): string {
+  if (moves.length <= TOLD_MOVES) return listed(moves);
+  return `${moves.length} people would have to move one after another: first ${moves[0]}, at last ${moves.at(-1)}`;
 }
 
 /** The first value that a change makes worse, in words; nothing where it makes none worse. */
