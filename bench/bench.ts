@@ -24,6 +24,8 @@ export interface Report {
 export interface Asked {
   /** Small numbers: for whoever works on a bench. The figures mean nothing and are not kept. */
   readonly quick: boolean;
+  /** At most so many seeds, of what is run with several: a first look, which a later run goes on from. */
+  readonly seeds: number;
   /** A directory for this run alone, which the database's account may pass through. */
   readonly directory: string;
   /** Tells whoever waits how far it is. */

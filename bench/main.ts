@@ -43,8 +43,13 @@ const say = (line: string): void => {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false } },
+  options: { quick: { type: 'boolean', default: false }, seeds: { type: 'string' } },
 });
+const seeds = Number(values.seeds ?? Number.POSITIVE_INFINITY);
+if (!(seeds >= 1)) {
+  say('Say with --seeds how many seeds to run at most, from 1 on.');
+  process.exit(2);
+}
 const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
 if (unknown.length > 0) {
   say(
@@ -80,7 +85,7 @@ for (const bench of wanted) {
   directory = made;
   const around = circumstances();
   try {
-    const report = await bench.run({ quick: values.quick, directory: made, say });
+    const report = await bench.run({ quick: values.quick, seeds, directory: made, say });
     process.stdout.write(`\n${asMarkdown(bench, report, around)}`);
     if (!values.quick) keep(bench, report, around);
     if (report.broken.length > 0) process.exitCode = 3;

@@ -46,9 +46,9 @@ async function measure(asked: Asked): Promise<Report> {
   const budgets = asked.quick
     ? [{ seconds: 0.5, seeds: [1] }]
     : [
-        { seconds: 10, seeds: [1, 2, 3, 4, 5] },
-        { seconds: 120, seeds: [1, 2] },
-      ];
+        { seconds: 10, seeds: [1, 2, 3, 4, 5].slice(0, asked.seeds) },
+        { seconds: 120, seeds: [1, 2].slice(0, asked.seeds - 1) },
+      ].filter(({ seeds }) => seeds.length > 0);
   const rows: Record<string, Cell>[] = [];
   const figures: Figure[] = [];
   const broken: string[] = [];

@@ -1,11 +1,11 @@
 import { seededRandom } from '@cairn/kernel/random';
 import { expectOk } from '@cairn/kernel/result';
 import { describe, expect, it } from 'vitest';
+import { randomConference } from '../../../../tests/random-conference.ts';
 import { boundOf } from './bound.ts';
 import { checkConference } from './checker.ts';
 import { compileConference } from './compiled.ts';
 import { CONFERENCE_RULES, type Conference, type ConferenceRule } from './model.ts';
-import { randomConference } from './random-conference.ts';
 import { ConferenceSearch } from './search.ts';
 import { readCosplibSolution, writeCosplibSolution } from './solution-file.ts';
 import { solveConference } from './solve.ts';

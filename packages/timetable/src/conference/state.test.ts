@@ -1,12 +1,12 @@
 import { seededRandom } from '@cairn/kernel/random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomConference } from '../../../../tests/random-conference.ts';
 import { Generator } from '../search/generator.ts';
 import { checkConference } from './checker.ts';
 import { compileConference } from './compiled.ts';
 import { layoutOf, scheduleOf } from './layout.ts';
 import { ConferenceMoves } from './moves.ts';
-import { randomConference } from './random-conference.ts';
 import { ConferenceState } from './state.ts';
 
 const conferences = fc.record({

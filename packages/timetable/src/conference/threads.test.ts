@@ -1,7 +1,7 @@
 import { seededRandom } from '@cairn/kernel/random';
 import { describe, expect, it } from 'vitest';
+import { randomConference } from '../../../../tests/random-conference.ts';
 import { compareValues } from '../sessions/model.ts';
-import { randomConference } from './random-conference.ts';
 import { solveConference } from './solve.ts';
 import { solveConferenceInThreads } from './threads.ts';
 

@@ -1,12 +1,12 @@
 import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { everyTimetable, smallInstance, smallSummit } from '../../../../tests/small-instances.ts';
 import { plantedSummit, SUMMIT_SIZES } from '../generator/summit.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
 import { compareValues, type Values } from '../sessions/model.ts';
 import { boundsOf } from './bounds.ts';
-import { everyTimetable, smallInstance, smallSummit } from './small-instances.ts';
 
 describe('bounds', () => {
   it('are never beaten by any timetable', () => {

@@ -2,6 +2,7 @@ import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import type { Highs } from 'highs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { everyTimetable, smallInstance } from '../../../../tests/small-instances.ts';
 import { plantedSummit, SUMMIT_SIZES } from '../generator/summit.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import { type IndexedInstance, indexInstance } from '../sessions/index-instance.ts';
@@ -9,7 +10,6 @@ import type { Instance } from '../sessions/model.ts';
 import { whyInfeasible } from './conflict.ts';
 import { loadHighs } from './load-highs.ts';
 import { onlyWith, type Reason } from './reasons.ts';
-import { everyTimetable, smallInstance } from './small-instances.ts';
 
 const isPossible = (indexed: IndexedInstance): boolean =>
   everyTimetable(indexed).some(({ values }) => values[0] === 0);

@@ -2,12 +2,12 @@ import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import type { Highs } from 'highs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { everyTimetable, smallInstance, smallSummit } from '../../../../tests/small-instances.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
 import { compareValues } from '../sessions/model.ts';
 import { keepAll, solveExactly } from './exact.ts';
 import { loadHighs } from './load-highs.ts';
-import { everyTimetable, smallInstance, smallSummit } from './small-instances.ts';
 
 describe('solving exactly', () => {
   let highs: Highs;

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { everyTimetable, smallInstance, smallSummit } from '../../../../tests/small-instances.ts';
 import { readTpac, readTpacGrid } from '../files/tpac.ts';
 import { plantedSummit } from '../generator/summit.ts';
 import { Search } from '../search/search.ts';
 import { indexInstance } from '../sessions/index-instance.ts';
 import { loadHighs } from './load-highs.ts';
 import { proveTimetable } from './prove.ts';
-import { everyTimetable, smallInstance, smallSummit } from './small-instances.ts';
 
 const TPAC = resolve(import.meta.dirname, '../../../../../shared/data/benchmarks/tpac');
 
@@ -62,7 +62,7 @@ describe('a proof with HiGHS', () => {
         expect(proof.verdict === 'optimal').toBe(picked.values[1] === least);
         expect(proof.better !== undefined).toBe((picked.values[1] ?? 0) > least);
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     );
   });
 

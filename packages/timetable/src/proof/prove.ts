@@ -58,16 +58,21 @@ export async function proveTimetable(
   const isOpen = () => bounds.some(({ level, value }) => value < (values[level] ?? 0));
   if (!isOpen() || highs === undefined) return statement(indexed, values, bounds);
   const solver = await highs();
+  // Chosen sets that give more than is known and yet make no timetable: of long sessions each slot's
+  // part is chosen by itself, and its rooms may not fit together.
+  const undone = new Set<number>();
   for (const [level, each] of found.entries()) {
     const refined = refinedLevel(each, values[level] ?? 0, solver, seconds);
     if (refined === undefined) continue;
     bounds[level] = refined.bound;
     const better = betterThan(indexed, values, refined.timetable);
     if (better !== undefined) return { ...statement(indexed, values, bounds), better };
+    if (refined.timetable !== undefined) undone.add(level);
   }
-  // What slots leave open a program of single sessions does not close.
+  // What slots leave open a program of single sessions does not close, unless they left no timetable.
   const isOther = bounds.some(
-    ({ level, value }) => value < (values[level] ?? 0) && found[level]?.slots === undefined,
+    ({ level, value }) =>
+      value < (values[level] ?? 0) && (found[level]?.slots === undefined || undone.has(level)),
   );
   if (!isOther) return statement(indexed, values, bounds);
   const limits = { seconds, entries: ENTRIES };

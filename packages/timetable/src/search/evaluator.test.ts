@@ -2,11 +2,11 @@ import { seededRandom } from '@cairn/kernel/random';
 import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomInstance } from '../../../../tests/random-instance.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import { type IndexedInstance, indexInstance } from '../sessions/index-instance.ts';
 import { Evaluator } from './evaluator.ts';
 import { Proposal } from './proposal.ts';
-import { randomInstance } from './random-instance.ts';
 
 const judged = (indexed: IndexedInstance, evaluator: Evaluator) =>
   checkTimetable(indexed, evaluator).values;

@@ -1,11 +1,11 @@
 import { expectOk } from '@cairn/kernel/result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomInstance } from '../../../../tests/random-instance.ts';
 import { checkTimetable } from '../sessions/checker.ts';
 import { type IndexedInstance, indexInstance } from '../sessions/index-instance.ts';
 import { compareValues, type Values } from '../sessions/model.ts';
 import { Evaluator } from './evaluator.ts';
-import { randomInstance } from './random-instance.ts';
 import { Search, type SearchState } from './search.ts';
 import { solveTimetable } from './solve.ts';
 

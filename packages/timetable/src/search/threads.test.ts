@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { randomInstance } from '../../../../tests/random-instance.ts';
 import { compareValues } from '../sessions/model.ts';
-import { randomInstance } from './random-instance.ts';
 import { solveTimetable } from './solve.ts';
 import { solveInThreads } from './threads.ts';
 

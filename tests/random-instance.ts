@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from '@cairn/kernel/random';
 import { expectOk } from '@cairn/kernel/result';
-import { type IndexedInstance, indexInstance } from '../sessions/index-instance.ts';
-import type { Instance, Person, Room, Rule, Session, Slot } from '../sessions/model.ts';
+import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
+import type { Instance, Person, Room, Rule, Session, Slot } from '@cairn/timetable/sessions/model';
 
 /** For tests: a small instance with rules of every kind, on some levels, by a seed. */
 export const randomInstance = (seed: number): IndexedInstance =>

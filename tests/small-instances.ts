@@ -1,7 +1,7 @@
 import { seededRandom } from '@cairn/kernel/random';
-import { checkTimetable } from '../sessions/checker.ts';
-import { type IndexedInstance, indexInstance } from '../sessions/index-instance.ts';
-import type { Instance, Rule, Timetable, Values } from '../sessions/model.ts';
+import { checkTimetable } from '@cairn/timetable/sessions/checker';
+import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
+import type { Instance, Rule, Timetable, Values } from '@cairn/timetable/sessions/model';
 
 /** Instances for tests, small enough that every timetable of them can be looked at. */
 export function smallInstance(seed: number): IndexedInstance {

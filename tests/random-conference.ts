@@ -4,7 +4,7 @@ import {
   type Conference,
   type ConferenceRule,
   type Submission,
-} from './model.ts';
+} from '@cairn/timetable/conference/model';
 
 export interface RandomConference {
   readonly sessions: number;
