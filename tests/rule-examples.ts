@@ -33,7 +33,7 @@ const ROOMS: readonly Room[] = [
 ];
 
 const PEOPLE: readonly Person[] = [
-  { key: 'ada', name: 'Ada', away: ['tue10'] },
+  { key: 'ada', name: 'Ada', away: ['tue10'], roles: ['chair'] },
   { key: 'bob', name: 'Bob' },
 ];
 
@@ -384,6 +384,13 @@ export const RULE_EXAMPLES: readonly RuleExample[] = [
     places: { a: ['mon9', 'Hall'], b: ['mon9', 'Attic'], c: ['tue10', 'Hall'] },
     cost: 1,
     sentences: ['Ada cannot be in 2 of “A”, “B” and “C”.'],
+  },
+  {
+    kind: 'attends',
+    instance: instanceOf([A, B, C], [{ kind: 'attends', ...ALL, least: 3, roles: ['chair'] }]),
+    places: { a: ['mon9', 'Hall'], b: ['mon10', 'Hall'], c: ['tue10', 'Hall'] },
+    cost: 1,
+    sentences: ['Ada cannot be in 3 of “A”, “B” and “C”.'],
   },
   {
     kind: 'unmoved',

@@ -41,7 +41,8 @@ function wishOf({ rule, sessions, slots, rooms, people }: IndexedRule, names: Na
     case 'compact':
       return `${all()} next to each other`;
     case 'attends': {
-      const who = rule.people === undefined ? 'everybody' : listed(people.map(names.person));
+      const isAll = rule.people === undefined && rule.roles === undefined;
+      const who = isAll ? 'everybody' : listed(people.map(names.person));
       return `${who} in at least ${rule.least} of ${all()}`;
     }
     case 'track-clash':

@@ -32,7 +32,7 @@ export const RULE_KEYS = {
   'room-wish': ['sessions', 'rooms', 'wish'],
   spread: ['sessions', 'days'],
   compact: ['sessions'],
-  attends: ['sessions', 'least', 'people'],
+  attends: ['sessions', 'least', 'people', 'roles'],
   unmoved: ['from', 'measure'],
 } as const satisfies Record<RuleKind, readonly string[]>;
 
@@ -101,7 +101,8 @@ export function readRule(reader: JsonReader, item: unknown, path: string): Rule 
     }
     case 'attends': {
       const least = reader.whole(group.least, pathInto(path, 'least'), 0, MOST.sessions);
-      return { kind, ...named, ...about(), least, ...own.texts('people', MOST.people) };
+      const roles = own.texts('roles', MOST.people);
+      return { kind, ...named, ...about(), least, ...own.texts('people', MOST.people), ...roles };
     }
     case 'unmoved':
       return {

@@ -78,6 +78,7 @@ const FULL = {
           days: 1,
           least: 1,
           people: ['p'],
+          roles: ['chair'],
           from: { t: { slot: 's', room: 'r' } },
         }[key],
       ]),

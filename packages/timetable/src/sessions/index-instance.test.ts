@@ -91,6 +91,11 @@ describe('Indexing an instance', () => {
       'rules[0].from.talk.slot',
       { rules: [{ kind: 'unmoved', level: 1, from: { talk: { slot: 's9' } } }] },
     ],
+    [
+      'unknown-key',
+      'rules[0].roles',
+      { rules: [{ kind: 'attends', level: 1, sessions: ['talk'], least: 1, roles: ['chair'] }] },
+    ],
     ['not-a-number', 'sessions[0].length', { sessions: [{ ...first, length: 0 }] }],
     ['not-a-number', 'sessions[0].size', { sessions: [{ ...first, size: -1 }] }],
     ['not-a-number', 'rooms[0].capacity', { rooms: [{ key: 'r0', capacity: 1.5 }] }],

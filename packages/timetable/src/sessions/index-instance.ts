@@ -1,6 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { counted } from '@cairn/kernel/words';
+import { checkNumber, Keys, type Wrong } from './keys.ts';
 import {
   type Instance,
   type Person,
@@ -139,7 +139,23 @@ export function indexInstance(instance: Instance): Result<IndexedInstance, reado
       closed: new Set(slots.all(room.closed ?? [], `rooms[${index}].closed`)),
     };
   });
-  const everybody = instance.people.map(({ key }) => key);
+  const askedFor = ({ people: named, roles }: Rule & { kind: 'attends' }, path: string) => {
+    for (const role of roles ?? []) {
+      if (instance.people.some((person) => person.roles?.includes(role))) continue;
+      wrong(
+        'unknown-key',
+        `${path}.roles`,
+        `Write a role that somebody has; nobody has “${role}”.`,
+      );
+    }
+    if (named === undefined && roles === undefined) return [...instance.people.keys()];
+    const chosen = new Set(people.all(named ?? [], `${path}.people`));
+    return [...instance.people.keys()].filter(
+      (person) =>
+        chosen.has(person) ||
+        instance.people[person]?.roles?.some((role) => roles?.includes(role)) === true,
+    );
+  };
   const listed = instance.rules.map((rule, index): IndexedRule => {
     const path = `rules[${index}]`;
     checkNumber(rule.level, 0, `${path}.level`, wrong, MOST_LEVELS - 1);
@@ -159,7 +175,7 @@ export function indexInstance(instance: Instance): Result<IndexedInstance, reado
       sessions: 'sessions' in rule ? sessions.all(rule.sessions, `${path}.sessions`) : [],
       slots: new Set(rule.kind === 'slot-wish' ? slots.all(rule.slots, `${path}.slots`) : []),
       rooms: new Set(rule.kind === 'room-wish' ? rooms.all(rule.rooms, `${path}.rooms`) : []),
-      people: rule.kind === 'attends' ? people.all(rule.people ?? everybody, `${path}.people`) : [],
+      people: rule.kind === 'attends' ? askedFor(rule, path) : [],
       from: new Map(from),
     };
   });
@@ -183,8 +199,6 @@ export function indexInstance(instance: Instance): Result<IndexedInstance, reado
 
 /** More would not be told apart by anybody. */
 const MOST_LEVELS = 32;
-
-type Wrong = (code: string, path: string, sentence: string) => void;
 
 function standingRules(rules: readonly Rule[]): IndexedRule[] {
   const listed = new Set(rules.map(({ kind }) => kind));
@@ -233,65 +247,5 @@ function checkSlots(slots: readonly Slot[], wrong: Wrong): void {
     if (ended.has(day)) {
       wrong('day-twice', path, `Write the slots of the day “${day}” beside each other.`);
     }
-  }
-}
-
-function checkNumber(
-  value: number,
-  least: number,
-  path: string,
-  wrong: Wrong,
-  most = Number.MAX_SAFE_INTEGER,
-): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  const limit = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
-  wrong('not-a-number', path, `Write a whole number, ${limit}, instead of ${value}.`);
-}
-
-/** The numbers of things that are named by keys. */
-class Keys {
-  readonly #numbers = new Map<string, number>();
-  readonly #what: string;
-  readonly #wrong: Wrong;
-
-  constructor(
-    things: readonly { readonly key: string }[],
-    path: string,
-    what: string,
-    wrong: Wrong,
-  ) {
-    this.#what = what;
-    this.#wrong = wrong;
-    for (const [index, { key }] of things.entries()) {
-      if (this.#numbers.has(key)) {
-        wrong(
-          'key-twice',
-          `${path}[${index}].key`,
-          `Give each ${what} a key of its own; “${key}” is there twice.`,
-        );
-      }
-      this.#numbers.set(key, index);
-    }
-  }
-
-  one(key: string, path: string): number | undefined {
-    const number = this.#numbers.get(key);
-    if (number === undefined) {
-      const known = counted(
-        this.#numbers.size,
-        this.#what,
-        this.#what === 'person' ? 'people' : undefined,
-      );
-      this.#wrong(
-        'unknown-key',
-        path,
-        `There is no ${this.#what} “${key}” among the ${known}; write the key of one.`,
-      );
-    }
-    return number;
-  }
-
-  all(keys: readonly string[], path: string): number[] {
-    return keys.map((key) => this.one(key, path)).filter((number) => number !== undefined);
   }
 }

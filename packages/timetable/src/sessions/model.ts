@@ -44,6 +44,7 @@ export interface Person {
   readonly away?: readonly string[];
   /** By session: how much they would like to be in it, a whole number from 1. */
   readonly interest?: Readonly<Record<string, number>>;
+  /** What they are at the summit, such as organiser or note taker; rules may ask for those of a role. */
   readonly roles?: readonly string[];
 }
 
@@ -145,8 +146,12 @@ export type Rule =
   | (About<'spread'> & { readonly days: number })
   /** Each has another of them right before or after it. 1 for each that has not (ITC 2007, track 3). */
   | About<'compact'>
-  /** Everybody (or those named) can be in at least so many of them, one at a time. 1 for each who cannot. */
-  | (About<'attends'> & { readonly least: number; readonly people?: readonly string[] })
+  /** Everybody (or those named, or who have one of the roles) can be in at least so many of them, one at a time. 1 for each who cannot. */
+  | (About<'attends'> & {
+      readonly least: number;
+      readonly people?: readonly string[];
+      readonly roles?: readonly string[];
+    })
   /** They stay where an earlier timetable has them. 1 for each moved session, or its bound people. */
   | (Named<'unmoved'> & {
       readonly from: Readonly<Record<string, { readonly slot: string; readonly room?: string }>>;
