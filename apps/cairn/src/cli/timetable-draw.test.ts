@@ -62,5 +62,6 @@ describe('cairn timetable draw', () => {
     );
     const nowhere = join(folder, 'no', 'summit.svg');
     expect(await run(file, '--output', nowhere)).toMatchObject({ status: EXIT.couldNot });
+    expect((await run(file, '--output', file)).said).toContain('would overwrite what is read');
   });
 });

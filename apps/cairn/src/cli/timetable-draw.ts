@@ -6,7 +6,7 @@ import { EXIT } from './command.ts';
 import { couldNot } from './output.ts';
 import { messageOf } from './text-file.ts';
 import { readTimetableInput, readTimetableOf } from './timetable-input.ts';
-import { allOf, oneFile, wholeOption } from './timetable-options.ts';
+import { allOf, notOver, oneFile, wholeOption } from './timetable-options.ts';
 
 /** Narrower nobody could read it. */
 const LEAST_WIDTH = 240;
@@ -30,9 +30,12 @@ export async function timetableDraw(args: readonly string[]): Promise<number> {
   });
   if (!options.ok) return couldNot(options.error, false);
   const { file, width } = options.value;
+  const { output, solution } = values;
+  const kept = notOver([file, solution, values.before], { output });
+  if (!kept.ok) return couldNot(kept.error, false);
   const input = await readTimetableInput(file, values.format);
   if (!input.ok) return couldNot(input.error, false);
-  const timetable = await readTimetableOf(input.value, values.solution);
+  const timetable = await readTimetableOf(input.value, solution);
   if (!timetable.ok) return couldNot(timetable.error, false);
   const before =
     values.before === undefined ? undefined : await readTimetableOf(input.value, values.before);
@@ -42,15 +45,15 @@ export async function timetableDraw(args: readonly string[]): Promise<number> {
     ...(before === undefined ? {} : { before: before.value }),
   };
   const svg = `${drawTimetable(input.value.indexed, timetable.value, asked)}\n`;
-  if (values.output === undefined) {
+  if (output === undefined) {
     process.stdout.write(svg);
     return EXIT.done;
   }
   try {
-    await writeFile(values.output, svg);
+    await writeFile(output, svg);
     return EXIT.done;
   } catch (error) {
     const sentence = `This file cannot be written (${messageOf(error)}).`;
-    return couldNot([problem('unwritable', sentence, { file: values.output })], false);
+    return couldNot([problem('unwritable', sentence, { file: output })], false);
   }
 }

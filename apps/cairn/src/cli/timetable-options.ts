@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 
@@ -24,6 +25,31 @@ export function wholeOption(
   if (value >= least && value <= most) return ok(value);
   const sentence = `--${name} takes a whole number from ${least} to ${most}, not “${text}”.`;
   return fail([problem('usage', sentence)]);
+}
+
+/** Refuses to write, by these options, over a file that is read and that nothing would bring back. */
+export function notOver(
+  read: readonly (string | undefined)[],
+  written: Readonly<Record<string, string | undefined>>,
+): Result<undefined, readonly Problem[]> {
+  const kept = new Set(read.map(identityOf).filter((identity) => identity !== undefined));
+  const problems = Object.entries(written).flatMap(([option, file]) =>
+    file !== undefined && kept.has(identityOf(file) ?? '')
+      ? [problem('usage', `--${option} would overwrite what is read; name another file.`, { file })]
+      : [],
+  );
+  return problems.length > 0 ? fail(problems) : ok(undefined);
+}
+
+/** The same for two names of one file. */
+function identityOf(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    const { dev, ino } = statSync(file);
+    return `${dev} ${ino}`;
+  } catch {
+    return undefined; // not there: nothing to lose, and reading it tells so
+  }
 }
 
 /** All values of some results, or all that is wrong with them. */

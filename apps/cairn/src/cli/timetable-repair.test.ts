@@ -84,6 +84,11 @@ describe('cairn timetable repair', () => {
     const again = await run(timetableRepair, changed, '--solution', output, '--json');
     expect(JSON.parse(again.out)).toMatchObject({ ok: true, least: 0, proven: true });
     expect(JSON.parse(readFileSync(output, 'utf8')).timetable.build.slot).toBe('mon9');
+    const over = await run(timetableRepair, changed, '--solution', output, '--output', changed);
+    expect([over.status, over.said]).toEqual([
+      EXIT.couldNot,
+      expect.stringContaining('--output would overwrite what is read'),
+    ]);
   });
 
   test('has bad news where it cannot be mended, and says why', async () => {

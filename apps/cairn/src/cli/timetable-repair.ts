@@ -25,7 +25,7 @@ import { couldNot, printJson } from './output.ts';
 import { messageOf, readText } from './text-file.ts';
 import { readTimetableInput, readTimetableOf, type TimetableInput } from './timetable-input.ts';
 import { numberOfKey } from './timetable-keys.ts';
-import { allOf, oneFile, wholeOption } from './timetable-options.ts';
+import { allOf, notOver, oneFile, wholeOption } from './timetable-options.ts';
 
 /** `cairn timetable repair FILE --solution FILE`: bad news is that not all can be mended. */
 export async function timetableRepair(args: readonly string[]): Promise<number> {
@@ -62,6 +62,8 @@ export async function timetableRepair(args: readonly string[]): Promise<number> 
     const sentence = `--measure takes sessions or people, not “${values.measure}”.`;
     return couldNot([problem('usage', sentence)], json);
   }
+  const spared = notOver([options.value.file], { output: values.output });
+  if (!spared.ok) return couldNot(spared.error, json);
   const input = await readTimetableInput(options.value.file, values.format);
   if (!input.ok) return couldNot(input.error, json);
   const earlier = await readEarlier(input.value, values.solution);

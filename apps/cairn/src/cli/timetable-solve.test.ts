@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -162,6 +162,18 @@ describe('cairn timetable solve', () => {
     const { status, out } = await solve(small, '--iterations', '0', '--from', from, '--json');
     expect(status).toBe(EXIT.done);
     expect(JSON.parse(out)).toMatchObject({ values: [0, 0, 1], timetable: places });
+  });
+
+  test('never writes over the file that it reads, by whatever name', async () => {
+    const before = readFileSync(small, 'utf8');
+    const link = at('link.json');
+    symlinkSync(small, link);
+    for (const option of ['--output', '--checkpoint']) {
+      const { status, said } = await solve(small, '--iterations', '10', option, link);
+      expect(status).toBe(EXIT.couldNot);
+      expect(said).toContain(`${option} would overwrite what is read; name another file.`);
+    }
+    expect(readFileSync(small, 'utf8')).toBe(before);
   });
 
   test('does not lose an answer that cannot be written', async () => {

@@ -9,7 +9,7 @@ import { couldNot, printJson } from './output.ts';
 import { solveConferenceFile } from './timetable-conference.ts';
 import { indexedInput, readFormatted, readTimetableOf } from './timetable-input.ts';
 import { withLevels } from './timetable-levels.ts';
-import { allOf, oneFile, wholeOption } from './timetable-options.ts';
+import { allOf, notOver, oneFile, wholeOption } from './timetable-options.ts';
 import { provenTimetable } from './timetable-proof.ts';
 import { effortInWords, TimetableReport, writeAnswer } from './timetable-report.ts';
 import { searchTimetable } from './timetable-search.ts';
@@ -47,6 +47,8 @@ export async function timetableSolve(args: readonly string[]): Promise<number> {
   });
   if (!options.ok) return couldNot(options.error, json);
   const { file } = options.value;
+  const kept = notOver([file], { output, checkpoint });
+  if (!kept.ok) return couldNot(kept.error, json);
   const read = await readFormatted(file, format);
   if (!read.ok) return couldNot(read.error, json);
   const { text } = read.value;
