@@ -9,6 +9,7 @@ export default defineConfig({
     env: { TZ: 'Asia/Kathmandu' },
     pool: 'forks',
     maxWorkers: 2,
+    setupFiles: ['./tests/properties.ts'],
     sequence: { sequencer: SlowestFirst },
     globalSetup: ['./tests/global-setup.ts'],
     projects: [

@@ -55,7 +55,8 @@ export interface PlanGithubTables {
     repositoryId: number | null;
     summitId: string | null;
     payload: ColumnType<unknown, string | null, string | null>;
-    state: Generated<'waiting' | 'applied' | 'kept' | 'failed'>;
+    state: Generated<'waiting' | 'early' | 'applied' | 'kept' | 'failed'>;
+    awaits: number | null;
     why: Generated<string>;
     tries: Generated<number>;
     receivedAt: Instant;

@@ -164,7 +164,7 @@ async function forgetInJson(tx: Tx, handles: readonly string[]): Promise<void> {
     }
     // What GitHub sent and nobody has read yet is asked for again, without what is about them.
     await sql`
-      update github_delivery set payload = null, state = 'applied', why = 'erased'
+      update github_delivery set payload = null, state = 'applied', awaits = null, why = 'erased'
       where strpos(lower(payload::text), ${`"${handle.toLowerCase()}"`}) > 0`.execute(tx);
   }
 }

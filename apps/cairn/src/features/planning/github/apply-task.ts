@@ -6,6 +6,7 @@ import { applyFact, holdPlan } from './apply-commands.ts';
 import type { Applying } from './apply-context.ts';
 import { linksAbout, readDelivery } from './delivery-rules.ts';
 import { queueApplying } from './due-commands.ts';
+import { applyEarly, keepEarly, settleDeliveries, threadAwaited } from './early-commands.ts';
 import { calm } from './intake-commands.ts';
 import { readLinksAhead } from './link-commands.ts';
 import { type Connected, connected, githubOf } from './settings-queries.ts';
@@ -87,7 +88,9 @@ const applyAll = (services: Services, plan: Connected, ids: readonly string[]): 
     for (const { id, read } of all) {
       if ('facts' in read) {
         for (const fact of read.facts) await applyFact(applying, fact);
-        applied.push(id);
+        const awaits = await threadAwaited(applying, read.facts);
+        if (awaits === undefined) applied.push(id);
+        else await keepEarly(tx, id, awaits);
         continue;
       }
       await tx
@@ -96,13 +99,8 @@ const applyAll = (services: Services, plan: Connected, ids: readonly string[]): 
         .where('id', '=', id)
         .execute();
     }
-    if (applied.length > 0) {
-      await tx
-        .updateTable('githubDelivery')
-        .set({ state: 'applied', payload: null, why: '', settledAt: now })
-        .where('id', 'in', applied)
-        .execute();
-    }
+    await settleDeliveries(applying, applied);
+    await applyEarly(applying);
     return true;
   });
 

@@ -85,7 +85,31 @@ async function told(deliveries: readonly Delivery[]) {
   return shownOf(world);
 }
 
+/** The same repository, as if nothing had been heard of it yet. */
+async function forgetAll(): Promise<void> {
+  const { repo } = world;
+  await world.fresh();
+  await world.db
+    .updateTable('githubSettings')
+    .set({ name: repo.name, repositoryId: repo.id })
+    .execute();
+}
+
 describe('what GitHub tells', () => {
+  test('says that a comment was deleted before its thread is here', async () => {
+    const { world: github } = world.server;
+    const { octo, repo } = world;
+    const pull = github.openPull(repo, octo, { title: 'Pull', head: 'branch' });
+    github.deleteComment(repo, octo, github.comment(repo, octo, pull, 'Said in haste'));
+    const deliveries = github.takeDeliveries();
+    const inOrder = await told(deliveries);
+    expect(inOrder).toMatchObject([{ comments: [{ body: '', withdrawn: true }] }]);
+    await forgetAll();
+    expect(await told([...deliveries].reverse())).toEqual(inOrder);
+    const left = await world.db.selectFrom('githubDelivery').select(['state', 'payload']).execute();
+    expect(left).toEqual(deliveries.map(() => ({ state: 'applied', payload: null })));
+  });
+
   test('gives the same in any order and however often it is told', {
     timeout: 240_000,
   }, async () => {
@@ -95,13 +119,7 @@ describe('what GitHub tells', () => {
         for (const each of story) happen(each);
         const deliveries = world.server.world.takeDeliveries();
         const inOrder = await told(deliveries);
-        // The same repository, as if nothing had been heard of it yet.
-        const { repo } = world;
-        await world.fresh();
-        await world.db
-          .updateTable('githubSettings')
-          .set({ name: repo.name, repositoryId: repo.id })
-          .execute();
+        await forgetAll();
         const some = deliveries.filter(() => (chance.next().value ?? 0) % 3 === 0);
         const mixed = [...deliveries, ...some]
           .map((delivery) => ({ delivery, at: chance.next().value ?? 0 }))

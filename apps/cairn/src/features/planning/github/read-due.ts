@@ -9,6 +9,7 @@ import { applyLabels } from './apply-label-commands.ts';
 import { applyReactions } from './apply-reaction-commands.ts';
 import type { RemoteFact } from './delivery-rules.ts';
 import type { DueKind } from './due-commands.ts';
+import { applyEarly, forgetEarly } from './early-commands.ts';
 import type { Asked, Reading } from './read-task.ts';
 import {
   commentSchema,
@@ -81,6 +82,7 @@ const settle = (
       .where('remoteId', '=', remoteId)
       .execute();
     await act(applying);
+    await applyEarly(applying);
   });
 
 async function readOne(reading: Reading, due: Due): Promise<Stopped | undefined> {
@@ -139,8 +141,10 @@ async function readThing<T>(
 /** What is not there any more is asked for no longer; an issue of ours that is gone there is closed. */
 async function forget(reading: Reading, due: Due): Promise<undefined> {
   await settle(reading, due, async (applying) => {
-    if (due.what === 'thread' || due.what === 'pull')
+    if (due.what === 'thread' || due.what === 'pull') {
       await markGone(applying, due.remoteId, applying.now.toString());
+      await forgetEarly(applying, due.remoteId);
+    }
     if (due.what === 'comment') await withdrawMissing(applying, [due.remoteId]);
   });
   return undefined;

@@ -103,9 +103,9 @@ export async function disconnectGithub(
   await tx.deleteFrom('githubOut').where('summitId', '=', summitId).execute();
   await tx
     .updateTable('githubDelivery')
-    .set({ state: 'kept', why: 'disconnected', payload: null, settledAt: actor.now })
+    .set({ state: 'kept', awaits: null, why: 'disconnected', payload: null, settledAt: actor.now })
     .where('summitId', '=', summitId)
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'early'])
     .execute();
   await tx.deleteFrom('githubSettings').where('summitId', '=', summitId).execute();
   await recordEvent(tx, actor, { kind: 'github.disconnected', summitId });

@@ -114,7 +114,7 @@ export async function githubCounts(db: Reader, summitId: string): Promise<Github
   ]);
   const of = (state: string): number => deliveries.find((row) => row.state === state)?.count ?? 0;
   return {
-    waiting: of('waiting'),
+    waiting: of('waiting') + of('early'),
     failed: of('failed'),
     kept: of('kept'),
     due: due.count,
