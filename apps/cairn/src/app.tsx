@@ -69,6 +69,7 @@ import { rsvpSection } from './features/publishing/invites/meeting-section.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
+import { timetableRoutes } from './features/timetable/routes.ts';
 import { taskRoutes } from './features/work/task-routes.tsx';
 import type { Auth } from './platform/auth/auth.ts';
 import { GitUnavailable } from './platform/git/unavailable.ts';
@@ -210,6 +211,7 @@ export function createApp(
   app.route('/', callFormRoutes());
   app.route('/', ownCallRoutes());
   app.route('/', planningRoutes());
+  app.route('/', timetableRoutes());
   app.route('/', publishingRoutes());
   app.route('/', liveTextRoutes());
   app.route('/', textRoutes());

@@ -21,6 +21,11 @@ import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
 import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
 import { inviteConsumer } from './features/publishing/invites/invite-consumer.ts';
 import { inviteSweep } from './features/publishing/invites/invite-sweep.ts';
+import {
+  TIMETABLE_CONSUMERS,
+  TIMETABLE_SWEEPS,
+  timetableTasks,
+} from './features/timetable/background.ts';
 import { EVENT_JOB } from './platform/db/command.ts';
 import type { Services } from './platform/http/env.ts';
 import { type Consumer, eventTask } from './platform/jobs/events.ts';
@@ -37,6 +42,7 @@ const CONSUMERS: readonly Consumer[] = [
   seatConsumer,
   tickConsumer,
   ...PLAN_CONSUMERS,
+  ...TIMETABLE_CONSUMERS,
 ];
 
 /** What time causes. */
@@ -51,6 +57,7 @@ export const SWEEPS: readonly Sweep[] = [
   callExpirySweep,
   callLinkSweep,
   ...PLAN_SWEEPS,
+  ...TIMETABLE_SWEEPS,
 ];
 
 /** Every kind of job. */
@@ -63,4 +70,5 @@ export const backgroundTasks = (services: Services, carrier: Carrier | undefined
   [TIME_SEARCH_JOB]: timeSearchTask(services),
   [SETTLE_JOB]: settleTask(services),
   ...planTasks(services),
+  ...timetableTasks(services),
 });

@@ -23,8 +23,8 @@ test('the style sheet asks only for fonts that are served, and nothing from else
   expect(css()).not.toMatch(/@import|https?:/);
 });
 
-test('the style sheet stays below 44 kB', () => {
-  expect(css().length).toBeLessThan(44_000);
+test('the style sheet stays below 60 kB', () => {
+  expect(css().length).toBeLessThan(60_000);
 });
 
 test('joining keeps order, drops comments, and puts served paths in place of names', () => {

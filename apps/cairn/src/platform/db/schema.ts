@@ -17,6 +17,7 @@ import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanThreadTables } from './schema-plan-threads.ts';
 import type { PlanningTables } from './schema-planning.ts';
 import type { TimesTables } from './schema-times.ts';
+import type { TimetableTables } from './schema-timetable.ts';
 import type { WeekTables } from './schema-weeks.ts';
 import type { WorkTables } from './schema-work.ts';
 
@@ -41,6 +42,7 @@ export interface Database
     PlanReviewTables,
     PlanThreadTables,
     TimesTables,
+    TimetableTables,
     WeekTables,
     WorkTables {
   installation: { key: string; value: JSONColumnType<object, string, string> };

@@ -10,6 +10,8 @@ export const SCOPES = {
   'write:notes': 'write agendas and notes, and tick tasks',
   'read:plan': 'read the plans of summits that you take part in, and clone them with Git',
   'write:plan': 'discuss, propose and review in plans, and push to them with Git',
+  'read:timetable': 'read timetables, groups and worklogs of summits that you take part in',
+  'write:timetable': 'make timetables, put sessions into open space, write worklogs',
   'read:events': 'read the audit log',
   'read:me': 'read your own part: invitation, promises, data',
   answer: 'answer invitations and offers for you, accept agreements, choose what is shown of you',

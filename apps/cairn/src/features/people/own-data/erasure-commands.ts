@@ -9,6 +9,7 @@ import { forgetPlan, lockPlans } from './erasure-plan-commands.ts';
 import { dutiesOf, summitsOf, tracesOf } from './erasure-queries.ts';
 import { ERASED_NAME, mayBeErased, type Traces, tracePatterns } from './erasure-rules.ts';
 import { forgetMails, forgetWays } from './erasure-steps.ts';
+import { forgetTimetable, TIMETABLE_DATA, TIMETABLE_TEXTS } from './erasure-timetable-commands.ts';
 import type { Oneself } from './own-data-queries.ts';
 
 /** A keyed hash of an address, as the sign-in log keeps it. */
@@ -55,6 +56,7 @@ export async function erasePerson(
   await tx.deleteFrom('attendanceRow').where('personId', '=', personId).execute();
   await forgetMails(tx, personId, traces);
   await forgetWords(tx, personId);
+  await forgetTimetable(tx, personId);
   const handles = await forgetPlan(tx, services, actor, personId, traces);
   await forgetWays(tx, actor, personId, traces, addressHash);
   await blotOut(tx, actor, traces, handles);
@@ -162,6 +164,7 @@ const OTHERS_TEXTS = [
   ['plan_label_meaning', ['about']],
   ['plan_line_draft', ['body']],
   ['github_link', ['base']],
+  ...TIMETABLE_TEXTS,
 ] as const;
 
 /** Replaces the person's name, addresses and handles in texts that others wrote. */
@@ -178,6 +181,14 @@ async function blotOut(
         await sql`
           update ${where} set ${what} = regexp_replace(${what}, ${pattern}, ${ERASED_NAME}, 'gi')
           where ${what} ~* ${pattern}`.execute(tx);
+      }
+    }
+    for (const [table, columns] of TIMETABLE_DATA) {
+      for (const column of columns) {
+        const [where, what] = [sql.table(table), sql.ref(column)];
+        await sql`
+          update ${where} set ${what} = regexp_replace(${what}::text, ${pattern}, ${ERASED_NAME}, 'gi')::jsonb
+          where ${what}::text ~* ${pattern}`.execute(tx);
       }
     }
   }

@@ -340,6 +340,7 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
     `${name} (tablet)`,
   );
   await storePlan(summitId, { personId, other, name, handle });
+  await storeTimetable(run, { summitId, personId, other, name });
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
 }
 
@@ -527,6 +528,106 @@ async function storePlan(
   );
 }
 
+/** What a timetable holds of somebody, in their own rows and in the words of others. */
+async function storeTimetable(
+  run: (text: string, ...values: unknown[]) => Promise<unknown>,
+  { summitId, personId, other, name }: Record<'summitId' | 'personId' | 'other' | 'name', string>,
+): Promise<void> {
+  const said = `${name} was here`;
+  const sentences = JSON.stringify([said]);
+  await run(`insert into timetable_frame (summit_id) values ($1)`, summitId);
+  await run(
+    `insert into timetable_room (summit_id, key, name, directions) values ($1, 'hall', $2, $2)`,
+    summitId,
+    said,
+  );
+  await run(
+    `insert into room_closure (room_id, date, starts, ends, reason)
+     select id, '2023-05-22', '09:00', '10:00', $2 from timetable_room where summit_id = $1`,
+    summitId,
+    said,
+  );
+  await run(
+    `insert into timetable_block (summit_id, date, starts, ends, kind, title, place, text)
+     values ($1, '2023-05-22', '09:00', '10:00', 'plenary', $2, $2, $2)`,
+    summitId,
+    said,
+  );
+  await run(
+    `insert into presence (summit_id, person_id, arrives_on, note, said_by, said_at)
+     values ($1, $2, '2023-05-22', $3, $2, now())`,
+    summitId,
+    personId,
+    said,
+  );
+  await run(
+    `with one as (
+       insert into grouping (summit_id, title, state, statement, created_at, created_by, set_at)
+       values ($1, $4, 'set', $5, now(), $2, now()) returning id),
+     own as (insert into work_group (grouping_id, key, title) select id, 'own', $4 from one returning *),
+     need as (insert into group_needed select id, $2 from own),
+     swap as (insert into group_swap (grouping_id, asked_by, asked_of, asked_at) select id, $2, $3, now() from one)
+     insert into group_member (grouping_id, person_id, group_id, why)
+     select grouping_id, unnest(array[$2, $3]::uuid[]), id, $5 from own`,
+    summitId,
+    personId,
+    other,
+    said,
+    sentences,
+  );
+  await run(
+    `with one as (
+       insert into timetable_session (summit_id, kind, title, text, track, minutes, created_at, created_by)
+       values ($1, 'open', $3, $3, $3, 60, now(), $2) returning id),
+     lead as (insert into session_person select id, $2, 'lead' from one),
+     mark as (insert into agenda_mark select id, $2, true, now() from one)
+     insert into open_session (session_id, summit_id, room_id, date, starts, claimed_by, claimed_at)
+     select one.id, $1, room.id, '2023-05-22', '10:00', $2, now()
+     from one, timetable_room room where room.summit_id = $1`,
+    summitId,
+    personId,
+    said,
+  );
+  await run(
+    `insert into timetable_draft (summit_id, name, made, created_at, created_by)
+     values ($1, $3, $4, now(), $2)`,
+    summitId,
+    personId,
+    said,
+    sentences,
+  );
+  await run(
+    `insert into timetable_search (summit_id, seed, seconds, result, asked_by, asked_at)
+     values ($1, 1, 1, $3, $2, now())`,
+    summitId,
+    personId,
+    sentences,
+  );
+  await run(
+    `with one as (
+       insert into timetable_release (summit_id, version, name, note, content, released_at, released_by)
+       values ($1, 1, $3, $3, $4, now(), $2) returning *)
+     insert into release_told select summit_id, version, $2, now() from one`,
+    summitId,
+    personId,
+    said,
+    sentences,
+  );
+  await run(
+    `insert into venue_map (summit_id, title, description, media_type, width, height, content, added_at)
+     values ($1, $2, $2, 'image/png', 1, 1, '', now())`,
+    summitId,
+    said,
+  );
+  await run(
+    `insert into worklog_entry (summit_id, date, group_key, did, links, blocked, next, written_by, written_at)
+     values ($1, '2023-05-22', 'own', $3, $3, $3, $3, $2, now())`,
+    summitId,
+    personId,
+    said,
+  );
+}
+
 /** Every table of the product with what erasing somebody does to it. */
 const DECIDED = {
   goes: [
@@ -537,6 +638,7 @@ const DECIDED = {
     ...['weekly_availability', 'busy_source', 'call_subscription'],
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     ...['week_link', 'track_lead', 'attendance_row'],
+    ...['presence', 'group_member', 'group_needed', 'group_swap', 'session_person', 'agenda_mark'],
   ],
   'goes, with the account': [
     'auth_user',
@@ -570,6 +672,9 @@ const DECIDED = {
     ...['plan_earlier_text', 'plan_happening', 'plan_topic', 'plan_topic_told', 'plan_topic_merge'],
     ...['plan_objection', 'plan_label_meaning', 'plan_search', 'plan_feed'],
     ...['github_link', 'github_delivery'],
+    ...['timetable_block', 'timetable_room', 'room_closure', 'grouping', 'work_group'],
+    ...['timetable_session', 'timetable_draft', 'timetable_search', 'timetable_release'],
+    ...['venue_map', 'worklog_entry'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -598,6 +703,8 @@ const DECIDED = {
       'github_due',
       'github_former',
     ],
+    ...['timetable_frame', 'timetable_day', 'session_rule', 'draft_placement', 'draft_step'],
+    ...['release_told', 'open_session'],
   ],
   'is published by the organisers': [
     'series',
@@ -701,6 +808,12 @@ describe('erasing a person', () => {
       github_account_login: -1,
       call_subscription: -1,
       week_link: -1,
+      presence: -1,
+      group_member: -1,
+      group_needed: -1,
+      group_swap: -1,
+      session_person: -1,
+      agenda_mark: -1,
       track_lead: -1,
       attendance_row: -1,
       auth_user: -1,
@@ -946,6 +1059,14 @@ describe('the export of one’s own data', () => {
       planWatched: [{ number: 902, watches: true }],
       planFeeds: [{ name: 'reader of Mine Own', about: 'everything' }],
       planReviewAsks: [{ number: 901 }],
+      presence: [{ arrivesOn: '2023-05-22', note: 'Mine Own was here' }],
+      groups: [{ group: 'Mine Own was here', why: ['Mine Own was here'] }],
+      swaps: [{ state: 'open' }],
+      leadSessions: [{ part: 'lead' }],
+      openSessions: [{ title: 'Mine Own was here', starts: '10:00' }],
+      agenda: [{ goes: true }],
+      worklog: [{ did: 'Mine Own was here' }],
+      toldOfReleases: [{ version: 1 }],
       feeds: [{ name: 'feed of Mine Own' }],
       tokens: [{ name: 'token of Mine Own' }],
       sessions: [{ method: 'link' }],
@@ -980,6 +1101,8 @@ describe('the export of one’s own data', () => {
       ...['plan_objection', 'plan_reaction', 'plan_line_draft', 'plan_read_version'],
       ...['plan_read_file', 'plan_happening', 'plan_digest', 'plan_digest_item', 'plan_watch'],
       ...['plan_feed', 'plan_review_ask', 'plan_push', 'github_grant'],
+      ...['presence', 'group_member', 'group_needed', 'session_person', 'agenda_mark'],
+      'release_told',
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
@@ -1006,6 +1129,15 @@ describe('the export of one’s own data', () => {
         'plan_proposal.merge_asked_by',
       ],
       ...['plan_objection.answered_by', 'plan_freeze.frozen_by', 'github_settings.connected_by'],
+      ...[
+        'presence.said_by',
+        '"grouping".created_by',
+        'group_swap.asked_by',
+        'group_swap.asked_of',
+      ],
+      ...['timetable_session.created_by', 'timetable_draft.created_by', 'draft_step.by_person'],
+      ...['timetable_search.asked_by', 'timetable_release.released_by'],
+      ...['open_session.claimed_by', 'worklog_entry.written_by'],
       'role.granted_by',
       'send_batch.created_by',
       'step_done.done_by',

@@ -4,6 +4,7 @@ import type { SignedIn } from '../../../platform/http/env.ts';
 import { ownCalls } from './own-calls-queries.ts';
 import { ownMeetings } from './own-meetings-queries.ts';
 import { ownPlan } from './own-plan-queries.ts';
+import { ownTimetable } from './own-timetable-queries.ts';
 import { ownWeeks } from './own-weeks-queries.ts';
 import { ownWords } from './own-words-queries.ts';
 
@@ -58,6 +59,7 @@ export async function ownData(db: Reader, { personId }: Oneself) {
     ...(await ownMeetings(db, personId)),
     ...(await ownCalls(db, personId)),
     ...(await ownPlan(db, personId)),
+    ...(await ownTimetable(db, personId)),
     mails: await db
       .selectFrom('mail')
       .leftJoin('summit', 'summit.id', 'mail.summitId')
