@@ -3,6 +3,7 @@ import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts'
 import { testGit } from '../../../../tests/services.ts';
 import { storePerson } from '../../../../tests/summit.ts';
 import { seatCount } from '../features/people/seats/seat-queries.ts';
+import { interestOf, openTopics } from '../features/planning/interest/interest-queries.ts';
 import { allSummits } from '../features/summits/queries.ts';
 import { type Db, openKysely } from '../platform/db/database.ts';
 import { demoClock } from './clock.ts';
@@ -70,6 +71,10 @@ describe('the demo', () => {
       '2023-03-27T09:00',
       '2023-04-24T09:00',
     ]);
+    // Those of the week, one of them done since.
+    expect(await openTopics(db, summit.id)).toHaveLength(24);
+    const said = (await interestOf(db, summit.id)).filter(({ level }) => level !== 'none');
+    expect(new Set(said.map(({ personId }) => personId)).size).toBe(40);
   }, 120_000);
 
   test('that was cut short is told again from the beginning', async () => {

@@ -22,10 +22,14 @@ import { EMPTY_TOPIC_FORM, formOf } from '../features/planning/topics/topic-form
 import { mergeTopic } from '../features/planning/topics/topic-merge-commands.ts';
 import { freezeWorkPlan } from '../features/planning/workplan/freeze-commands.ts';
 import { summitById } from '../features/summits/queries.ts';
+import { LATE_TOPICS } from './plan-late-topics.ts';
 import { DECISIONS, PROPOSALS, type ToldProposal } from './plan-proposals.ts';
 import { APPROVALS, QUESTIONS, REASONS, REMARKS } from './plan-talk.ts';
-import { TOPICS, type ToldTopic } from './plan-topics.ts';
+import { TOPICS as EARLY_TOPICS, type ToldTopic } from './plan-topics.ts';
 import { later, type Player, pacific, type Stage, type Step } from './stage.ts';
+
+/** In the order in which they were proposed. */
+const TOPICS = [...EARLY_TOPICS, ...LATE_TOPICS];
 
 /** The planning repository: from the first topic to the frozen work plan, and what became of it. */
 export function planSteps(stage: Stage): Step[] {
@@ -36,6 +40,11 @@ export function planSteps(stage: Stage): Step[] {
     ...PROPOSALS.flatMap((proposal) => plan.proposalSteps(proposal)),
     ...DECISIONS.flatMap((decision) => plan.decisionSteps(decision)),
     ...stage.players.flatMap((player, index) => plan.deedSteps(player, index)),
+    // After the last planning meeting, of all that is planned by then.
+    ...stage.players.map((player, index) => ({
+      at: later(pacific('2023-05-05T08:00'), index % 6, index % 9),
+      run: () => plan.wish(player, index, 'anew'),
+    })),
     { at: pacific('2023-03-27T09:00'), run: () => plan.join('lazy-loading', 'lazy-imports') },
     // Windows that close; a worker would look every two minutes.
     ...['2023-03-28T08:00', '2023-04-13T08:00', '2023-05-10T08:00'].map((at) => ({
@@ -117,7 +126,7 @@ class PlanStory {
     const day = (nth: number, hours: number): Instant =>
       later(pacific('2023-03-02T08:00'), (index * 5 + nth * 23) % 74, hours);
     return [
-      { at: day(0, 1), run: () => this.#wish(player, index) },
+      { at: day(0, 1), run: () => this.wish(player, index) },
       ...(contributions > 0 ? [{ at: day(1, 2), run: () => this.#ask(player, index) }] : []),
       ...Array.from({ length: Math.min(reviews, 2) }, (_, nth) => ({
         at: day(nth + 2, 3),
@@ -303,14 +312,17 @@ class PlanStory {
   }
 
   /** Says of some topics what they want of them; those who came late to a topic have not said. */
-  async #wish(player: Player, index: number): Promise<void> {
+  async wish(player: Player, index: number, round?: 'anew'): Promise<void> {
     const member = await this.#memberOf(player);
-    if (member === undefined || index % 7 === 6) return;
+    if (member === undefined || (index % 7 === 6 && round === undefined)) return;
     const open = TOPICS.filter(({ slug }) => this.#numbers.has(slug) && slug !== 'lazy-loading');
     const said = new Map(
-      open.flatMap(({ slug, by }, nth) => {
+      open.flatMap(({ slug, by, projects }, nth) => {
         const number = this.#numbers.get(slug) ?? 0;
-        const weight = (index * 7 + nth * 5) % 12;
+        // What is of one's own project is nearer.
+        const isNear = player.role.entry.communities.some((own) => projects.includes(own));
+        const far = round === undefined || isNear ? 0 : 1;
+        const weight = ((index * 7 + nth * 5) % 12) + far;
         const name = player.role.entry.name;
         const level = by === name ? 'lead' : weight < 3 ? 'work' : weight < 5 ? 'learn' : undefined;
         if (level === undefined) return [];
