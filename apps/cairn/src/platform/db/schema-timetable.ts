@@ -70,6 +70,8 @@ export interface TimetableTables {
     fromId: string | null;
     seed: Generated<number>;
     statement: JsonWithDefault;
+    different: Generated<number>;
+    keepsPlaces: Generated<boolean>;
     revision: Generated<number>;
     createdAt: Instant;
     createdBy: string | null;
@@ -94,6 +96,8 @@ export interface TimetableTables {
     isLead: Generated<boolean>;
     isPinned: Generated<boolean>;
     why: JsonWithDefault;
+    cameBy: Generated<'search' | 'hand' | 'self' | 'swap'>;
+    isLeadSet: Generated<boolean>;
   };
   groupNeeded: { groupId: string; personId: string };
   groupSwap: {
@@ -192,6 +196,7 @@ export interface TimetableTables {
     content: Json;
     releasedAt: Instant;
     releasedBy: string | null;
+    tell: Generated<'moved' | 'everybody' | 'nobody'>;
   };
   releaseTold: { summitId: string; version: number; personId: string; toldAt: Instant };
   openSession: {

@@ -20,15 +20,54 @@ export async function currentTimetable(
 ): Promise<CurrentTimetable | undefined> {
   const release = await db
     .selectFrom('timetableRelease')
-    .select(['version', 'name', 'releasedAt', 'content'])
+    .select(['version', 'name', 'releasedAt'])
     .where('summitId', '=', summitId)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (release === undefined) return undefined;
-  const content = contentSchema.parse(release.content);
+  const content = await releasedContent(db, summitId, release);
   const sessions = [...content.sessions, ...(await openSessions(db, summitId))].sort(inOrder);
   return { ...release, content, sessions };
+}
+
+/** Contents that are kept parsed; one of 400 sessions is about half a megabyte. */
+const MOST_KEPT = 32;
+const kept = new Map<string, TimetableContent>();
+
+/**
+ * What a release says. Releases never change, so each is read and parsed once; the one asked for longest
+ * ago makes room. The moment is part of its name, because a demonstration is begun anew.
+ */
+export async function releasedContent(
+  db: Reader,
+  summitId: string,
+  { version, releasedAt }: Pick<CurrentTimetable, 'version' | 'releasedAt'>,
+): Promise<TimetableContent> {
+  const key = `${summitId} ${version} ${releasedAt}`;
+  const known = kept.get(key);
+  kept.delete(key);
+  const content = known ?? (await readContent(db, summitId, version));
+  kept.set(key, content);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MOST_KEPT) break;
+    kept.delete(oldest);
+  }
+  return content;
+}
+
+async function readContent(
+  db: Reader,
+  summitId: string,
+  version: number,
+): Promise<TimetableContent> {
+  const { content } = await db
+    .selectFrom('timetableRelease')
+    .select('content')
+    .where('summitId', '=', summitId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return contentSchema.parse(content);
 }
 
 /** What was put into free space and not withdrawn. */
