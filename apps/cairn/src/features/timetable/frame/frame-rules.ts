@@ -93,6 +93,18 @@ export const later = (time: TimeOfDay, minutes: number): TimeOfDay =>
 export const overlaps = (one: Stretch, other: Stretch): boolean =>
   one.date === other.date && one.starts < other.ends && other.starts < one.ends;
 
+/** Blocks that are the same on other days: same kind, title and times. */
+export const alikeBlocks = <B extends Block>(blocks: readonly B[], to: Block): B[] =>
+  blocks.filter(
+    ({ id, date, kind, title, starts, ends }) =>
+      id !== to.id &&
+      date !== to.date &&
+      kind === to.kind &&
+      title === to.title &&
+      starts === to.starts &&
+      ends === to.ends,
+  );
+
 /** A day without its blocks: the stretches in which there is work, in order. */
 export function workOf({ days, blocks }: Pick<Frame, 'days' | 'blocks'>, date: string): Stretch[] {
   const day = days.find((each) => each.date === date);

@@ -1,3 +1,4 @@
+import { type Problem, problem } from '@cairn/kernel/problem';
 import type { Stretch, TimeOfDay } from '../frame/frame-rules.ts';
 
 /** When somebody is there. What is not said is unknown, and nobody is taken for absent by it. */
@@ -29,3 +30,34 @@ export function isThere(presence: Presence | undefined, { date, starts, ends }: 
   }
   return true;
 }
+
+/** What is wrong with when somebody says they are there; `at` is put before the names of fields. */
+export function presenceProblems(
+  { arrivesOn, arrivesAt, leavesOn, leavesAt }: Omit<Presence, 'personId'>,
+  at = '',
+): Problem[] {
+  const wrong = (field: string, sentence: string): Problem =>
+    problem('bad-presence', sentence, { path: `${at}${field}` });
+  return [
+    ...(arrivesOn === null && arrivesAt !== null
+      ? [wrong('arrives_on', 'Say on which day you arrive, or leave the time out.')]
+      : []),
+    ...(leavesOn === null && leavesAt !== null
+      ? [wrong('leaves_on', 'Say on which day you leave, or leave the time out.')]
+      : []),
+    ...(arrivesOn !== null &&
+    leavesOn !== null &&
+    `${leavesOn} ${leavesAt ?? '24:00'}` <= `${arrivesOn} ${arrivesAt ?? '00:00'}`
+      ? [wrong('leaves_on', 'Leaving comes after arriving; mend one of the two.')]
+      : []),
+  ];
+}
+
+/** Whether two say the same of somebody. */
+export const isSamePresence = (one: Presence, other: Presence): boolean =>
+  one.arrivesOn === other.arrivesOn &&
+  one.arrivesAt === other.arrivesAt &&
+  one.leavesOn === other.leavesOn &&
+  one.leavesAt === other.leavesAt &&
+  one.isRemote === other.isRemote &&
+  one.note === other.note;
