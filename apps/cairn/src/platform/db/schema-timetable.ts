@@ -235,6 +235,17 @@ export interface TimetableTables {
     revision: Generated<number>;
     writtenBy: string | null;
     writtenAt: Instant;
+  };
+  worklogRevision: {
+    entryId: string;
+    revision: number;
+    did: string;
+    links: string;
+    blocked: string;
+    next: string;
+    sent: ColumnType<unknown, string | null, string | null>;
     clientKey: string | null;
+    byPerson: string | null;
+    at: Instant;
   };
 }

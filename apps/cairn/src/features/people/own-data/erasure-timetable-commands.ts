@@ -13,6 +13,7 @@ export const TIMETABLE_TEXTS = [
   ['timetable_release', ['name', 'note']],
   ['venue_map', ['title', 'description']],
   ['worklog_entry', ['did', 'links', 'blocked', 'next']],
+  ['worklog_revision', ['did', 'links', 'blocked', 'next']],
 ] as const;
 
 /** The same for columns of JSON: sentences about people, and what was published. */
@@ -22,6 +23,7 @@ export const TIMETABLE_DATA = [
   ['timetable_draft', ['made']],
   ['timetable_search', ['result']],
   ['timetable_release', ['content']],
+  ['worklog_revision', ['sent']],
 ] as const;
 
 /** When somebody was there, with whom they worked and what they went to. */

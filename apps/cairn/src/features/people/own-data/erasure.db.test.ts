@@ -620,11 +620,15 @@ async function storeTimetable(
     said,
   );
   await run(
-    `insert into worklog_entry (summit_id, date, group_key, did, links, blocked, next, written_by, written_at)
-     values ($1, '2023-05-22', 'own', $3, $3, $3, $3, $2, now())`,
+    `with one as (
+       insert into worklog_entry (summit_id, date, group_key, did, links, blocked, next, written_by, written_at)
+       values ($1, '2023-05-22', 'own', $3, $3, $3, $3, $2, now()) returning *)
+     insert into worklog_revision (entry_id, revision, did, links, blocked, next, sent, by_person, at)
+     select id, 1, did, links, blocked, next, $4, written_by, written_at from one`,
     summitId,
     personId,
     said,
+    sentences,
   );
 }
 
@@ -674,7 +678,7 @@ const DECIDED = {
     ...['github_link', 'github_delivery'],
     ...['timetable_block', 'timetable_room', 'room_closure', 'grouping', 'work_group'],
     ...['timetable_session', 'timetable_draft', 'timetable_search', 'timetable_release'],
-    ...['venue_map', 'worklog_entry'],
+    ...['venue_map', 'worklog_entry', 'worklog_revision'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -1066,6 +1070,7 @@ describe('the export of one’s own data', () => {
       openSessions: [{ title: 'Mine Own was here', starts: '10:00' }],
       agenda: [{ goes: true }],
       worklog: [{ did: 'Mine Own was here' }],
+      worklogWords: [{ did: 'Mine Own was here' }],
       toldOfReleases: [{ version: 1 }],
       feeds: [{ name: 'feed of Mine Own' }],
       tokens: [{ name: 'token of Mine Own' }],
@@ -1137,7 +1142,7 @@ describe('the export of one’s own data', () => {
       ],
       ...['timetable_session.created_by', 'timetable_draft.created_by', 'draft_step.by_person'],
       ...['timetable_search.asked_by', 'timetable_release.released_by'],
-      ...['open_session.claimed_by', 'worklog_entry.written_by'],
+      ...['open_session.claimed_by', 'worklog_entry.written_by', 'worklog_revision.by_person'],
       'role.granted_by',
       'send_batch.created_by',
       'step_done.done_by',

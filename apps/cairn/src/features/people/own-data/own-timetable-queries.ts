@@ -60,6 +60,15 @@ export async function ownTimetable(db: Reader, personId: string) {
       .select('worklogEntry.writtenAt')
       .where('worklogEntry.writtenBy', '=', personId)
       .execute(),
+    worklogWords: await db
+      .selectFrom('worklogRevision')
+      .innerJoin('worklogEntry', 'worklogEntry.id', 'worklogRevision.entryId')
+      .innerJoin('summit', 'summit.id', 'worklogEntry.summitId')
+      .select(['summit.slug as summit', 'worklogEntry.date', 'worklogRevision.revision'])
+      .select(['worklogRevision.did', 'worklogRevision.links', 'worklogRevision.blocked'])
+      .select(['worklogRevision.next', 'worklogRevision.sent', 'worklogRevision.at'])
+      .where('worklogRevision.byPerson', '=', personId)
+      .execute(),
     toldOfReleases: await db
       .selectFrom('releaseTold')
       .innerJoin('summit', 'summit.id', 'releaseTold.summitId')
