@@ -9,6 +9,7 @@ import type { Db } from '../apps/cairn/src/platform/db/database.ts';
 import { gitStore } from '../apps/cairn/src/platform/git/store.ts';
 import type { Services } from '../apps/cairn/src/platform/http/env.ts';
 import { fetcherFor } from '../apps/cairn/src/platform/http/fetch-outside.ts';
+import { createBroadcasts } from '../apps/cairn/src/platform/live/broadcast.ts';
 import { silentLive } from '../apps/cairn/src/platform/live/live.ts';
 
 /** The public address that tests use; forms posted from elsewhere are refused. */
@@ -39,6 +40,7 @@ export function testServices(
     // Tests serve what is fetched from this machine.
     fetchOutside: fetcherFor('anywhere'),
     live: silentLive,
+    broadcasts: createBroadcasts(silentLive, 10),
     ...overrides,
   };
 }

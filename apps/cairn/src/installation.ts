@@ -24,6 +24,7 @@ import { newSecret } from './platform/http/secret.ts';
 import { migrateJobs } from './platform/jobs/migrate-jobs.ts';
 import type { Tasks } from './platform/jobs/tasks.ts';
 import { startWorker, type Worker } from './platform/jobs/worker.ts';
+import { createBroadcasts } from './platform/live/broadcast.ts';
 import { openLive } from './platform/live/live.ts';
 import { type Carrier, smtpCarrier } from './platform/mail/carrier.ts';
 
@@ -66,6 +67,7 @@ export async function openInstallation(
   });
   // The demo's people are invented, but their addresses are somebody's to receive.
   const carrier = demo === undefined ? carrierOf(config) : undefined;
+  const live = openLive(database.pool);
   const services: Services = {
     db,
     clock,
@@ -82,7 +84,8 @@ export async function openInstallation(
         : new GithubClient(config.githubAccess),
     userTokens: userTokensOf(config),
     seal: sealFor(secret, 'tokens of people'),
-    live: openLive(database.pool),
+    live,
+    broadcasts: createBroadcasts(live, config.liveListeners),
     sessions: {
       start: async ({ address, name }, method, headers) =>
         (await auth.startSession({ email: address, name, method, headers })).setCookies,

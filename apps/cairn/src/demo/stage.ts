@@ -10,6 +10,7 @@ import { type Actor, inTransaction, jobActor } from '../platform/db/command.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/env.ts';
 import { fetcherFor } from '../platform/http/fetch-outside.ts';
+import { createBroadcasts } from '../platform/live/broadcast.ts';
 import { silentLive } from '../platform/live/live.ts';
 import type { Role } from './cast.ts';
 
@@ -58,6 +59,7 @@ export class Stage {
       mailFrom: `Cairn <cairn@${new URL(url).hostname}>`,
       fetchOutside: fetcherFor('public'),
       live: silentLive,
+      broadcasts: createBroadcasts(silentLive, 1),
       sessions: { start: async () => [] },
     };
   }

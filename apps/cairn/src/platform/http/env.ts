@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { GitStore } from '../git/store.ts';
 import type { GithubClient } from '../github/client.ts';
 import type { UserTokens } from '../github/user-tokens.ts';
+import type { Broadcasts } from '../live/broadcast.ts';
 import type { Live } from '../live/live.ts';
 import type { FetchOutside } from './fetch-outside.ts';
 
@@ -66,6 +67,8 @@ export interface Services {
   readonly seal: Seal;
   /** What goes on at this moment, in all processes. */
   readonly live: Live;
+  /** The same news for everybody who listens. */
+  readonly broadcasts: Broadcasts;
   /** The public address, without a slash at its end; links in mails start with it. */
   readonly url: string;
   /** True where the demo's clock and its banner are in force. */

@@ -14,11 +14,11 @@ const PATIENCE_MS = 5_000;
 
 /** `/healthz` (this process is alive), `/readyz` (it can do its work), `/metrics` (Prometheus text). */
 export function healthRoutes(
-  { db, live }: Pick<Services, 'db' | 'live'>,
+  { db, live, broadcasts }: Pick<Services, 'db' | 'live' | 'broadcasts'>,
   { registry }: Measured,
   metricsToken: string | undefined,
 ): Hono<AppEnv> {
-  measureInstallation(registry, db, live);
+  measureInstallation(registry, db, { live, broadcasts });
   const routes = new Hono<AppEnv>();
 
   routes.get('/healthz', (c) => c.text('alive\n'));

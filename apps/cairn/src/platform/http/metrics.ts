@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
 import { jobCounts, oldestWaitingSeconds } from '../jobs/waiting.ts';
-import type { Live } from '../live/live.ts';
+import type { Services } from './env.ts';
 import { routePattern } from './route-pattern.ts';
 
 /** What is measured of this process. */
@@ -34,7 +34,11 @@ export function measureRequests(): Measured {
 }
 
 /** Adds what is known of the installation; it is asked for when somebody reads the metrics. */
-export function measureInstallation(registry: Registry, db: Db, live: Live): void {
+export function measureInstallation(
+  registry: Registry,
+  db: Db,
+  { live, broadcasts }: Pick<Services, 'live' | 'broadcasts'>,
+): void {
   const gauge = (
     name: string,
     help: string,
@@ -57,6 +61,9 @@ export function measureInstallation(registry: Registry, db: Db, live: Live): voi
   );
   gauge('cairn_live_streams', 'Event streams that this process has open.', (own) =>
     own.set(live.count()),
+  );
+  gauge('cairn_live_listeners', 'Open pages that this process tells what is now.', (own) =>
+    own.set(broadcasts.count()),
   );
   gauge('cairn_events', 'Events so far: the number of the latest.', async (own) => {
     const { rows } = await sql<{ count: string }>`
