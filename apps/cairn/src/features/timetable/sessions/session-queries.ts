@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Session, SessionRule } from './session-rules.ts';
 
-/** The sessions of a summit that were not removed, in the order in which they were made. */
+/** The sessions of a summit that were not removed, in the order in which they were made, then by title. */
 export async function sessionsOf(db: Reader, summitId: string): Promise<Session[]> {
   const { rows } = await sql<Session>`
     select s.id, s.kind, s.title, s.text, s.topic_number as "topicNumber", s.group_key as "groupKey",
@@ -13,7 +13,7 @@ export async function sessionsOf(db: Reader, summitId: string): Promise<Session[
         where session_id = s.id and part = 'needed' order by 1) as needed
     from timetable_session s
     where s.summit_id = ${summitId} and s.removed_at is null
-    order by s.created_at, s.id`.execute(db);
+    order by s.created_at, s.title, s.id`.execute(db);
   return rows;
 }
 
