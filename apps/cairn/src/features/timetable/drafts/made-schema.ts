@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** How a draft came about, where a search, a repair or an import made it. */
+const madeSchema = z
+  .object({
+    /** The search that made it. */
+    search: z.string().optional(),
+    /** What it was sought by. */
+    aim: z.enum(['fair', 'few', 'most', 'steady']).optional(),
+    seed: z.int().optional(),
+    /** With the seed: so many give the same again. */
+    iterations: z.int().optional(),
+    /** By level, and what none can be below. */
+    values: z.array(z.number()).optional(),
+    bounds: z.array(z.number()).optional(),
+    levels: z.array(z.string()).optional(),
+    verdict: z.enum(['optimal', 'gap', 'impossible']).optional(),
+    /** What is proven of it, in sentences. */
+    proof: z.array(z.string()).optional(),
+    /** The draft, or the version of the release, that it was made from. */
+    from: z.string().optional(),
+    /** What it was read from. */
+    source: z.string().optional(),
+    sentences: z.array(z.string()).optional(),
+  })
+  .catch({});
+
+export type Made = z.output<typeof madeSchema>;
+
+/** Reads how a draft was made; nothing where that is not understood any more. */
+export const readMade = (value: unknown): Made => madeSchema.parse(value);

@@ -1,0 +1,368 @@
+import { expectOk } from '@cairn/kernel/result';
+import { formatDate, Temporal } from '@cairn/kernel/time';
+import { WEEKDAYS } from '@cairn/kernel/words';
+import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
+import type * as library from '@cairn/timetable/sessions/model';
+import type { Placement } from '../drafts/placement-rules.ts';
+import { minutesOf, overlaps, type Slot, slotsOf } from '../frame/frame-rules.ts';
+import { isThere } from '../presence/presence-rules.ts';
+import type { PlacedSession } from '../release/content-schema.ts';
+import type { Session, SessionRule } from '../sessions/session-rules.ts';
+import { expectedPeople, INTEREST_POINTS, type TimetableFacts, topicOf } from './facts-rules.ts';
+
+/** What is wished of a timetable beyond what must hold, in the order in which it counts. */
+export const AIMS = ['fair', 'most', 'steady'] as const;
+/**
+ * `fair`: whoever loses most, before the sum; `most`: the sum of interest first; `steady`: groups stay
+ * in their rooms and meet on many days, first.
+ */
+export type Aim = (typeof AIMS)[number];
+
+export interface InstanceOptions {
+  /** They stay where they are. */
+  readonly pinned?: readonly Placement[] | undefined;
+  /** Few sessions move away from here; counts before everything that is only wished. */
+  readonly unmovedFrom?: readonly Placement[] | undefined;
+  /** Keys of slots that are over: no session that is not pinned is put into them. */
+  readonly closedSlots?: ReadonlySet<string> | undefined;
+  /** By session the day on which it is, where a group has other people on other days. */
+  readonly on?: ReadonlyMap<string, string> | undefined;
+  /** `fair` when left out. */
+  readonly aim?: Aim | undefined;
+}
+
+/** The facts as a problem of the timetabling library, and what its numbers stand for. */
+export interface TimetableProblem {
+  readonly instance: library.Instance;
+  readonly indexed: IndexedInstance;
+  /** By the library's numbers; open sessions come last. */
+  readonly sessionIds: readonly string[];
+  readonly slots: readonly Slot[];
+  readonly roomIds: readonly string[];
+  readonly personIds: readonly string[];
+  /** Where open sessions are; everything else is placed by who asks. */
+  readonly open: readonly {
+    readonly number: number;
+    readonly slot: number;
+    readonly room: number;
+  }[];
+}
+
+const LEVEL_WORDS = {
+  must: 'what must hold',
+  moved: 'sessions moved',
+  wishes: 'clashes and wishes',
+  worst: 'the most that anybody loses, in thousandths of their interest',
+  interest: 'points of interest lost',
+  steady: 'changes of room, and days missed',
+} as const;
+export type LevelName = keyof typeof LEVEL_WORDS;
+
+const ORDERS: Readonly<Record<Aim, readonly LevelName[]>> = {
+  fair: ['must', 'wishes', 'worst', 'interest', 'steady'],
+  most: ['must', 'wishes', 'interest', 'worst', 'steady'],
+  steady: ['must', 'wishes', 'steady', 'worst', 'interest'],
+};
+
+/** What the levels of an instance mean, first the most important. */
+export function levelsOf({ aim = 'fair', unmovedFrom }: InstanceOptions = {}): LevelName[] {
+  const [must, ...wished] = ORDERS[aim];
+  return [must ?? 'must', ...(unmovedFrom === undefined ? [] : ['moved' as const]), ...wished];
+}
+
+/**
+ * Turns the facts into a problem of the timetabling library. Slots, rooms, people and sessions keep
+ * the order of the facts, so that the same facts give the same problem.
+ */
+export function timetableInstance(
+  facts: TimetableFacts,
+  options: InstanceOptions = {},
+): TimetableProblem {
+  const { frame } = facts;
+  const slots = slotsOf(frame);
+  const dayName = dayNames(frame.days.map(({ date }) => date));
+  const people = facts.people.map(({ id }) => id);
+  const known = new Set(people);
+  const open = facts.open.flatMap((session) => openIn(facts, slots, session) ?? []);
+  const levels = levelsOf(options);
+  const first = frame.days[0]?.date ?? '';
+  const sessions = [
+    ...facts.sessions.map((session) => sessionIn(facts, slots, session, known, options)),
+    ...open.map(({ session, slot, length }) => ({
+      key: session.id,
+      title: session.title,
+      length,
+      pinned: { slot: slots[slot]?.key ?? '', room: session.roomId ?? '' },
+      isOptional: true,
+    })),
+  ];
+  const interest = interestBySession(facts, open);
+  const instance: library.Instance = {
+    slots: slots.map(({ key, date, starts, ends }) => {
+      const midnight = daysBetween(first, date) * 1440;
+      const day = dayName(date);
+      return { key, day, start: midnight + minutesOf(starts), end: midnight + minutesOf(ends) };
+    }),
+    rooms: frame.rooms.map(({ id, capacity, features }) => ({
+      key: id,
+      features,
+      closed: slots
+        .filter((slot) =>
+          frame.closures.some((closure) => closure.roomId === id && overlaps(closure, slot)),
+        )
+        .map(({ key }) => key),
+      ...(capacity === null ? {} : { capacity }),
+    })),
+    people: facts.people.map(({ id, name }) => ({
+      key: id,
+      name,
+      away: slots.filter((slot) => !isThere(facts.presence.get(id), slot)).map(({ key }) => key),
+      interest: Object.fromEntries(interest.get(id) ?? []),
+    })),
+    sessions,
+    rules: rulesOf(facts, slots, options, levels),
+    levels: levels.map((level) => LEVEL_WORDS[level]),
+  };
+  return {
+    instance,
+    indexed: expectOk(indexInstance(instance)),
+    sessionIds: sessions.map(({ key }) => key),
+    slots,
+    roomIds: frame.rooms.map(({ id }) => id),
+    personIds: people,
+    open: open.map(({ slot, room }, index) => ({
+      number: facts.sessions.length + index,
+      slot,
+      room,
+    })),
+  };
+}
+
+/** How many slots a session takes; what does not come out even is rounded up. */
+export const slotsNeeded = (minutes: number, slotMinutes: number): number =>
+  Math.ceil(minutes / slotMinutes);
+
+function sessionIn(
+  facts: TimetableFacts,
+  slots: readonly Slot[],
+  session: Session,
+  known: ReadonlySet<string>,
+  { pinned, closedSlots, on }: InstanceOptions,
+): library.Session {
+  const { leads, people } = expectedPeople(facts, session, on?.get(session.id));
+  const isPlenary = session.kind === 'plenary';
+  const isRemote = people.some((person) => facts.presence.get(person)?.isRemote === true);
+  const pin = pinned?.find(({ sessionId }) => sessionId === session.id);
+  const pinnedSlot = pin && slots.find(({ key }) => key === `${pin.date}T${pin.starts}`);
+  const isRoom = facts.frame.rooms.some(({ id }) => id === pin?.roomId);
+  const length = slotsNeeded(session.minutes, facts.frame.slotMinutes);
+  const isOver = (index: number): boolean =>
+    slots.slice(index, index + length).some(({ key }) => closedSlots?.has(key) === true);
+  return {
+    key: session.id,
+    title: session.title,
+    kind: isPlenary ? 'plenary' : 'session',
+    length,
+    size: session.size ?? (isPlenary ? facts.people.length : people.length),
+    needs: [...new Set([...session.needs, ...(isRemote ? ['video'] : [])])],
+    tracks: session.track === '' ? [] : [session.track],
+    leads: leads.filter((person) => known.has(person)),
+    people: people.filter((person) => known.has(person)),
+    isOptional: session.isOptional,
+    ...(pinnedSlot === undefined
+      ? {}
+      : {
+          pinned: {
+            slot: pinnedSlot.key,
+            ...(isRoom && pin?.roomId ? { room: pin.roomId } : {}),
+          },
+        }),
+    ...(pinnedSlot === undefined && (closedSlots?.size ?? 0) > 0
+      ? { slots: slots.filter((_, index) => !isOver(index)).map(({ key }) => key) }
+      : {}),
+  };
+}
+
+/** An open session with the slots that it touches; left out where its room is gone or closed by now. */
+function openIn(
+  { frame }: TimetableFacts,
+  slots: readonly Slot[],
+  session: PlacedSession,
+): { session: PlacedSession; slot: number; room: number; length: number } | undefined {
+  const room = frame.rooms.findIndex(({ id }) => id === session.roomId);
+  const touched = [...slots.keys()].filter((index) => {
+    const slot = slots[index];
+    return slot !== undefined && overlaps(slot, session);
+  });
+  const slot = touched[0];
+  const isClosed = frame.closures.some(
+    (closure) => closure.roomId === session.roomId && overlaps(closure, session),
+  );
+  if (slot === undefined || room < 0 || isClosed) return undefined;
+  return { session, slot, room, length: touched.length };
+}
+
+/** By person and session the points of their interest; who claimed an open session leads it. */
+function interestBySession(
+  facts: TimetableFacts,
+  open: readonly { readonly session: PlacedSession }[],
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const points = new Map(facts.people.map(({ id }) => [id, new Map<string, number>()]));
+  const byTopic = Map.groupBy(facts.interest, ({ number }) => number);
+  const care = (id: string, topic: number | null): void => {
+    for (const { personId, level } of byTopic.get(topic ?? -1) ?? []) {
+      if (INTEREST_POINTS[level] > 0) points.get(personId)?.set(id, INTEREST_POINTS[level]);
+    }
+  };
+  for (const session of facts.sessions) {
+    if (session.kind !== 'plenary') care(session.id, topicOf(facts, session));
+  }
+  for (const { session } of open) {
+    care(session.id, session.topicNumber);
+    for (const lead of session.leads) points.get(lead)?.set(session.id, INTEREST_POINTS.lead);
+  }
+  return points;
+}
+
+function rulesOf(
+  facts: TimetableFacts,
+  slots: readonly Slot[],
+  { unmovedFrom }: InstanceOptions,
+  levels: readonly LevelName[],
+): library.Rule[] {
+  const level = (name: LevelName) => levels.indexOf(name);
+  const ids = new Set(facts.sessions.map(({ id }) => id));
+  const keys = new Set(slots.map(({ key }) => key));
+  const rooms = new Set(facts.frame.rooms.map(({ id }) => id));
+  const wishes = level('wishes');
+  const byGroup = [
+    ...Map.groupBy(
+      facts.sessions.filter(({ groupKey }) => groupKey !== null),
+      ({ groupKey }) => groupKey,
+    ).values(),
+  ].filter((some) => some.length > 1);
+  return [
+    { kind: 'track-clash', level: wishes },
+    ...facts.rules.flatMap((rule) => ruleIn(rule, ids, keys, rooms, rule.isHard ? 0 : wishes)),
+    { kind: 'worst-off', level: level('worst') },
+    { kind: 'interest', level: level('interest') },
+    ...byGroup.flatMap((some): library.Rule[] => {
+      const sessions = some.map(({ id }) => id);
+      const days = Math.min(sessions.length, facts.frame.days.length);
+      return [
+        { kind: 'same-room', level: level('steady'), sessions },
+        { kind: 'spread', level: level('steady'), sessions, days },
+      ];
+    }),
+    ...(unmovedFrom === undefined
+      ? []
+      : [
+          {
+            kind: 'unmoved' as const,
+            level: level('moved'),
+            from: Object.fromEntries(
+              unmovedFrom
+                .filter(
+                  ({ sessionId, date, starts }) =>
+                    ids.has(sessionId) && keys.has(`${date}T${starts}`),
+                )
+                .map(({ sessionId, date, starts, roomId }) => [
+                  sessionId,
+                  {
+                    slot: `${date}T${starts}`,
+                    ...(roomId !== null && rooms.has(roomId) ? { room: roomId } : {}),
+                  },
+                ]),
+            ),
+          },
+        ]),
+  ];
+}
+
+function ruleIn(
+  { kind, sessions: named, at, wish, isHard: _ }: SessionRule,
+  ids: ReadonlySet<string>,
+  keys: ReadonlySet<string>,
+  rooms: ReadonlySet<string>,
+  level: number,
+): library.Rule[] {
+  const sessions = [...new Set(named)].filter((id) => ids.has(id));
+  if (kind === 'slot-wish') {
+    if (sessions.length === 0) return [];
+    const slots = [...new Set(at)].filter((key) => keys.has(key));
+    return [{ kind, level, sessions, slots, wish: wish ?? 'in' }];
+  }
+  if (kind === 'room-wish') {
+    if (sessions.length === 0) return [];
+    return [
+      {
+        kind,
+        level,
+        sessions,
+        rooms: [...new Set(at)].filter((room) => rooms.has(room)),
+        wish: wish ?? 'in',
+      },
+    ];
+  }
+  return sessions.length < 2 ? [] : [{ kind, level, sessions }];
+}
+
+/** Days between two ISO days. */
+const daysBetween = (from: string, to: string): number =>
+  from === '' ? 0 : Temporal.PlainDate.from(from).until(to).days;
+
+/** What days are called: by their weekday where none comes twice, else with the date. */
+export function dayNames(dates: readonly string[]): (date: string) => string {
+  const weekday = (date: string): string =>
+    WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? date;
+  const isShort = new Set(dates.map(weekday)).size === dates.length;
+  return (date) =>
+    isShort && dates.includes(date) ? weekday(date) : formatDate(Temporal.PlainDate.from(date));
+}
+
+/** Placements as a timetable of the library; who has no room or no slot is nowhere. */
+export function timetableOf(
+  { sessionIds, slots, roomIds, open }: TimetableProblem,
+  placements: readonly Placement[],
+): { slot: number[]; room: number[] } {
+  const slotNumbers = new Map(slots.map(({ key }, number) => [key, number]));
+  const roomNumbers = new Map(roomIds.map((id, number) => [id, number]));
+  const numbers = new Map(sessionIds.map((id, number) => [id, number]));
+  const slot = sessionIds.map(() => -1);
+  const room = sessionIds.map(() => -1);
+  for (const { sessionId, date, starts, roomId } of placements) {
+    const number = numbers.get(sessionId);
+    const at = slotNumbers.get(`${date}T${starts}`);
+    const where = roomNumbers.get(roomId ?? '');
+    if (number === undefined || at === undefined || where === undefined) continue;
+    slot[number] = at;
+    room[number] = where;
+  }
+  for (const each of open) {
+    slot[each.number] = each.slot;
+    room[each.number] = each.room;
+  }
+  return { slot, room };
+}
+
+/** A timetable of the library as placements, without open sessions; pinned are those that were. */
+export function placementsIn(
+  {
+    sessionIds,
+    slots,
+    roomIds,
+    open,
+  }: Pick<TimetableProblem, 'sessionIds' | 'slots' | 'roomIds' | 'open'>,
+  { slot, room }: library.Timetable,
+  pinned: readonly Placement[] = [],
+): Placement[] {
+  const isOpen = new Set(open.map(({ number }) => number));
+  const pins = new Set(pinned.filter(({ isPinned }) => isPinned).map(({ sessionId }) => sessionId));
+  return sessionIds.flatMap((sessionId, number) => {
+    const at = slots[slot[number] ?? -1];
+    const roomId = roomIds[room[number] ?? -1];
+    if (isOpen.has(number) || at === undefined || roomId === undefined) return [];
+    const { date, starts } = at;
+    return [{ sessionId, date, starts, roomId, isPinned: pins.has(sessionId) }];
+  });
+}
