@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { expectZone, instantOf, Temporal, type ZoneName } from '@cairn/kernel/time';
+import type { Reader } from '../../../platform/db/database.ts';
+import { groupsStamp } from '../agenda/agenda-queries.ts';
+import { type CurrentTimetable, currentTimetable } from '../release/current-queries.ts';
+import type { Entry, NowDay, NowTimetable } from './now-rules.ts';
+
+/**
+ * The timetable that holds, with its moments; undefined while none was released. Public: it names
+ * nobody, and says that a room is closed but not why.
+ */
+export async function nowTimetable(
+  db: Reader,
+  summitId: string,
+): Promise<NowTimetable | undefined> {
+  const current = await currentTimetable(db, summitId);
+  if (current === undefined) return undefined;
+  const [closures, groups] = await Promise.all([
+    db
+      .selectFrom('roomClosure')
+      .innerJoin('timetableRoom', 'timetableRoom.id', 'roomClosure.roomId')
+      .select(['timetableRoom.key', 'roomClosure.date', 'roomClosure.starts', 'roomClosure.ends'])
+      .where('timetableRoom.summitId', '=', summitId)
+      .orderBy('roomClosure.date')
+      .orderBy('roomClosure.starts')
+      .orderBy('timetableRoom.key')
+      .execute(),
+    groupsStamp(db, summitId),
+  ]);
+  const { content, version } = current;
+  const momentOf = moments(expectZone(content.zone));
+  const parts = {
+    zone: content.zone,
+    version,
+    days: content.days.map(({ date }): NowDay => {
+      return { date, from: momentOf(date, '00:00'), until: momentOf(date, '24:00') };
+    }),
+    rooms: content.rooms.map(({ key, name }) => ({ key, name })),
+    entries: entriesOf(current, momentOf),
+    closed: closures
+      .filter(({ key }) => content.rooms.some((room) => room.key === key))
+      .map(({ key, date, starts, ends }) => ({
+        room: key,
+        from: momentOf(date, starts),
+        until: momentOf(date, ends),
+      })),
+    groups,
+  };
+  const stamp = createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+  return { stamp, ...parts };
+}
+
+/** Moments of local times. A week has few of them, and many sessions begin at the same one. */
+function moments(zone: ZoneName): (date: string, time: string) => number {
+  const known = new Map<string, number>();
+  return (date, time) => {
+    const key = `${date}T${time}`;
+    const moment = known.get(key) ?? momentIn(zone, date, time);
+    known.set(key, moment);
+    return moment;
+  };
+}
+
+function momentIn(zone: ZoneName, date: string, time: string): number {
+  const day = Temporal.PlainDate.from(date);
+  const local =
+    time === '24:00'
+      ? day.add({ days: 1 }).toPlainDateTime()
+      : day.toPlainDateTime(Temporal.PlainTime.from(time));
+  return instantOf({ local, zone }).epochMilliseconds;
+}
+
+function entriesOf(
+  { content, sessions }: Pick<CurrentTimetable, 'content' | 'sessions'>,
+  momentOf: (date: string, time: string) => number,
+): Entry[] {
+  const keys = new Map(content.rooms.map(({ id, key }) => [id, key]));
+  const placed = ({ date, starts, ends, roomId }: Timed) => ({
+    date,
+    starts,
+    ends,
+    from: momentOf(date, starts),
+    until: momentOf(date, ends),
+    room: roomId === null ? null : (keys.get(roomId) ?? null),
+  });
+  const entries = [
+    ...content.blocks.map((block): Entry => {
+      const { id, kind, title, place } = block;
+      return { id, kind: 'block', block: kind, title, place, group: null, ...placed(block) };
+    }),
+    ...sessions.map((session): Entry => {
+      const { id, kind, title, groupKey: group } = session;
+      return { id, kind, block: null, title, place: '', group, ...placed(session) };
+    }),
+  ];
+  return entries.sort(
+    (one, other) =>
+      one.from - other.from ||
+      one.until - other.until ||
+      (one.room ?? '').localeCompare(other.room ?? '') ||
+      one.title.localeCompare(other.title) ||
+      one.id.localeCompare(other.id),
+  );
+}
+
+interface Timed {
+  readonly date: string;
+  readonly starts: string;
+  readonly ends: string;
+  readonly roomId: string | null;
+}
