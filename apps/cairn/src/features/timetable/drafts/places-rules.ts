@@ -1,18 +1,12 @@
 import { listed } from '@cairn/kernel/words';
 import { differenceOf } from '@cairn/timetable/explain/difference';
-import type { Names } from '@cairn/timetable/explain/names';
+import { type Names, namesOf } from '@cairn/timetable/explain/names';
 import { obstacles } from '@cairn/timetable/explain/places';
 import { sentenceOf } from '@cairn/timetable/explain/words';
 import { Evaluator } from '@cairn/timetable/search/evaluator';
 import type { IndexedInstance } from '@cairn/timetable/sessions/index-instance';
 import type { Timetable } from '@cairn/timetable/sessions/model';
-import {
-  checkPlacements,
-  daysOf,
-  fewPeople,
-  mergedBreaks,
-  problemNames,
-} from '../solving/check-rules.ts';
+import { checkPlacements, daysOf, fewPeople, mergedBreaks } from '../solving/check-rules.ts';
 import { expectedPeople, type TimetableFacts } from '../solving/facts-rules.ts';
 import {
   type LevelName,
@@ -71,7 +65,7 @@ function placesOn(
   const problem = timetableInstance(facts, { on });
   const number = problem.sessionIds.indexOf(sessionId);
   const without = timetableOf(problem, others);
-  const around = new Around(problem, without, number, problemNames(facts, problem));
+  const around = new Around(problem, without, number, namesOf(problem.indexed));
   return [...problem.slots.entries()].flatMap(([slot, { date: day, starts }]) => {
     if (!days.has(day)) return [];
     return problem.roomIds.map((roomId, room): PossiblePlace => {
@@ -230,7 +224,7 @@ export function peopleBetween(
   readonly losing: number;
 } {
   const problem = timetableInstance(facts, { on: daysOf(after) });
-  const names = problemNames(facts, problem);
+  const names = namesOf(problem.indexed);
   const { people } = differenceOf(
     problem.indexed,
     timetableOf(problem, before),

@@ -47,7 +47,7 @@ export function checkPlacements(
 ): Checked {
   const pinned = options.pinned ?? [];
   const problem = timetableInstance(facts, { ...options, pinned, on: daysOf(placements) });
-  const names = problemNames(facts, problem);
+  const names = namesOf(problem.indexed);
   const own = ownBreaks(facts, problem, placements);
   const told = new Set(own.flatMap(({ sessions }) => sessions));
   const { breaks, values } = checkTimetable(problem.indexed, timetableOf(problem, placements));
@@ -76,12 +76,6 @@ export function checkPlacements(
 /** By session the day on which it is. */
 export const daysOf = (placements: readonly Placement[]): ReadonlyMap<string, string> =>
   new Map(placements.map(({ sessionId, date }) => [sessionId, date]));
-
-/** What sentences about a problem call things: rooms by their names, for the rest the library's way. */
-export const problemNames = (
-  { frame }: Pick<TimetableFacts, 'frame'>,
-  { indexed }: Pick<TimetableProblem, 'indexed'>,
-): Names => namesOf(indexed, { room: (number) => frame.rooms[number]?.name ?? 'a room' });
 
 /** Breaks that differ in nothing but their slot are one, at the first. */
 export function mergedBreaks(breaks: readonly RuleBreak[]): RuleBreak[] {

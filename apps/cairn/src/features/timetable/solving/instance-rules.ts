@@ -86,13 +86,16 @@ export function timetableInstance(
   const open = facts.open.flatMap((session) => openIn(facts, slots, session) ?? []);
   const levels = levelsOf(options);
   const first = frame.days[0]?.date ?? '';
+  const roomKeys = roomKeysOf(facts);
   const sessions = [
-    ...facts.sessions.map((session) => sessionIn(facts, slots, session, known, options)),
+    ...facts.sessions.map((session) =>
+      sessionIn(facts, { slots, known, roomKeys }, session, options),
+    ),
     ...open.map(({ session, slot, length }) => ({
       key: session.id,
       title: session.title,
       length,
-      pinned: { slot: slots[slot]?.key ?? '', room: session.roomId ?? '' },
+      pinned: { slot: slots[slot]?.key ?? '', room: roomKeys.get(session.roomId ?? '') ?? '' },
       isOptional: true,
     })),
   ];
@@ -104,7 +107,7 @@ export function timetableInstance(
       return { key, day, start: midnight + minutesOf(starts), end: midnight + minutesOf(ends) };
     }),
     rooms: frame.rooms.map(({ id, capacity, features }) => ({
-      key: id,
+      key: roomKeys.get(id) ?? id,
       features,
       closed: slots
         .filter((slot) =>
@@ -120,7 +123,7 @@ export function timetableInstance(
       interest: Object.fromEntries(interest.get(id) ?? []),
     })),
     sessions,
-    rules: rulesOf(facts, slots, options, levels),
+    rules: rulesOf(facts, { slots, roomKeys }, options, levels),
     levels: levels.map((level) => LEVEL_WORDS[level]),
   };
   return {
@@ -142,11 +145,24 @@ export function timetableInstance(
 export const slotsNeeded = (minutes: number, slotMinutes: number): number =>
   Math.ceil(minutes / slotMinutes);
 
+interface Keys {
+  readonly slots: readonly Slot[];
+  readonly known: ReadonlySet<string>;
+  readonly roomKeys: ReadonlyMap<string, string>;
+}
+
+/** By id what the library calls rooms: their names, which its sentences say, told apart where two share one. */
+function roomKeysOf({ frame: { rooms } }: TimetableFacts): ReadonlyMap<string, string> {
+  const isTwice = (name: string) => rooms.filter((room) => room.name === name).length > 1;
+  const names = rooms.map(({ name, key }) => (isTwice(name) ? `${name} (${key})` : name));
+  const areDistinct = new Set(names).size === names.length;
+  return new Map(rooms.map(({ id }, at) => [id, areDistinct ? (names[at] ?? id) : id]));
+}
+
 function sessionIn(
   facts: TimetableFacts,
-  slots: readonly Slot[],
+  { slots, known, roomKeys }: Keys,
   session: Session,
-  known: ReadonlySet<string>,
   { pinned, closedSlots, on }: InstanceOptions,
 ): library.Session {
   const { leads, people } = expectedPeople(facts, session, on?.get(session.id));
@@ -154,7 +170,7 @@ function sessionIn(
   const isRemote = people.some((person) => facts.presence.get(person)?.isRemote === true);
   const pin = pinned?.find(({ sessionId }) => sessionId === session.id);
   const pinnedSlot = pin && slots.find(({ key }) => key === `${pin.date}T${pin.starts}`);
-  const isRoom = facts.frame.rooms.some(({ id }) => id === pin?.roomId);
+  const pinnedRoom = roomKeys.get(pin?.roomId ?? '');
   const length = slotsNeeded(session.minutes, facts.frame.slotMinutes);
   const isOver = (index: number): boolean =>
     slots.slice(index, index + length).some(({ key }) => closedSlots?.has(key) === true);
@@ -174,7 +190,7 @@ function sessionIn(
       : {
           pinned: {
             slot: pinnedSlot.key,
-            ...(isRoom && pin?.roomId ? { room: pin.roomId } : {}),
+            ...(pinnedRoom === undefined ? {} : { room: pinnedRoom }),
           },
         }),
     ...(pinnedSlot === undefined && (closedSlots?.size ?? 0) > 0
@@ -226,14 +242,13 @@ function interestBySession(
 
 function rulesOf(
   facts: TimetableFacts,
-  slots: readonly Slot[],
+  { slots, roomKeys }: Pick<Keys, 'slots' | 'roomKeys'>,
   { unmovedFrom }: InstanceOptions,
   levels: readonly LevelName[],
 ): library.Rule[] {
   const level = (name: LevelName) => levels.indexOf(name);
   const ids = new Set(facts.sessions.map(({ id }) => id));
   const keys = new Set(slots.map(({ key }) => key));
-  const rooms = new Set(facts.frame.rooms.map(({ id }) => id));
   const wishes = level('wishes');
   const byGroup = [
     ...Map.groupBy(
@@ -243,7 +258,7 @@ function rulesOf(
   ].filter((some) => some.length > 1);
   return [
     { kind: 'track-clash', level: wishes },
-    ...facts.rules.flatMap((rule) => ruleIn(rule, ids, keys, rooms, rule.isHard ? 0 : wishes)),
+    ...facts.rules.flatMap((rule) => ruleIn(rule, ids, keys, roomKeys, rule.isHard ? 0 : wishes)),
     { kind: 'worst-off', level: level('worst') },
     { kind: 'interest', level: level('interest') },
     ...byGroup.flatMap((some): library.Rule[] => {
@@ -270,7 +285,9 @@ function rulesOf(
                   sessionId,
                   {
                     slot: `${date}T${starts}`,
-                    ...(roomId !== null && rooms.has(roomId) ? { room: roomId } : {}),
+                    ...(roomKeys.has(roomId ?? '')
+                      ? { room: roomKeys.get(roomId ?? '') ?? '' }
+                      : {}),
                   },
                 ]),
             ),
@@ -283,7 +300,7 @@ function ruleIn(
   { kind, sessions: named, at, wish, isHard: _ }: SessionRule,
   ids: ReadonlySet<string>,
   keys: ReadonlySet<string>,
-  rooms: ReadonlySet<string>,
+  roomKeys: ReadonlyMap<string, string>,
   level: number,
 ): library.Rule[] {
   const sessions = [...new Set(named)].filter((id) => ids.has(id));
@@ -299,7 +316,7 @@ function ruleIn(
         kind,
         level,
         sessions,
-        rooms: [...new Set(at)].filter((room) => rooms.has(room)),
+        rooms: [...new Set(at)].flatMap((room) => roomKeys.get(room) ?? []),
         wish: wish ?? 'in',
       },
     ];
