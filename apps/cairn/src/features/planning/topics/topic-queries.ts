@@ -84,6 +84,33 @@ export async function topicOf(db: Reader, place: ThreadPlace): Promise<Topic | u
   };
 }
 
+/** An open topic in a few words: neither done nor dropped nor merged into another one. */
+export interface OpenTopic {
+  readonly number: number;
+  readonly path: string;
+  readonly title: string;
+  readonly state: TopicState;
+  readonly facts: TopicFacts;
+}
+
+/** The open topics with what their documents say in short, by number. For those who take part. */
+export async function openTopicFacts(db: Reader, summitId: string): Promise<OpenTopic[]> {
+  const rows = await db
+    .selectFrom('planTopic')
+    .innerJoin('planThread', (join) =>
+      join
+        .onRef('planThread.summitId', '=', 'planTopic.summitId')
+        .onRef('planThread.number', '=', 'planTopic.number'),
+    )
+    .select(['planTopic.number', 'path', 'planThread.title', 'planTopic.state', 'facts'])
+    .where('planTopic.summitId', '=', summitId)
+    .where('planTopic.duplicateOf', 'is', null)
+    .where('planTopic.state', 'not in', ['done', 'dropped'])
+    .orderBy('planTopic.number')
+    .execute();
+  return rows.map((row) => ({ ...row, facts: readFacts(row.facts) }));
+}
+
 /** What a topic's document says; undefined where the path is none of a topic. */
 export function topicIn(path: string, source: string): TopicDocument | undefined {
   const document = readPlanDocument(path, source);

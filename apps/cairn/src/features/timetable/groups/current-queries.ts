@@ -1,4 +1,5 @@
 import type { Reader } from '../../../platform/db/database.ts';
+import { type Grouping, groupingOf, setGroupingOf } from './grouping-queries.ts';
 
 /** A group as it holds on a day. */
 export interface CurrentGroup {
@@ -7,6 +8,22 @@ export interface CurrentGroup {
   readonly topicNumber: number | null;
   readonly people: readonly string[];
   readonly leads: readonly string[];
+}
+
+/** The grouping that holds on a day: that of the day, else that of the week. For those who come. */
+export async function currentGrouping(
+  db: Reader,
+  summitId: string,
+  date: string,
+): Promise<Grouping | undefined> {
+  const id = (await setGroupingOf(db, summitId, date)) ?? (await setGroupingOf(db, summitId, null));
+  return id === undefined ? undefined : await groupingOf(db, summitId, id);
+}
+
+/** The grouping of the week that holds. For those who come. */
+export async function weekGrouping(db: Reader, summitId: string): Promise<Grouping | undefined> {
+  const id = await setGroupingOf(db, summitId, null);
+  return id === undefined ? undefined : await groupingOf(db, summitId, id);
 }
 
 /**
@@ -18,39 +35,34 @@ export async function currentGroups(
   summitId: string,
   date: string,
 ): Promise<CurrentGroup[]> {
-  const grouping = await db
-    .selectFrom('grouping')
-    .select('id')
-    .where('summitId', '=', summitId)
-    .where('state', '=', 'set')
-    .where((eb) => eb.or([eb('date', '=', date), eb('date', 'is', null)]))
-    .orderBy('date', (order) => order.asc().nullsLast())
-    .orderBy('setAt', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (grouping === undefined) return [];
-  const [groups, members] = await Promise.all([
-    db
-      .selectFrom('workGroup')
-      .select(['id', 'key', 'title', 'topicNumber'])
-      .where('groupingId', '=', grouping.id)
-      .orderBy('position')
-      .orderBy('key')
-      .execute(),
-    db
-      .selectFrom('groupMember')
-      .select(['groupId', 'personId', 'isLead'])
-      .where('groupingId', '=', grouping.id)
-      .where('groupId', 'is not', null)
-      .orderBy('personId')
-      .execute(),
-  ]);
-  return groups.map(({ id, ...group }) => {
-    const own = members.filter(({ groupId }) => groupId === id);
-    return {
-      ...group,
-      people: own.map(({ personId }) => personId),
-      leads: own.filter(({ isLead }) => isLead).map(({ personId }) => personId),
-    };
+  const grouping = await currentGrouping(db, summitId, date);
+  return grouping === undefined ? [] : groupsIn(grouping);
+}
+
+/** The groups of the week by their keys; none where none were set. For those who come. */
+export async function groupsOfWeek(
+  db: Reader,
+  summitId: string,
+): Promise<ReadonlyMap<string, CurrentGroup>> {
+  const grouping = await weekGrouping(db, summitId);
+  if (grouping === undefined) return new Map();
+  return new Map(groupsIn(grouping).map((group) => [group.key, group]));
+}
+
+/** The groups of a grouping that have come about: somebody is in them. */
+export function groupsIn({ groups, members }: Grouping): CurrentGroup[] {
+  return groups.flatMap(({ key, title, topicNumber }) => {
+    const own = members.filter((member) => member.key === key);
+    if (own.length === 0) return [];
+    const leads = own.filter(({ isLead }) => isLead);
+    return [
+      {
+        key,
+        title,
+        topicNumber,
+        people: own.map(({ personId }) => personId),
+        leads: leads.map(({ personId }) => personId),
+      },
+    ];
   });
 }
