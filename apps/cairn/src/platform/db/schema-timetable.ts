@@ -178,9 +178,11 @@ export interface TimetableTables {
   timetableSearch: {
     id: Generated<string>;
     summitId: string;
+    kind: Generated<'find' | 'repair'>;
     state: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>;
     seed: number;
     seconds: number;
+    wishes: JsonWithDefault;
     progress: JsonWithDefault;
     result: ColumnType<unknown, string | null | undefined, string | null>;
     askedBy: string | null;
