@@ -1,3 +1,4 @@
+import type { Instant, ZoneName } from '@cairn/kernel/time';
 import type { Closure, FrameDay, Stretch, TimeOfDay } from './frame-rules.ts';
 
 /** A moment on the summit's clock. */
@@ -5,6 +6,15 @@ export interface Moment {
   /** ISO day. */
   readonly date: string;
   readonly time: TimeOfDay;
+}
+
+/** What the summit's clock says. */
+export function momentIn(now: Instant, zone: ZoneName): Moment {
+  const there = now.toZonedDateTimeISO(zone);
+  return {
+    date: there.toPlainDate().toString(),
+    time: there.toPlainTime().toString({ smallestUnit: 'minute' }),
+  };
 }
 
 /** From a moment on, to the end of the last day: what a flood closes. */
