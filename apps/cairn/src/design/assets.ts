@@ -37,6 +37,8 @@ export const SHEETS: readonly AssetSource[] = [
   'conversation',
   'diff',
   'proposals',
+  'editor',
+  'now',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));
 

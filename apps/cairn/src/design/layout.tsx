@@ -14,6 +14,8 @@ export interface NavItem {
 export interface Reader {
   readonly name: string;
   readonly href: string;
+  /** Tells them from the next person at this browser, and tells nothing else. */
+  readonly key?: string | undefined;
   /** Signing out changes something, so it posts. */
   readonly signOut: string;
 }
@@ -46,6 +48,10 @@ export interface PageProps {
   readonly alternates?: readonly { href: string; type: string; title: string }[] | undefined;
   /** Scripts that make the page nicer; it works without them. */
   readonly scripts?: readonly string[] | undefined;
+  /** Without scripts the page loads itself again after so many seconds: it shows what is now. */
+  readonly refresh?: number | undefined;
+  /** The part of the site, by its address, of which the browser keeps pages for when it has no network. */
+  readonly kept?: { readonly scope: string; readonly manifest: string } | undefined;
   readonly children?: ComponentChildren;
 }
 
@@ -94,28 +100,49 @@ export function NoticeLine({ kind, children }: Notice) {
   );
 }
 
+type HeadProps = Pick<
+  PageProps,
+  'title' | 'summit' | 'isPublic' | 'scripts' | 'alternates' | 'refresh' | 'kept'
+>;
+
+/** What every page has in its head. */
+export function Head(props: HeadProps) {
+  const { title, summit, refresh, kept } = props;
+  const { stylesheet, firstFont, icon } = assetShelf();
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{[title, summit?.title ?? 'Cairn'].join(' – ')}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      {props.isPublic !== true && <meta name="robots" content="noindex" />}
+      <link rel="preload" href={firstFont} as="font" type="font/woff2" crossOrigin="anonymous" />
+      <link rel="stylesheet" href={stylesheet} />
+      <link rel="icon" href={icon} type="image/svg+xml" />
+      {kept !== undefined && (
+        <link rel="manifest" href={kept.manifest} crossOrigin="use-credentials" />
+      )}
+      {refresh !== undefined && (
+        <noscript>
+          <meta httpEquiv="refresh" content={String(refresh)} />
+        </noscript>
+      )}
+      {props.scripts?.map((src) => (
+        <script key={src} type="module" src={src} />
+      ))}
+      {props.alternates?.map((other) => (
+        <link key={other.href} rel="alternate" {...other} />
+      ))}
+    </head>
+  );
+}
+
 /** A whole HTML page. Give it to `renderPage`. */
 export function Page(props: PageProps) {
   const { title, heading, lede, summit, nav, reader, notice, demo, zone, children } = props;
-  const { stylesheet, firstFont, icon } = assetShelf();
   return (
-    <html lang="en-GB">
-      <head>
-        <meta charset="utf-8" />
-        <title>{[title, summit?.title ?? 'Cairn'].join(' – ')}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        {props.isPublic !== true && <meta name="robots" content="noindex" />}
-        <link rel="preload" href={firstFont} as="font" type="font/woff2" crossOrigin="anonymous" />
-        <link rel="stylesheet" href={stylesheet} />
-        <link rel="icon" href={icon} type="image/svg+xml" />
-        {props.scripts?.map((src) => (
-          <script key={src} type="module" src={src} />
-        ))}
-        {props.alternates?.map((other) => (
-          <link key={other.href} rel="alternate" {...other} />
-        ))}
-      </head>
+    <html lang="en-GB" data-reader={reader?.key} data-keeps={props.kept?.scope}>
+      <Head {...props} />
       <body>
         <a class="skip unseen" href="#main">
           Skip to the content
@@ -148,6 +175,26 @@ export function Page(props: PageProps) {
             </p>
           </footer>
         </div>
+      </body>
+    </html>
+  );
+}
+
+/** A whole page without anything around it, for a wall: read from afar, without a hand at it. */
+export function Screen({
+  look,
+  children,
+  ...head
+}: HeadProps & {
+  /** Light or dark whatever the machine prefers, which is often nobody’s choice. */
+  readonly look?: 'light' | 'dark' | undefined;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <html lang="en-GB" data-look={look} data-keeps={head.kept?.scope}>
+      <Head {...head} />
+      <body class="screen">
+        <main id="main">{children}</main>
       </body>
     </html>
   );

@@ -2,7 +2,8 @@ import { expectOk } from '@cairn/kernel/result';
 import { formatInstant, parseZone, type ZoneName } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
 import { Menu, Page, type PageProps, type Reader, renderPage } from '../../design/layout.tsx';
-import type { AppContext } from '../../platform/http/env.ts';
+import type { AppContext, SignedIn } from '../../platform/http/env.ts';
+import { hashSecret } from '../../platform/http/secret.ts';
 import type { SummitEnv } from './access.ts';
 import { organiserNav, summitNav } from './nav.ts';
 import type { Summit } from './queries.ts';
@@ -20,12 +21,22 @@ function frameOf(
   const reader: Reader | null =
     visitor.signedIn === undefined
       ? null
-      : { name: visitor.signedIn.name, href: '/me', signOut: '/sign-out' };
+      : {
+          name: visitor.signedIn.name,
+          href: '/me',
+          key: readerKey(visitor.signedIn),
+          signOut: '/sign-out',
+        };
   return {
     reader,
     notice: visitor.notice === undefined ? undefined : { kind: 'done', children: visitor.notice },
-    // Asks the browser for its zone once; then its cookie, or the person's own choice, says it.
-    scripts: visitor.zone === undefined ? [...scripts, '/assets/zone.js'] : scripts,
+    scripts: [
+      ...scripts,
+      // On every page: what a browser kept for one person is not to be there for the next.
+      '/assets/offline.js',
+      // Asks the browser for its zone once; then its cookie, or the person's own choice, says it.
+      ...(visitor.zone === undefined ? ['/assets/zone.js'] : []),
+    ],
     demo: services.isDemo ? (
       <p>
         A demonstration with invented people. Its clock says{' '}
@@ -35,8 +46,23 @@ function frameOf(
   };
 }
 
+/** Tells one sign-in from another, so that a browser keeps nobody's pages for somebody else. */
+const readerKey = ({ personId, sessionId }: SignedIn): string =>
+  Buffer.from(hashSecret(`reader ${personId} ${sessionId}`))
+    .toString('base64url')
+    .slice(0, 16);
+
+/** The pages of a summit that browsers keep for when they have no network. */
+export const keptPages = (slug: string): NonNullable<PageProps['kept']> => ({
+  scope: `/s/${slug}/`,
+  manifest: `/s/${slug}/app.webmanifest`,
+});
+
 export interface ShownPage
-  extends Pick<PageProps, 'title' | 'heading' | 'lede' | 'isPublic' | 'alternates' | 'scripts'> {
+  extends Pick<
+    PageProps,
+    'title' | 'heading' | 'lede' | 'isPublic' | 'alternates' | 'scripts' | 'refresh'
+  > {
   /** The zone of the page’s times, where it is about a summit after all. */
   readonly zone?: ZoneName;
   /** 200 unless said otherwise; 422 for a form shown again with its problems. */
@@ -89,6 +115,13 @@ export function showPage(
       summit={{ title: summit.definition.title, href: home }}
       nav={nav}
       zone={readerZone(c, summit)}
+      kept={
+        [`${home}/timetable`, `${home}/worklog`].some(
+          (part) => path === part || path.startsWith(`${part}/`),
+        )
+          ? keptPages(summit.slug)
+          : undefined
+      }
     >
       {isOrganising && organiser !== undefined && (
         <Menu

@@ -1,8 +1,11 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
+import { editorRoutes } from './editor/editor-routes.tsx';
+import { liveEditorRoutes } from './editor/live-routes.ts';
 import { blockRoutes } from './frame/block-routes.tsx';
 import { frameRoutes } from './frame/frame-routes.tsx';
 import { roomRoutes } from './frame/room-routes.tsx';
+import { nowRoutes, whereRoutes } from './now/now-routes.tsx';
 
 /** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`. A part is a line. */
 export function timetableRoutes(): Hono<AppEnv> {
@@ -10,5 +13,9 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', frameRoutes());
   app.route('/', blockRoutes());
   app.route('/', roomRoutes());
+  app.route('/', nowRoutes());
+  app.route('/', whereRoutes());
+  app.route('/', editorRoutes());
+  app.route('/', liveEditorRoutes());
   return app;
 }

@@ -3,6 +3,7 @@ import { expectZone, instantOf, Temporal, type ZoneName } from '@cairn/kernel/ti
 import type { Reader } from '../../../platform/db/database.ts';
 import { groupsStamp } from '../agenda/agenda-queries.ts';
 import { type CurrentTimetable, currentTimetable } from '../release/current-queries.ts';
+import { inOrder } from './change-rules.ts';
 import type { Entry, NowDay, NowTimetable } from './now-rules.ts';
 
 /**
@@ -93,14 +94,7 @@ function entriesOf(
       return { id, kind, block: null, title, place: '', group, ...placed(session) };
     }),
   ];
-  return entries.sort(
-    (one, other) =>
-      one.from - other.from ||
-      one.until - other.until ||
-      (one.room ?? '').localeCompare(other.room ?? '') ||
-      one.title.localeCompare(other.title) ||
-      one.id.localeCompare(other.id),
-  );
+  return entries.sort(inOrder);
 }
 
 interface Timed {
