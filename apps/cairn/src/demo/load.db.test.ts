@@ -5,6 +5,7 @@ import { storePerson } from '../../../../tests/summit.ts';
 import { seatCount } from '../features/people/seats/seat-queries.ts';
 import { interestOf, openTopics } from '../features/planning/interest/interest-queries.ts';
 import { allSummits } from '../features/summits/queries.ts';
+import { currentTimetable } from '../features/timetable/release/current-queries.ts';
 import { type Db, openKysely } from '../platform/db/database.ts';
 import { demoClock } from './clock.ts';
 import { clearUnfinishedDemo, loadDemo, mayLoadDemo } from './load.ts';
@@ -75,6 +76,11 @@ describe('the demo', () => {
     expect(await openTopics(db, summit.id)).toHaveLength(24);
     const said = (await interestOf(db, summit.id)).filter(({ level }) => level !== 'none');
     expect(new Set(said.map(({ personId }) => personId)).size).toBe(40);
+    const timetable = await currentTimetable(db, summit.id);
+    expect(timetable?.content.rooms).toHaveLength(6);
+    const open = timetable?.sessions.filter(({ kind }) => kind === 'open') ?? [];
+    expect(open).toHaveLength(3);
+    expect((timetable?.sessions.length ?? 0) - open.length).toBeGreaterThan(50);
   }, 120_000);
 
   test('that was cut short is told again from the beginning', async () => {

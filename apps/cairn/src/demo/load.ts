@@ -14,6 +14,7 @@ import { noteSteps } from './story-notes.ts';
 import { openStory } from './story-opening.ts';
 import { creditStory, planSteps } from './story-plan.ts';
 import { planningSteps } from './story-planning.ts';
+import { timetableSteps } from './story-timetable.ts';
 import { followUpSteps, weekSteps } from './story-week.ts';
 
 /** Noted before the first step of the story, so that a story cut short is known as one. */
@@ -69,6 +70,7 @@ export async function loadDemo(
     ...planningSteps(stage),
     ...planSteps(stage),
     ...noteSteps(stage),
+    ...timetableSteps(stage),
     ...weekSteps(stage),
     ...callSteps(stage),
     ...followUpSteps(stage),
