@@ -76,7 +76,8 @@ export async function groupingsOf(db: Reader, summitId: string): Promise<Groupin
   return rows.map((row) => ({ ...row, statement: sentencesOf(row.statement) }));
 }
 
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+export const isUuid = (text: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** A grouping of a summit, whole. Drafts are for organisers. */
 export async function groupingOf(

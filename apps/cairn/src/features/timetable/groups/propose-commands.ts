@@ -1,6 +1,5 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { formatDate, Temporal } from '@cairn/kernel/time';
 import { formGroups, type GroupsFound } from '@cairn/timetable/groups/form-groups';
 import { indexGroups } from '@cairn/timetable/groups/index-groups';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
@@ -18,6 +17,7 @@ import {
   notesOn,
 } from './problem-rules.ts';
 import { settlePlaces } from './settle-commands.ts';
+import { spanInWords } from './span-rules.ts';
 
 /** What is asked of new groups. */
 export interface Proposal {
@@ -125,8 +125,7 @@ export async function proposeGrouping(
   return ok({ id, isOptimal: found.isOptimal });
 }
 
-const titleFor = (date: string | null): string =>
-  date === null ? 'Groups for the week' : `Groups for ${formatDate(Temporal.PlainDate.from(date))}`;
+const titleFor = (date: string | null): string => `Groups for ${spanInWords(date)}`;
 
 /** Writes groups that may come about, with who must be in them. */
 async function storeGroups(

@@ -1,6 +1,5 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { formatDate, Temporal } from '@cairn/kernel/time';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { publish } from '../../../platform/live/publish.ts';
@@ -11,7 +10,9 @@ import type { Summit } from '../../summits/queries.ts';
 import { currentGrouping, weekGrouping } from './current-queries.ts';
 import type { Grouping } from './grouping-queries.ts';
 import { placeMail } from './mail-rules.ts';
+import { movedBetween } from './moved-rules.ts';
 import { lockGrouping } from './settle-commands.ts';
+import { spanInWords } from './span-rules.ts';
 
 /**
  * Makes a grouping the one that holds for its day, or for the week; what held there is dropped. Tells
@@ -104,10 +105,6 @@ export async function voidSwaps(
     .execute();
 }
 
-/** `the week` or the day that groups are for, in a sentence. */
-export const spanOf = ({ date }: Pick<Grouping, 'date'>): string =>
-  date === null ? 'the week' : formatDate(Temporal.PlainDate.from(date));
-
 /**
  * Tells people their place by mail: those of whom `before` says another one, and where nothing held
  * before, everybody who is in a group. Says how many.
@@ -119,10 +116,8 @@ async function tellPlaces(
   grouping: Grouping,
   before: Grouping | undefined,
 ): Promise<number> {
-  const was = new Map(before?.members.map(({ personId, key }) => [personId, key]));
-  const moved = grouping.members.filter(({ personId, key }) => (was.get(personId) ?? null) !== key);
   return await tellPeople(tx, actor, summit, grouping, {
-    people: moved.map(({ personId }) => personId),
+    people: movedBetween(before?.members ?? [], grouping.members),
     isChanged: before !== undefined,
     key: `grouping:${grouping.id}`,
   });
@@ -148,7 +143,7 @@ export async function tellPeople(
     const group = grouping.groups.find(({ key }) => key === member.key);
     const text = placeMail({
       summit: definition.title,
-      span: spanOf(grouping),
+      span: spanInWords(grouping.date),
       name,
       group: group && {
         title: group.title,
