@@ -6,6 +6,8 @@ import { blockRoutes } from './frame/block-routes.tsx';
 import { frameRoutes } from './frame/frame-routes.tsx';
 import { roomRoutes } from './frame/room-routes.tsx';
 import { nowRoutes, whereRoutes } from './now/now-routes.tsx';
+import { openSpaceRoutes } from './open-space/space-routes.tsx';
+import { publicTimetableRoutes } from './public/public-routes.tsx';
 
 /** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`. A part is a line. */
 export function timetableRoutes(): Hono<AppEnv> {
@@ -17,5 +19,7 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', whereRoutes());
   app.route('/', editorRoutes());
   app.route('/', liveEditorRoutes());
+  app.route('/', openSpaceRoutes());
+  app.route('/', publicTimetableRoutes());
   return app;
 }

@@ -1,5 +1,5 @@
 import { overlaps, type Stretch } from '../frame/frame-rules.ts';
-import type { PlacedSession, TimetableContent } from '../release/content-schema.ts';
+import type { PlacedSession } from '../release/content-schema.ts';
 
 /** A session in open space that a timetable leaves no room for. */
 export interface Collision {
@@ -13,13 +13,21 @@ export interface ClosedRoom extends Stretch {
   readonly roomId: string;
 }
 
+/** What of a timetable something in open space can collide with: of a release, or as it is now. */
+export interface Occupied {
+  readonly days: readonly Stretch[];
+  readonly blocks: readonly (Stretch & { readonly title: string })[];
+  readonly rooms: readonly { readonly id: string; readonly name: string }[];
+  readonly sessions: readonly PlacedSession[];
+}
+
 /**
  * What of open space a timetable collides with: a session in the same room, a block or something for
  * everybody at the same time, a day that is shorter, a room that is closed or gone. In the order of
  * the sessions, each with the first reason only. For warnings before a release, and after it.
  */
 export function collisionsOf(
-  content: Pick<TimetableContent, 'blocks' | 'sessions' | 'days' | 'rooms'>,
+  content: Occupied,
   open: readonly PlacedSession[],
   closures: readonly ClosedRoom[] = [],
 ): Collision[] {
@@ -32,7 +40,7 @@ export function collisionsOf(
 }
 
 function reasonOf(
-  { blocks, sessions, days, rooms }: Parameters<typeof collisionsOf>[0],
+  { blocks, sessions, days, rooms }: Occupied,
   session: PlacedSession,
   closures: readonly ClosedRoom[],
 ): string | undefined {
