@@ -39,6 +39,8 @@ export const SHEETS: readonly AssetSource[] = [
   'proposals',
   'editor',
   'now',
+  'day',
+  'open',
   'print',
 ].map((idea) => ({ name: `${idea}.css` }));
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
+import { agendaRoutes } from './agenda/agenda-routes.tsx';
 import { editorRoutes } from './editor/editor-routes.tsx';
 import { liveEditorRoutes } from './editor/live-routes.ts';
 import { blockRoutes } from './frame/block-routes.tsx';
@@ -16,6 +17,7 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', blockRoutes());
   app.route('/', roomRoutes());
   app.route('/', nowRoutes());
+  app.route('/', agendaRoutes());
   app.route('/', whereRoutes());
   app.route('/', editorRoutes());
   app.route('/', liveEditorRoutes());

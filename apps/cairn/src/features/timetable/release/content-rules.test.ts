@@ -61,7 +61,10 @@ test('Expected are the leads, those who are needed and the people of the group o
   ];
   const made = content(sessions, [at('own'), at('groups'), at('other')], groups);
   const byId = new Map(made.sessions.map((each) => [each.id, each]));
-  expect(byId.get('own')).toMatchObject({ leads: ['a'], people: ['a', 'b', 'c', 'd'] });
+  expect(byId.get('own')).toMatchObject({
+    leads: ['a', 'c'],
+    people: ['a', 'b', 'c', 'd'],
+  });
   expect(byId.get('groups')).toMatchObject({ leads: ['c'], people: ['c', 'd'] });
   expect(byId.get('other')).toMatchObject({ leads: [], people: [] });
 });

@@ -1,6 +1,7 @@
 import { type Frame, minutesOf, timeAt } from '../frame/frame-rules.ts';
 import type { CurrentGroup } from '../groups/current-queries.ts';
 import type { Session } from '../sessions/session-rules.ts';
+import { expectedPeople } from '../solving/facts-rules.ts';
 import type { PlacedSession, TimetableContent } from './content-schema.ts';
 
 /** What a release is made of, besides the places of a draft. */
@@ -35,17 +36,16 @@ export function contentOf(
     const place = places.get(session.id);
     // What somebody puts into free space is seen at once, and belongs to no release.
     if (place === undefined || session.kind === 'open') return [];
-    const { id, kind, title, text, topicNumber, groupKey, track, leads, needed } = session;
+    const { id, kind, title, text, topicNumber, groupKey, track } = session;
     const { date, starts } = place;
-    const group = groups.get(date)?.find(({ key }) => key === groupKey);
-    const led = distinct([...leads, ...(leads.length === 0 ? (group?.leads ?? []) : [])]);
+    const { leads, people } = expectedPeople({ groups }, session, date);
     return [
       {
         ...{ id, kind, title, text, topicNumber, groupKey, track, date, starts },
         ends: endOf(starts, session.minutes, frame.slotMinutes),
         roomId: roomThatIs(place.roomId),
-        leads: led,
-        people: distinct([...led, ...needed, ...(group?.people ?? [])]).sort(),
+        leads: [...leads],
+        people: [...people].sort(),
       },
     ];
   });
@@ -77,5 +77,3 @@ const inOrder =
     rooms.indexOf(one.roomId ?? '') - rooms.indexOf(other.roomId ?? '') ||
     one.title.localeCompare(other.title) ||
     one.id.localeCompare(other.id);
-
-const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];

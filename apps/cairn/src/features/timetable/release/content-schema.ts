@@ -51,6 +51,8 @@ export const contentSchema = z.object({
       people: z.array(z.string()),
     }),
   ),
+  /** What must hold and did not when it was released, which the organisers knew; see `brokenKeys`. */
+  broken: z.array(z.string()).optional(),
 });
 
 export type TimetableContent = z.output<typeof contentSchema>;

@@ -5,7 +5,10 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { publish } from '../../../platform/live/publish.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { summitById } from '../../summits/queries.ts';
-import { contentFacts, releasableDraft } from './content-queries.ts';
+import { draftOf, isId } from '../drafts/draft-queries.ts';
+import { checkPlacements } from '../solving/check-rules.ts';
+import { timetableFacts } from '../solving/facts-queries.ts';
+import { brokenKeys } from './affected-rules.ts';
 import { contentOf } from './content-rules.ts';
 import { LONGEST_NAME, LONGEST_NOTE, type Tell } from './release-schema.ts';
 
@@ -42,14 +45,22 @@ export async function releaseTimetable(
     const sentence = `Say it in at most ${LONGEST_NOTE} characters.`;
     return fail(problem('long-note', sentence, { path: 'note' }));
   }
-  // One release at a time: the second of two sees the first.
+  // One release at a time, the second of two sees the first; and nobody changes the draft meanwhile.
   await tx
     .selectFrom('timetableFrame')
     .select('revision')
     .where('summitId', '=', summitId)
     .forUpdate()
     .executeTakeFirst();
-  const draft = await releasableDraft(tx, organiser, draftId);
+  if (isId(draftId)) {
+    await tx
+      .selectFrom('timetableDraft')
+      .select('id')
+      .where('id', '=', draftId)
+      .forShare()
+      .executeTakeFirst();
+  }
+  const draft = await draftOf(tx, summitId, draftId);
   if (draft === undefined) {
     const sentence = 'There is no such draft, or it was discarded; choose one of the list.';
     return fail(problem('no-draft', sentence, { path: 'draft' }));
@@ -59,18 +70,20 @@ export async function releaseTimetable(
       'The draft was changed since you looked at it. Its warnings and what each is told are shown anew; look once more, then release it.';
     return fail(problem('changed-meanwhile', sentence, { path: 'draft' }));
   }
-  const facts = await contentFacts(tx, organiser, await summitById(tx, summitId));
+  const facts = await timetableFacts(tx, await summitById(tx, summitId), organiser);
   const content = facts && contentOf(facts, draft);
-  if (content === undefined || content.sessions.length === 0) {
+  if (facts === undefined || content === undefined || content.sessions.length === 0) {
     const sentence = 'Nothing has a place in this draft yet; put a session into it first.';
     return fail(problem('nothing-placed', sentence, { path: 'draft' }));
   }
+  const broken = brokenKeys(checkPlacements(facts, draft.placements).breaks);
   const version = (await latestVersion(tx, summitId)) + 1;
   await tx
     .insertInto('timetableRelease')
     .values({
       ...{ summitId, version, tell },
-      ...{ name: called, note: why, draftId, content: JSON.stringify(content) },
+      ...{ name: called, note: why, draftId },
+      ...{ content: JSON.stringify({ ...content, broken }) },
       releasedAt: actor.now,
       releasedBy: actor.personId ?? null,
     })

@@ -1,6 +1,7 @@
 import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
-import type { TimetableContent } from './content-schema.ts';
+import type { PlacedSession, TimetableContent } from './content-schema.ts';
 import { releasedContent } from './current-queries.ts';
 import type { Tell } from './release-schema.ts';
 
@@ -50,4 +51,24 @@ export async function releaseOf(
     content: await releasedContent(db, summitId, release),
     before: earlier && (await releasedContent(db, summitId, earlier)),
   };
+}
+
+/** The last version that had a session, and what it said of it; undefined where none ever had. Public. */
+export async function lastReleaseWith(
+  db: Reader,
+  summitId: string,
+  sessionId: string,
+): Promise<{ readonly version: number; readonly session: PlacedSession } | undefined> {
+  const release = await db
+    .selectFrom('timetableRelease')
+    .select(['version', 'releasedAt'])
+    .where('summitId', '=', summitId)
+    .where(sql<boolean>`content @> ${JSON.stringify({ sessions: [{ id: sessionId }] })}::jsonb`)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (release === undefined) return undefined;
+  const { sessions } = await releasedContent(db, summitId, release);
+  const session = sessions.find(({ id }) => id === sessionId);
+  return session && { version: release.version, session };
 }

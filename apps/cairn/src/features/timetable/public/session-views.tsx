@@ -1,0 +1,107 @@
+import { markdownToHtml } from '@cairn/formats/markdown-html';
+import { counted, listed } from '@cairn/kernel/words';
+import { Mark } from '../../../design/mark.tsx';
+import { type Fact, Facts, Prose } from '../../../design/prose.tsx';
+import type { PlacedSession, ReleasedRoom } from '../release/content-schema.ts';
+import { stretchInWords } from '../release/time-words-rules.ts';
+import type { Zones } from './day-views.tsx';
+
+interface SessionProps {
+  /** `/s/<summit>`. */
+  readonly home: string;
+  readonly session: PlacedSession;
+  readonly room: ReleasedRoom | undefined;
+  readonly zones: Zones;
+  /** Names of people that the reader may know, by id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The reader takes part: group, topic and who is expected are for them. */
+  readonly isMember: boolean;
+  readonly isExpected: boolean;
+  readonly isAffected: boolean;
+}
+
+/** Everything about one session of the timetable. */
+export function SessionPage(props: SessionProps) {
+  const { session, isExpected, isAffected } = props;
+  return (
+    <>
+      {isAffected && (
+        <p>
+          <Mark shape="triangle" tone="warn">
+            affected by a change
+          </Mark>{' '}
+          Something changed since this was released. The organisers see it; ask them before you rely
+          on time or room.
+        </p>
+      )}
+      {isExpected && <p>You are expected here.</p>}
+      <Facts facts={factsOf(props)} />
+      {session.text.trim() !== '' && (
+        <Prose html={markdownToHtml(session.text, { shiftHeadings: 1 })} />
+      )}
+    </>
+  );
+}
+
+function factsOf({ home, session, room, zones, names, isMember }: SessionProps): Fact[] {
+  const { groupKey, topicNumber, track, leads, people } = session;
+  const named = (ids: readonly string[]) => ids.flatMap((id) => names.get(id) ?? []);
+  const others = people.filter((id) => !leads.includes(id));
+  const there = stretchInWords(session, zones.place, zones.place);
+  const here = stretchInWords(session, zones.place, zones.reader);
+  const fact = (term: string, value: Fact['value'] | undefined | false): Fact[] =>
+    value === undefined || value === false ? [] : [{ term, value }];
+  return [
+    ...fact('When', here),
+    ...fact('At the place', there !== here && there),
+    ...fact('Room', <RoomLink home={home} room={room} />),
+    ...fact('Directions', room !== undefined && room.directions !== '' && room.directions),
+    ...fact('Led by', named(leads).length > 0 && listed(named(leads))),
+    ...fact(
+      'Expected',
+      isMember &&
+        named(others).length > 0 &&
+        `${listed(named(others))} (${counted(people.length, 'person', 'people')} in all)`,
+    ),
+    ...fact(
+      'Group',
+      isMember && groupKey !== null && (
+        <a href={`${home}/timetable/groups/${groupKey}`}>The group and its other sessions</a>
+      ),
+    ),
+    ...fact(
+      'Topic',
+      topicNumber !== null && <a href={`${home}/plan/topics/${topicNumber}`}>#{topicNumber}</a>,
+    ),
+    ...fact('Track', track !== '' && track),
+    ...fact('Kind', session.kind === 'open' && 'Open space'),
+  ];
+}
+
+export const RoomLink = ({ home, room }: { home: string; room: ReleasedRoom | undefined }) =>
+  room === undefined ? (
+    <>not known yet</>
+  ) : (
+    <a href={`${home}/timetable/rooms/${room.key}`}>{room.name}</a>
+  );
+
+/** A session that was in a version and is in none now. */
+export const GoneSession = ({
+  home,
+  session,
+  version,
+  zones,
+}: {
+  home: string;
+  session: PlacedSession;
+  /** The last version that had it. */
+  version: number;
+  zones: Zones;
+}) => (
+  <p>
+    This session is not in the timetable any more. In{' '}
+    <a href={`${home}/timetable/versions/${version}`}>version {version}</a> it was{' '}
+    {stretchInWords(session, zones.place, zones.reader)}. Look at the{' '}
+    <a href={`${home}/timetable`}>timetable</a>.
+  </p>
+);
