@@ -27,6 +27,7 @@ import { workPlanApiRoutes } from './features/planning/workplan/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
+import { agendaApiRoutes } from './features/timetable/agenda/api-routes.ts';
 import { taskApiRoutes } from './features/work/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
 import { apiRoutes } from './platform/http/api-routes.ts';
@@ -67,6 +68,7 @@ export const createApi = (
       searchApiRoutes(),
       decisionApiRoutes(),
       workPlanApiRoutes(),
+      agendaApiRoutes(),
     ],
     {
       services,

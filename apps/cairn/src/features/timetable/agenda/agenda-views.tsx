@@ -1,0 +1,220 @@
+import { listed } from '@cairn/kernel/words';
+import { Fragment } from 'preact';
+import { SubmitButton } from '../../../design/actions.tsx';
+import { HiddenField } from '../../../design/controls.tsx';
+import { EmptyState } from '../../../design/empty.tsx';
+import { type Entry, isBlock, type NowTimetable } from '../now/now-rules.ts';
+import { placeOf } from '../now/now-views.tsx';
+import { dayWords, spanWords } from '../now/now-words-rules.ts';
+import type { AgendaEntry, Why } from './agenda-rules.ts';
+
+const WHY: Readonly<Record<Why, string>> = {
+  lead: 'You lead it',
+  group: 'Your group',
+  needed: 'You are needed',
+  everybody: 'For everybody',
+  marked: 'You marked it',
+};
+
+interface AgendaProps {
+  readonly timetable: NowTimetable;
+  readonly entries: readonly AgendaEntry[];
+  /** The zone of the reader. */
+  readonly zone: string;
+  /** `/s/<summit>/timetable`. */
+  readonly home: string;
+}
+
+/** A button that says of one session whether one goes; its words name the session for who cannot see it. */
+export function MarkButton({
+  home,
+  session,
+  goes,
+  from,
+  children,
+}: {
+  home: string;
+  session: { readonly id: string; readonly title: string };
+  goes: 'yes' | 'no' | 'unsaid';
+  /** The page to come back to, relative to the agenda: empty, or a day. */
+  from?: string;
+  children: string;
+}) {
+  return (
+    <form class="inline" method="post" action={`${home}/agenda/sessions/${session.id}`}>
+      <HiddenField name="goes" value={goes} />
+      {from !== undefined && <HiddenField name="from" value={from} />}
+      <SubmitButton weight="plain">
+        {children}
+        <span class="unseen">: {session.title}</span>
+      </SubmitButton>
+    </form>
+  );
+}
+
+function When({ entry, zone }: { entry: Entry; zone: string }) {
+  const { there, here } = spanWords(entry, zone);
+  return (
+    <>
+      <time dateTime={new Date(entry.from).toISOString()}>{there}</time>
+      {here !== undefined && <span class="quiet"> ({here})</span>}
+    </>
+  );
+}
+
+function Own({
+  own,
+  entry,
+  all,
+  ...rest
+}: AgendaProps & { own: AgendaEntry; entry: Entry; all: ReadonlyMap<string, string> }) {
+  const { timetable, home } = rest;
+  const { session, why, goes, clashes } = own;
+  const place = placeOf(entry, timetable);
+  return (
+    <>
+      <p>
+        <b>
+          <a href={`${home}/sessions/${session.id}`}>{session.title}</a>
+        </b>
+        {place !== '' && (
+          <>
+            {' · '}
+            <a href={`${home}/rooms/${entry.room}`}>{place}</a>
+          </>
+        )}
+        {!goes && <> · you do not go</>}
+      </p>
+      {clashes.length > 0 && (
+        <p class="trouble">
+          <b>Two at once:</b> at the same time as{' '}
+          {listed(clashes.map((id) => `“${all.get(id) ?? ''}”`))}. Choose one.
+        </p>
+      )}
+      <div class="small quiet">
+        {WHY[why]}.{' '}
+        {goes && (
+          <MarkButton home={home} session={session} goes={why === 'marked' ? 'unsaid' : 'no'}>
+            {why === 'marked' ? 'Take it out' : 'I do not go'}
+          </MarkButton>
+        )}
+        {!goes && (
+          <MarkButton home={home} session={session} goes="unsaid">
+            I go after all
+          </MarkButton>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** One's own agenda, day by day. */
+export function AgendaPage(props: AgendaProps) {
+  const { timetable, entries, zone, home } = props;
+  const own = new Map(entries.map((entry) => [entry.session.id, entry]));
+  const titles = new Map(timetable.entries.map(({ id, title }) => [id, title]));
+  return (
+    <>
+      {entries.length === 0 && (
+        <EmptyState>
+          You are expected nowhere yet. Open a day below, and mark the sessions that you go to.
+        </EmptyState>
+      )}
+      {timetable.days.map(({ date }) => {
+        const day = timetable.entries.filter(
+          (entry) => entry.date === date && (isBlock(entry) || own.has(entry.id)),
+        );
+        return (
+          <section key={date} aria-labelledby={`day-${date}`}>
+            <h2 id={`day-${date}`}>{dayWords(date)}</h2>
+            <dl class="turns">
+              {day.map((entry) => {
+                const mine = own.get(entry.id);
+                return (
+                  <Fragment key={entry.id}>
+                    <dt>
+                      <When entry={entry} zone={zone} />
+                    </dt>
+                    <dd>
+                      {mine === undefined ? (
+                        <p class="quiet">
+                          {entry.title}
+                          {placeOf(entry, timetable) !== '' && <> · {placeOf(entry, timetable)}</>}
+                        </p>
+                      ) : (
+                        <Own {...props} own={mine} entry={entry} all={titles} />
+                      )}
+                    </dd>
+                  </Fragment>
+                );
+              })}
+            </dl>
+            <p>
+              <a href={`${home}/agenda/${date}`}>
+                All sessions of {dayWords(date)}, to mark where you go
+              </a>
+            </p>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+/** All sessions of a day, to say of each whether one goes. */
+export function AgendaDayPage({ date, ...props }: AgendaProps & { date: string }) {
+  const { timetable, entries, zone, home } = props;
+  const own = new Map(entries.map((entry) => [entry.session.id, entry]));
+  const day = timetable.entries.filter((entry) => entry.date === date && !isBlock(entry));
+  if (day.length === 0) return <EmptyState>There is no session on this day.</EmptyState>;
+  return (
+    <>
+      <dl class="turns">
+        {day.map((entry) => {
+          const mine = own.get(entry.id);
+          const goes = mine?.goes === true;
+          const place = placeOf(entry, timetable);
+          return (
+            <Fragment key={entry.id}>
+              <dt>
+                <When entry={entry} zone={zone} />
+              </dt>
+              <dd>
+                <p>
+                  <a href={`${home}/sessions/${entry.id}`}>{entry.title}</a>
+                  {place !== '' && <> · {place}</>}
+                </p>
+                <div class="small quiet">
+                  {mine !== undefined && goes && `${WHY[mine.why]}. `}
+                  {mine !== undefined && !goes && 'You do not go. '}
+                  {goes ? (
+                    <MarkButton
+                      home={home}
+                      session={entry}
+                      goes={mine.why === 'marked' ? 'unsaid' : 'no'}
+                      from={date}
+                    >
+                      {mine.why === 'marked' ? 'Take it out' : 'I do not go'}
+                    </MarkButton>
+                  ) : (
+                    <MarkButton
+                      home={home}
+                      session={entry}
+                      goes={mine === undefined ? 'yes' : 'unsaid'}
+                      from={date}
+                    >
+                      {mine === undefined ? 'I go' : 'I go after all'}
+                    </MarkButton>
+                  )}
+                </div>
+              </dd>
+            </Fragment>
+          );
+        })}
+      </dl>
+      <p>
+        <a href={`${home}/agenda`}>Back to your agenda</a>
+      </p>
+    </>
+  );
+}
