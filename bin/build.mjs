@@ -62,6 +62,10 @@ export async function build(root, fingerprint = fingerprintOf(root)) {
         // Files of their own, since threads start from one.
         'timetable-worker': join(root, 'packages/timetable/src/search/worker.ts'),
         'conference-worker': join(root, 'packages/timetable/src/conference/worker.ts'),
+        'timetable-solving-worker': join(
+          root,
+          'apps/cairn/src/features/timetable/solving/solving-worker.ts',
+        ),
       },
       outdir: distOf(root),
       platform: 'node',

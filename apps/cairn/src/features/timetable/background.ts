@@ -3,6 +3,8 @@ import type { Consumer } from '../../platform/jobs/events.ts';
 import type { Sweep } from '../../platform/jobs/sweeps.ts';
 import type { Tasks } from '../../platform/jobs/tasks.ts';
 import { toldConsumer } from './release/told-consumer.ts';
+import { TIMETABLE_SEARCH_JOB } from './solving/search-commands.ts';
+import { timetableSearchTask } from './solving/search-task.ts';
 
 /** What follows from events of the timetable. */
 export const TIMETABLE_CONSUMERS: readonly Consumer[] = [toldConsumer];
@@ -11,4 +13,6 @@ export const TIMETABLE_CONSUMERS: readonly Consumer[] = [toldConsumer];
 export const TIMETABLE_SWEEPS: readonly Sweep[] = [];
 
 /** The timetable's kinds of jobs. */
-export const timetableTasks = (_services: Services): Tasks => ({});
+export const timetableTasks = (services: Services): Tasks => ({
+  [TIMETABLE_SEARCH_JOB]: timetableSearchTask(services),
+});

@@ -14,14 +14,18 @@ const madeSchema = z
     values: z.array(z.number()).optional(),
     bounds: z.array(z.number()).optional(),
     levels: z.array(z.string()).optional(),
-    verdict: z.enum(['optimal', 'gap', 'impossible']).optional(),
+    verdict: z.enum(['optimal', 'gap', 'infeasible']).optional(),
     /** What is proven of it, in sentences. */
     proof: z.array(z.string()).optional(),
     /** The draft, or the version of the release, that it was made from. */
     from: z.string().optional(),
     /** What it was read from. */
     source: z.string().optional(),
-    sentences: z.array(z.string()).optional(),
+    /** Of the facts that it was made from: what was proven of it holds while they are the same. */
+    fingerprint: z.string().optional(),
+    /** Of a repair: what was to be few, and how many of them it moves. */
+    measure: z.enum(['sessions', 'people']).optional(),
+    cost: z.int().optional(),
   })
   .catch({});
 
