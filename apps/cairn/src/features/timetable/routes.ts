@@ -6,9 +6,13 @@ import { liveEditorRoutes } from './editor/live-routes.ts';
 import { blockRoutes } from './frame/block-routes.tsx';
 import { frameRoutes } from './frame/frame-routes.tsx';
 import { roomRoutes } from './frame/room-routes.tsx';
+import { timetableHomeRoutes } from './home/home-routes.tsx';
 import { nowRoutes, whereRoutes } from './now/now-routes.tsx';
 import { openSpaceRoutes } from './open-space/space-routes.tsx';
+import { ownPresenceRoutes } from './presence/own-routes.tsx';
+import { presenceRoutes } from './presence/presence-routes.tsx';
 import { publicTimetableRoutes } from './public/public-routes.tsx';
+import { releaseRoutes } from './release/release-routes.tsx';
 
 /** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`. A part is a line. */
 export function timetableRoutes(): Hono<AppEnv> {
@@ -16,6 +20,9 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', frameRoutes());
   app.route('/', blockRoutes());
   app.route('/', roomRoutes());
+  app.route('/', presenceRoutes());
+  app.route('/', ownPresenceRoutes());
+  app.route('/', timetableHomeRoutes());
   app.route('/', nowRoutes());
   app.route('/', agendaRoutes());
   app.route('/', whereRoutes());
@@ -23,5 +30,6 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', liveEditorRoutes());
   app.route('/', openSpaceRoutes());
   app.route('/', publicTimetableRoutes());
+  app.route('/', releaseRoutes());
   return app;
 }

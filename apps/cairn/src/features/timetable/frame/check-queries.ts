@@ -1,9 +1,9 @@
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Summit } from '../../summits/queries.ts';
+import { groupsOfWeek } from '../groups/current-queries.ts';
 import { presenceOf } from '../presence/presence-queries.ts';
 import { sessionPeople } from '../sessions/people-queries.ts';
 import { sessionRulesOf, sessionsOf } from '../sessions/session-queries.ts';
-import { weekGroups } from '../sessions/source-queries.ts';
 import type { ContradictionFacts } from './contradiction-rules.ts';
 import { frameOf } from './frame-queries.ts';
 import type { Frame } from './frame-rules.ts';
@@ -28,7 +28,7 @@ export async function factsAround(
     presenceOf(db, id),
     sessionsOf(db, id),
     sessionRulesOf(db, id),
-    weekGroups(db, id),
+    groupsOfWeek(db, id),
   ]);
   const people = new Map(coming.map((person) => [person.id, person.name]));
   const named = sessions.flatMap(({ leads, needed }) => [...leads, ...needed]);

@@ -31,19 +31,21 @@ export function isThere(presence: Presence | undefined, { date, starts, ends }: 
   return true;
 }
 
-/** What is wrong with when somebody says they are there; `at` is put before the names of fields. */
-export function presenceProblems(
-  { arrivesOn, arrivesAt, leavesOn, leavesAt }: Omit<Presence, 'personId'>,
-  at = '',
-): Problem[] {
-  const wrong = (field: string, sentence: string): Problem =>
-    problem('bad-presence', sentence, { path: `${at}${field}` });
+/** What is wrong with when somebody says they are there, by the names of fields. */
+export function presenceProblems({
+  arrivesOn,
+  arrivesAt,
+  leavesOn,
+  leavesAt,
+}: Omit<Presence, 'personId'>): Problem[] {
+  const wrong = (path: string, sentence: string): Problem =>
+    problem('bad-presence', sentence, { path });
   return [
     ...(arrivesOn === null && arrivesAt !== null
-      ? [wrong('arrives_on', 'Say on which day you arrive, or leave the time out.')]
+      ? [wrong('arrives_on', 'Say on which day the arrival is, or leave its time out.')]
       : []),
     ...(leavesOn === null && leavesAt !== null
-      ? [wrong('leaves_on', 'Say on which day you leave, or leave the time out.')]
+      ? [wrong('leaves_on', 'Say on which day the departure is, or leave its time out.')]
       : []),
     ...(arrivesOn !== null &&
     leavesOn !== null &&
@@ -52,6 +54,10 @@ export function presenceProblems(
       : []),
   ];
 }
+
+/** Whether somebody is there for all of the days. */
+export const isWhole = (presence: Presence | undefined, days: readonly Stretch[]): boolean =>
+  days.every((day) => isThere(presence, day));
 
 /** Whether two say the same of somebody. */
 export const isSamePresence = (one: Presence, other: Presence): boolean =>
