@@ -102,7 +102,11 @@ export function movedPeople(
 }
 
 /** Blocks to which everybody goes; a meal or a break that moves is seen on the page. */
-const FOR_ALL: ReadonlySet<ReleasedBlock['kind']> = new Set(['plenary', 'check_in', 'closing']);
+export const FOR_ALL: ReadonlySet<ReleasedBlock['kind']> = new Set([
+  'plenary',
+  'check_in',
+  'closing',
+]);
 
 /** Those who mean to be in a session. */
 function concernedBy(marks: readonly Mark[]): (session: PlacedSession) => Set<string> {
