@@ -30,6 +30,7 @@ import { FeedsPage } from './feed-views.tsx';
 import { asAnswered } from './invites/answer-rules.ts';
 import { ownAnswers } from './invites/own-invite-queries.ts';
 import { ownDates } from './own-dates-queries.ts';
+import { ownTimetableEntries } from './timetable/history-queries.ts';
 
 const ICALENDAR = 'text/calendar; charset=utf-8';
 
@@ -108,16 +109,18 @@ async function ownFeedText(
     (await rolesIn(db, summit.id, personId)).length > 0;
   const { hostname } = new URL(url);
   const self = selfIn(summit.id, { personId });
-  const own = await ownDates(db, self, summit, now, createdAt, {
+  const places = {
     page,
-    uidOf: (key) => entryUid(`${key}.${personId}`, summit.slug, hostname),
-  });
+    uidOf: (key: string) => entryUid(`${key}.${personId}`, summit.slug, hostname),
+  };
+  const own = await ownDates(db, self, summit, now, createdAt, places);
+  const agenda = await ownTimetableEntries(db, self, summit, places);
   const answers = await ownAnswers(db, self);
   const shared = now.map((entry) =>
     asAnswered(feedEntry(entry, { page, isForParticipants }), entry, answers.get(entry.key)),
   );
   const calls = await followedEntries(db, selfIn(summit.id, { personId }), `${page}/calls`);
-  return feedText(frameOf(summit), [...shared, ...own, ...calls]);
+  return feedText(frameOf(summit), [...shared, ...own, ...agenda, ...calls]);
 }
 
 type OwnContext = AppContext<ParticipantEnv['Variables']>;

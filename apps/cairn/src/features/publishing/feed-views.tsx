@@ -72,7 +72,8 @@ export function FeedsPage({ slug, zone, feeds, made, typedName, problems }: Feed
       </Form>
       <p class="small quiet">
         A feed holds the dates of the summit, the links to its planning meetings, and your own:
-        until when you are asked to answer, a seat that is offered to you, your stay. It also holds{' '}
+        until when you are asked to answer, a seat that is offered to you, your stay; once a
+        timetable is released, your agenda. It also holds{' '}
         <a href={`/s/${slug}/me/calls`}>the regular calls that you choose</a>.
       </p>
     </>

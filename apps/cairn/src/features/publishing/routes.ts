@@ -6,6 +6,7 @@ import { inviteLinkRoutes } from './invites/link-routes.tsx';
 import { organiserInviteRoutes } from './invites/organiser-invite-routes.tsx';
 import { ownInviteRoutes } from './invites/own-invite-routes.tsx';
 import { replyRoutes } from './invites/reply-routes.tsx';
+import { scheduleRoutes } from './timetable/schedule-routes.ts';
 
 /** Everything that this room serves: documents, calendar feeds, calendar invitations, and the pages about them. */
 export function publishingRoutes(): Hono<AppEnv> {
@@ -16,5 +17,6 @@ export function publishingRoutes(): Hono<AppEnv> {
   routes.route('/', ownInviteRoutes());
   routes.route('/', replyRoutes());
   routes.route('/', organiserInviteRoutes());
+  routes.route('/', scheduleRoutes());
   return routes;
 }
