@@ -13,6 +13,8 @@ import { ownPresenceRoutes } from './presence/own-routes.tsx';
 import { presenceRoutes } from './presence/presence-routes.tsx';
 import { publicTimetableRoutes } from './public/public-routes.tsx';
 import { releaseRoutes } from './release/release-routes.tsx';
+import { sessionRuleRoutes } from './sessions/rule-routes.tsx';
+import { sessionRoutes } from './sessions/session-routes.tsx';
 
 /** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`. A part is a line. */
 export function timetableRoutes(): Hono<AppEnv> {
@@ -22,6 +24,8 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', roomRoutes());
   app.route('/', presenceRoutes());
   app.route('/', ownPresenceRoutes());
+  app.route('/', sessionRuleRoutes());
+  app.route('/', sessionRoutes());
   app.route('/', timetableHomeRoutes());
   app.route('/', nowRoutes());
   app.route('/', agendaRoutes());
