@@ -37,6 +37,7 @@ export const SHEETS: readonly AssetSource[] = [
   'conversation',
   'diff',
   'proposals',
+  'making',
   'editor',
   'now',
   'day',
