@@ -6,11 +6,15 @@ import { liveEditorRoutes } from './editor/live-routes.ts';
 import { blockRoutes } from './frame/block-routes.tsx';
 import { frameRoutes } from './frame/frame-routes.tsx';
 import { roomRoutes } from './frame/room-routes.tsx';
+import { groupEditRoutes } from './groups/group-edit-routes.tsx';
+import { groupingRoutes } from './groups/grouping-routes.tsx';
+import { ownGroupsRoutes } from './groups/own-routes.tsx';
 import { timetableHomeRoutes } from './home/home-routes.tsx';
 import { nowRoutes, whereRoutes } from './now/now-routes.tsx';
 import { openSpaceRoutes } from './open-space/space-routes.tsx';
 import { ownPresenceRoutes } from './presence/own-routes.tsx';
 import { presenceRoutes } from './presence/presence-routes.tsx';
+import { timetablePrintRoutes } from './public/print-routes.tsx';
 import { publicTimetableRoutes } from './public/public-routes.tsx';
 import { releaseRoutes } from './release/release-routes.tsx';
 import { sessionRuleRoutes } from './sessions/rule-routes.tsx';
@@ -24,6 +28,9 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', roomRoutes());
   app.route('/', presenceRoutes());
   app.route('/', ownPresenceRoutes());
+  app.route('/', groupingRoutes());
+  app.route('/', groupEditRoutes());
+  app.route('/', ownGroupsRoutes());
   app.route('/', sessionRuleRoutes());
   app.route('/', sessionRoutes());
   app.route('/', timetableHomeRoutes());
@@ -34,6 +41,7 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', liveEditorRoutes());
   app.route('/', openSpaceRoutes());
   app.route('/', publicTimetableRoutes());
+  app.route('/', timetablePrintRoutes());
   app.route('/', releaseRoutes());
   return app;
 }
