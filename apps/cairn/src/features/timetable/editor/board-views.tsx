@@ -28,7 +28,7 @@ export interface BoardProps {
 export function BoardTables(props: BoardProps) {
   const { shown, day, held, isCondensed } = props;
   const days = shown.board.days.filter(({ date }) => day === undefined || date === day);
-  const classes = ['board', isCondensed && 'condensed', held !== undefined && 'is-picking'];
+  const classes = ['draft-board', isCondensed && 'condensed', held !== undefined && 'is-picking'];
   return (
     <div class={classes.filter(Boolean).join(' ')}>
       {days.map((each) => (
@@ -103,7 +103,7 @@ function BlockRow({
 }: { block: Block; columns: number } & Pick<BoardProps, 'frame' | 'readersTime'>) {
   const where = block.roomId === null ? block.place : wordsOf(frame).room(block.roomId);
   return (
-    <tr {...TABLE_ROLES.row} class="block">
+    <tr {...TABLE_ROLES.row} class="block-row">
       <Time date={block.date} time={block.starts} readersTime={readersTime} />
       <td {...TABLE_ROLES.cell} colSpan={columns}>
         {block.title}{' '}
@@ -121,7 +121,7 @@ function SlotRow(props: BoardProps & { row: Extract<BoardRow<Card>, { kind: 'slo
   const { slot, cells } = row;
   const isEmpty = cells.every(({ sessions }) => sessions.length === 0);
   return (
-    <tr {...TABLE_ROLES.row} data-at={slot.key} class={isEmpty ? 'slot empty' : 'slot'}>
+    <tr {...TABLE_ROLES.row} data-at={slot.key} class={isEmpty ? 'slot is-empty' : 'slot'}>
       <Time date={slot.date} time={slot.starts} readersTime={readersTime} />
       {cells.map((cell) => (
         <Cell key={cell.roomId ?? ''} {...props} cell={cell} />
@@ -160,7 +160,7 @@ function Cell(
     >
       {cell.closed !== undefined && <span class="quiet small">Closed: {cell.closed}</span>}
       {held !== undefined && possible !== undefined && (
-        <a class="place" href={moveHref(held.sessionId, key)} rel="nofollow">
+        <a class="put" href={moveHref(held.sessionId, key)} rel="nofollow">
           {possible.state}
           <span class="unseen">
             : {wordsOf(frame).room(cell.roomId)}, {row.slot.starts}

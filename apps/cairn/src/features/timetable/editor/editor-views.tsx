@@ -28,7 +28,7 @@ interface EditorPageProps extends BoardProps, Pick<PanelProps, 'href' | 'view' |
  * The script finds its way by `data-editor`; all of it works by links and forms without it.
  */
 export function EditorPage(props: EditorPageProps) {
-  const { href, view, revision, shown, panel, placeZone } = props;
+  const { href, revision, shown, panel, placeZone } = props;
   return (
     <div
       class="editor wide"
@@ -52,12 +52,14 @@ export function EditorPage(props: EditorPageProps) {
         <Tools {...props} />
         <p class="here quiet" role="status" data-here />
       </div>
-      <div id="panel">{panel !== undefined && <MovePanel {...panel} />}</div>
-      <div class="editor-side" id="side">
-        <WaitingList {...props} />
-        <Outside {...props} />
-        <Faults {...props} />
-        <Steps {...props} />
+      <div class="editor-aside">
+        <div id="panel">{panel !== undefined && <MovePanel {...panel} />}</div>
+        <div id="side">
+          <WaitingList {...props} />
+          <Outside {...props} />
+          <Faults {...props} />
+          <Steps {...props} />
+        </div>
       </div>
       <div id="board">
         <p class="quiet small">
@@ -68,9 +70,6 @@ export function EditorPage(props: EditorPageProps) {
         </p>
         <BoardTables {...props} />
       </div>
-      <p>
-        <a href={viewHref(href, view)}>Load this page again</a>
-      </p>
     </div>
   );
 }

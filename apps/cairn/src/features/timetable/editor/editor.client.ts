@@ -252,7 +252,7 @@ function begin(root: HTMLElement): void {
     if (id === null) return;
     event.preventDefault();
     if (to === null) void pickUp(id, event.detail === 0 && link.classList.contains('title'));
-    else if (link.classList.contains('place')) drop(id, to, false);
+    else if (link.classList.contains('put')) drop(id, to, false);
     else void draw({ move: id, to }).then(() => titleOfPanel()?.focus());
   });
 

@@ -95,12 +95,12 @@ export function markTarget(root: ParentNode, held: Held, key: string | undefined
 
 /** Shows on every free cell what it would mean, or takes that away. */
 export function markStates(root: ParentNode, held: Held | undefined): void {
-  root.querySelector('.board')?.classList.toggle('is-picking', held !== undefined);
+  root.querySelector('.draft-board')?.classList.toggle('is-picking', held !== undefined);
   for (const cell of root.querySelectorAll<HTMLElement>('td.free')) {
     const state = held?.places.get(cell.dataset['place'] ?? '')?.state;
     if (state === undefined) delete cell.dataset['state'];
     else cell.dataset['state'] = state;
-    if (held === undefined) cell.querySelector('.place')?.remove();
+    if (held === undefined) cell.querySelector('.put')?.remove();
   }
 }
 
