@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Menu } from '../../../design/layout.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { TABLE_ROLES } from '../../../design/table-roles.ts';
-import { BLOCK_WORDS, dayWords, weekdayOf } from '../frame/frame-words-rules.ts';
+import { dayWords, weekdayOf } from '../frame/frame-words-rules.ts';
 import type { PlacedSession, ReleasedBlock } from '../release/content-schema.ts';
 import { readStretch } from '../release/time-words-rules.ts';
 import type { Grid, GridColumn, GridRow } from './grid-rules.ts';
@@ -197,7 +197,6 @@ export function BlockWords({ block }: { block: ReleasedBlock }) {
   const { kind, title, isProvided, place, text } = block;
   const says = [
     ...(kind === 'meal' ? [isProvided ? 'provided' : 'each finds a place'] : []),
-    ...(kind === 'free' && title !== BLOCK_WORDS.free ? [BLOCK_WORDS.free.toLowerCase()] : []),
     ...[place, text].filter((words) => words !== ''),
   ];
   return (

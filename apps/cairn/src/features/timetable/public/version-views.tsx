@@ -3,7 +3,7 @@ import { counted } from '@cairn/kernel/words';
 import type { ComponentChildren } from 'preact';
 import { When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
-import type { Change, VersionChanges } from '../release/change-rules.ts';
+import { type Change, isSame, type VersionChanges } from '../release/change-rules.ts';
 import type { TimetableContent } from '../release/content-schema.ts';
 import type { OwnChange } from '../release/moved-rules.ts';
 import type { Release } from '../release/release-queries.ts';
@@ -97,9 +97,6 @@ export function VersionPage(props: VersionProps) {
     </>
   );
 }
-
-const isSame = ({ sessions, blocks, rooms }: VersionChanges): boolean =>
-  sessions.length + blocks.length + rooms.length === 0;
 
 const KINDS = [
   ['moved', 'Moved'],

@@ -20,6 +20,10 @@ export interface VersionChanges {
   readonly rooms: readonly Change<ReleasedRoom>[];
 }
 
+/** Whether two versions say the same. */
+export const isSame = ({ sessions, blocks, rooms }: VersionChanges): boolean =>
+  sessions.length + blocks.length + rooms.length === 0;
+
 interface Placed {
   readonly date: string;
   readonly starts: string;

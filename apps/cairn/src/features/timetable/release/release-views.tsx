@@ -5,7 +5,7 @@ import { HiddenField, RadioGroup, Select, TextArea, TextField } from '../../../d
 import { Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import type { DraftRow } from '../drafts/draft-queries.ts';
-import type { Change } from './change-rules.ts';
+import { type Change, isSame } from './change-rules.ts';
 import type { AskedRelease, ReleasePreview } from './preview-queries.ts';
 
 interface ReleaseFormProps {
@@ -114,7 +114,9 @@ export function Preview({ preview, tell }: { preview: ReleasePreview; tell: stri
       </section>
       <section aria-labelledby="changes">
         <h2 id="changes">What changes</h2>
-        {before === undefined ? (
+        {before !== undefined && isSame(changes) ? (
+          <p>Nothing: this is what everybody sees already.</p>
+        ) : before === undefined ? (
           <p>This is the first version: {counted(content.sessions.length, 'session')}.</p>
         ) : (
           <p>
