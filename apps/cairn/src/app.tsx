@@ -71,6 +71,7 @@ import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
 import { timetableRoutes } from './features/timetable/routes.ts';
 import { taskRoutes } from './features/work/task-routes.tsx';
+import { worklogRoutes } from './features/work/worklog/worklog-routes.tsx';
 import type { Auth } from './platform/auth/auth.ts';
 import { GitUnavailable } from './platform/git/unavailable.ts';
 import type { AppEnv, Services, Visitor } from './platform/http/env.ts';
@@ -216,6 +217,7 @@ export function createApp(
   app.route('/', liveTextRoutes());
   app.route('/', textRoutes());
   app.route('/', taskRoutes());
+  app.route('/', worklogRoutes());
   app.notFound((c) =>
     showPlainPage(
       c,

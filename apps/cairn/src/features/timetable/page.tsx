@@ -9,25 +9,26 @@ type Part = readonly [path: string, label: string, forWhom: 'everyone' | 'comers
 
 /** The parts of a timetable as those see it who come, in the order of a day. */
 const PARTS: readonly Part[] = [
-  ['', 'Timetable', 'everyone'],
-  ['/now', 'Now', 'everyone'],
-  ['/agenda', 'My agenda', 'comers'],
-  ['/groups', 'Groups', 'comers'],
-  ['/open-space', 'Open space', 'comers'],
-  ['/presence', 'My days', 'comers'],
-  ['/maps', 'Rooms and maps', 'everyone'],
-  ['/versions', 'Versions', 'everyone'],
+  ['/timetable', 'Timetable', 'everyone'],
+  ['/timetable/now', 'Now', 'everyone'],
+  ['/timetable/agenda', 'My agenda', 'comers'],
+  ['/timetable/groups', 'Groups', 'comers'],
+  ['/timetable/open-space', 'Open space', 'comers'],
+  ['/worklog', 'Worklog', 'comers'],
+  ['/timetable/presence', 'My days', 'comers'],
+  ['/timetable/maps', 'Rooms and maps', 'everyone'],
+  ['/timetable/versions', 'Versions', 'everyone'],
 ];
 
 /** The same for those who make it, in the order in which it is made. */
 const MAKING: readonly Part[] = [
-  ['', 'Timetable', 'everyone'],
-  ['/frame', 'Days and rooms', 'everyone'],
-  ['/presence', 'Who is there', 'everyone'],
-  ['/groups', 'Groups', 'everyone'],
-  ['/sessions', 'Sessions', 'everyone'],
-  ['/drafts', 'Drafts', 'everyone'],
-  ['/release', 'Release', 'everyone'],
+  ['/organise/timetable', 'Timetable', 'everyone'],
+  ['/organise/timetable/frame', 'Days and rooms', 'everyone'],
+  ['/organise/timetable/presence', 'Who is there', 'everyone'],
+  ['/organise/timetable/groups', 'Groups', 'everyone'],
+  ['/organise/timetable/sessions', 'Sessions', 'everyone'],
+  ['/organise/timetable/drafts', 'Drafts', 'everyone'],
+  ['/organise/timetable/release', 'Release', 'everyone'],
 ];
 
 /** Answers a page of the timetable, with the menu of its parts; under `/organise` those of its making. */
@@ -35,13 +36,16 @@ export function showTimetablePage(c: Context, page: ShownPage, body: ComponentCh
   const { summit, comes, organiser } = c.var;
   const path = new URL(c.req.url).pathname;
   const isMaking = path.startsWith(`/s/${summit.slug}/organise`);
-  const home = `/s/${summit.slug}${isMaking ? '/organise' : ''}/timetable`;
+  const home = `/s/${summit.slug}`;
   const items = (isMaking ? MAKING : PARTS)
     .filter(([, , whom]) => whom === 'everyone' || comes || organiser !== undefined)
     .map(([part, label]) => ({
       href: `${home}${part}`,
       label,
-      current: path === `${home}${part}` || (part !== '' && path.startsWith(`${home}${part}/`)),
+      // The first is the way to the others, and above all of them.
+      current:
+        path === `${home}${part}` ||
+        (!part.endsWith('/timetable') && path.startsWith(`${home}${part}/`)),
     }));
   return showPage(
     c,

@@ -3,7 +3,13 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 import { currentGroups } from '../../timetable/groups/current-queries.ts';
 import { currentTimetable } from '../../timetable/release/current-queries.ts';
-import type { WorklogPlace, WorklogSubject, WorklogWords } from './worklog-rules.ts';
+import {
+  isEmpty,
+  keyOf,
+  type WorklogPlace,
+  type WorklogSubject,
+  type WorklogWords,
+} from './worklog-rules.ts';
 
 /** An entry as it stands. */
 export interface WorklogEntry extends WorklogWords {
@@ -183,4 +189,36 @@ export async function formerSubjects(
       }),
     ),
   ];
+}
+
+/** A subject of a day, with what was written of it. */
+export interface WorklogPart {
+  readonly subject: WorklogSubject;
+  readonly entry: WorklogEntry | undefined;
+  /** The last entry of the same group before this day, with what it said comes next. */
+  readonly earlier: WorklogEntry | undefined;
+}
+
+/** A day’s worklog: every subject, then what was written of those that are gone. For those who come. */
+export async function worklogOf(
+  db: Reader,
+  right: Self | Organiser,
+  date: string,
+): Promise<WorklogPart[]> {
+  const [subjects, entries, earlier] = await Promise.all([
+    worklogSubjects(db, right, date),
+    entriesOf(db, right, date),
+    earlierEntries(db, right, date),
+  ]);
+  const known = new Set(subjects.map(({ place }) => keyOf(place)));
+  const former = await formerSubjects(
+    db,
+    right,
+    entries.filter((entry) => !known.has(keyOf(entry.place)) && !isEmpty(entry)),
+  );
+  return [...subjects, ...former].map((subject) => ({
+    subject,
+    entry: entries.find(({ place }) => keyOf(place) === keyOf(subject.place)),
+    earlier: earlier.get(subject.place.groupKey ?? ''),
+  }));
 }

@@ -95,3 +95,17 @@ export const isEmpty = (words: WorklogWords): boolean =>
 /** The channel on which changes of a day's worklog are told. */
 export const worklogChannel = (summitId: string, date: string): string =>
   `worklog:${summitId}:${date}`;
+
+/** The lines of a list of links; `href` for those that are addresses of the web. */
+export const linksIn = (
+  text: string,
+): { readonly words: string; readonly href: string | undefined }[] =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/^\s*[-*]\s+/, '').trim())
+    .filter((line, index, all) => line !== '' && all.indexOf(line) === index)
+    .map((words) => ({ words, href: /^https?:\/\/\S+$/.test(words) ? words : undefined }));
+
+/** Which day a worklog begins with: today, else the last that has come, else the first. */
+export const dayToShow = (days: readonly string[], today: string): string | undefined =>
+  days.findLast((date) => date <= today) ?? days[0];

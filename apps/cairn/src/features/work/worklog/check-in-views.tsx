@@ -1,0 +1,142 @@
+import { listed } from '@cairn/kernel/words';
+import { ActionLink, Actions } from '../../../design/actions.tsx';
+import { EmptyState } from '../../../design/empty.tsx';
+import { DayOf, EntryWords, Writers } from './entry-views.tsx';
+import type { WorklogPart } from './worklog-queries.ts';
+import { isEmpty, keyOf, NO_WORDS } from './worklog-rules.ts';
+
+const isWritten = ({ entry }: WorklogPart): boolean => entry !== undefined && !isEmpty(entry);
+
+/** What a part planned, beside what it did: the two halves of a check-in. */
+function Halves({ part }: { part: WorklogPart }) {
+  const { entry, earlier } = part;
+  const hasPlan = earlier !== undefined && earlier.next.trim() !== '';
+  return (
+    <div class="beside">
+      <div>
+        {hasPlan ? (
+          <>
+            <p class="quiet">
+              Planned on <DayOf date={earlier.date} />
+            </p>
+            <EntryWords entry={{ ...NO_WORDS, next: earlier.next }} fields={['next']} />
+          </>
+        ) : (
+          <p class="quiet">Nothing was planned in writing.</p>
+        )}
+      </div>
+      <div>
+        {entry !== undefined && isWritten(part) ? (
+          <EntryWords entry={entry} fields={['did', 'blocked', 'next', 'links']} />
+        ) : (
+          <p class="quiet">Nothing written today.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What each group and session said, with what it had planned: for the check-in of a day. */
+export function CheckInPage({
+  home,
+  date,
+  parts,
+  stand,
+}: {
+  /** `/s/<summit>`. */
+  home: string;
+  date: string;
+  parts: readonly WorklogPart[];
+  /** What the page knows already, for its script. */
+  stand: number;
+}) {
+  const page = `${home}/worklog/${date}`;
+  const [first] = parts;
+  const missing = parts.filter((part) => !isWritten(part)).map(({ subject }) => subject.title);
+  return (
+    <>
+      <Actions>
+        {first !== undefined && (
+          <ActionLink href={`${page}/check-in/${keyOf(first.subject.place)}`} weight="primary">
+            Show one after the other
+          </ActionLink>
+        )}
+        <a href={page}>The worklog of this day</a>
+      </Actions>
+      {missing.length > 0 && <p>Nothing written today yet by {listed(missing)}.</p>}
+      {parts.length === 0 && (
+        <EmptyState next={{ href: page, label: 'Go to the worklog' }}>
+          There are no groups and no sessions of their own on this day.
+        </EmptyState>
+      )}
+      <p role="status">
+        <a href={`${page}/check-in`} data-news hidden>
+          Something was written meanwhile: show it
+        </a>
+      </p>
+      <div class="check-in" data-check-in={stand} data-live={`${page}/check-in/live-news`}>
+        {parts.map((part) => (
+          <article key={keyOf(part.subject.place)}>
+            <h2>{part.subject.title}</h2>
+            <Halves part={part} />
+            {part.entry !== undefined && <Writers entry={part.entry} />}
+          </article>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** One of them as large as the wall allows; the way to the next is a link, and an arrow key. */
+export function CheckInScreen({
+  home,
+  date,
+  part,
+  before,
+  after,
+  place,
+  stand,
+}: {
+  home: string;
+  date: string;
+  part: WorklogPart;
+  before: WorklogPart | undefined;
+  after: WorklogPart | undefined;
+  /** Which of how many. */
+  place: string;
+  stand: number;
+}) {
+  const page = `${home}/worklog/${date}/check-in`;
+  const to = ({ subject }: WorklogPart): string => `${page}/${keyOf(subject.place)}`;
+  return (
+    <div
+      class="projector check-in one"
+      data-check-in={stand}
+      data-live={`${page}/live-news`}
+      data-screen
+    >
+      <header>
+        <h1>{part.subject.title}</h1>
+        <p class="quiet">
+          Check-in of <DayOf date={date} />, {place}
+        </p>
+      </header>
+      <Halves part={part} />
+      <footer>
+        <nav aria-label="Check-in">
+          {before !== undefined && (
+            <a rel="prev" href={to(before)}>
+              ← {before.subject.title}
+            </a>
+          )}
+          <a href={page}>All</a>
+          {after !== undefined && (
+            <a rel="next" href={to(after)}>
+              {after.subject.title} →
+            </a>
+          )}
+        </nav>
+      </footer>
+    </div>
+  );
+}
