@@ -28,6 +28,8 @@ import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import { agendaApiRoutes } from './features/timetable/agenda/api-routes.ts';
+import { groupingApiRoutes } from './features/timetable/groups/api-routes.ts';
+import { ownGroupsApiRoutes } from './features/timetable/groups/own-api-routes.ts';
 import { taskApiRoutes } from './features/work/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
 import { apiRoutes } from './platform/http/api-routes.ts';
@@ -69,6 +71,8 @@ export const createApi = (
       decisionApiRoutes(),
       workPlanApiRoutes(),
       agendaApiRoutes(),
+      ownGroupsApiRoutes(),
+      groupingApiRoutes(),
     ],
     {
       services,
