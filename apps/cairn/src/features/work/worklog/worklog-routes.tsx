@@ -126,7 +126,9 @@ async function showEntry(
   if (part === undefined) return undefined;
   const { subject, entry } = part;
   const page = `${homeOf(c)}/worklog/${asked.date}`;
-  if (organiser === undefined && !writesIn(subject, signedIn.personId)) {
+  // Who was taken out of the group while they typed gets their words back, with the reason.
+  const mayWrite = organiser !== undefined || writesIn(subject, signedIn.personId);
+  if (!mayWrite && refused === undefined) {
     return c.redirect(`${page}#${keyOf(asked.place)}`, 303);
   }
   return showTimetablePage(
