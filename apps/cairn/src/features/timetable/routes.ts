@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { agendaRoutes } from './agenda/agenda-routes.tsx';
+import { compareRoutes } from './drafts/compare-routes.tsx';
+import { draftRoutes } from './drafts/draft-routes.tsx';
 import { editorRoutes } from './editor/editor-routes.tsx';
 import { liveEditorRoutes } from './editor/live-routes.ts';
 import { blockRoutes } from './frame/block-routes.tsx';
@@ -10,7 +12,9 @@ import { groupEditRoutes } from './groups/group-edit-routes.tsx';
 import { groupingRoutes } from './groups/grouping-routes.tsx';
 import { ownGroupsRoutes } from './groups/own-routes.tsx';
 import { timetableHomeRoutes } from './home/home-routes.tsx';
+import { mapRoutes, organisedMapRoutes } from './maps/map-routes.tsx';
 import { nowRoutes, whereRoutes } from './now/now-routes.tsx';
+import { offlineRoutes } from './offline/offline-routes.ts';
 import { openSpaceRoutes } from './open-space/space-routes.tsx';
 import { ownPresenceRoutes } from './presence/own-routes.tsx';
 import { presenceRoutes } from './presence/presence-routes.tsx';
@@ -19,6 +23,9 @@ import { publicTimetableRoutes } from './public/public-routes.tsx';
 import { releaseRoutes } from './release/release-routes.tsx';
 import { sessionRuleRoutes } from './sessions/rule-routes.tsx';
 import { sessionRoutes } from './sessions/session-routes.tsx';
+import { repairRoutes } from './solving/repair-routes.tsx';
+import { searchRoutes } from './solving/search-routes.tsx';
+import { whyRoutes } from './solving/why-routes.tsx';
 
 /** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`. A part is a line. */
 export function timetableRoutes(): Hono<AppEnv> {
@@ -37,11 +44,19 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', nowRoutes());
   app.route('/', agendaRoutes());
   app.route('/', whereRoutes());
+  app.route('/', mapRoutes());
+  app.route('/', organisedMapRoutes());
+  app.route('/', offlineRoutes());
   app.route('/', editorRoutes());
   app.route('/', liveEditorRoutes());
   app.route('/', openSpaceRoutes());
   app.route('/', publicTimetableRoutes());
   app.route('/', timetablePrintRoutes());
   app.route('/', releaseRoutes());
+  app.route('/', draftRoutes());
+  app.route('/', compareRoutes());
+  app.route('/', searchRoutes());
+  app.route('/', whyRoutes());
+  app.route('/', repairRoutes());
   return app;
 }

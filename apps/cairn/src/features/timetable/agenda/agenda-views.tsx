@@ -120,6 +120,13 @@ export function AgendaPage(props: AgendaProps) {
           You are expected nowhere yet. Open a day below, and mark the sessions that you go to.
         </EmptyState>
       )}
+      <ul class="days">
+        {timetable.days.map(({ date }) => (
+          <li key={date}>
+            <a href={`#day-${date}`}>{dayWords(date)}</a>
+          </li>
+        ))}
+      </ul>
       {timetable.days.map(({ date }) => {
         const day = timetable.entries.filter(
           (entry) => entry.date === date && (isBlock(entry) || own.has(entry.id)),

@@ -28,7 +28,8 @@ export async function nowTimetable(
       .execute(),
     groupsStamp(db, summitId),
   ]);
-  const { content, version } = current;
+  const { version } = current;
+  const content = await withRoomsOf(db, current);
   const momentOf = moments(expectZone(content.zone));
   const parts = {
     zone: content.zone,
@@ -37,7 +38,7 @@ export async function nowTimetable(
       return { date, from: momentOf(date, '00:00'), until: momentOf(date, '24:00') };
     }),
     rooms: content.rooms.map(({ key, name }) => ({ key, name })),
-    entries: entriesOf(current, momentOf),
+    entries: entriesOf({ content, sessions: current.sessions }, momentOf),
     closed: closures
       .filter(({ key }) => content.rooms.some((room) => room.key === key))
       .map(({ key, date, starts, ends }) => ({
@@ -50,6 +51,32 @@ export async function nowTimetable(
   const stamp = createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
   return { stamp, ...parts };
 }
+
+/** What was released, with rooms that are newer and that somebody has put a session into since. */
+async function withRoomsOf(
+  db: Reader,
+  { content, sessions }: CurrentTimetable,
+): Promise<
+  Pick<CurrentTimetable['content'], 'zone' | 'days' | 'blocks'> & { rooms: PublicRoom[] }
+> {
+  const known = new Set(content.rooms.map(({ id }) => id));
+  const newer = sessions.flatMap(({ roomId }) =>
+    roomId === null || known.has(roomId) ? [] : [roomId],
+  );
+  const rooms =
+    newer.length === 0
+      ? []
+      : await db
+          .selectFrom('timetableRoom')
+          .select(['id', 'key', 'name'])
+          .where('id', 'in', newer)
+          .orderBy('position')
+          .orderBy('key')
+          .execute();
+  return { ...content, rooms: [...content.rooms, ...rooms] };
+}
+
+type PublicRoom = Pick<CurrentTimetable['content']['rooms'][number], 'id' | 'key' | 'name'>;
 
 /** Moments of local times. A week has few of them, and many sessions begin at the same one. */
 function moments(zone: ZoneName): (date: string, time: string) => number {
@@ -72,7 +99,12 @@ function momentIn(zone: ZoneName, date: string, time: string): number {
 }
 
 function entriesOf(
-  { content, sessions }: Pick<CurrentTimetable, 'content' | 'sessions'>,
+  {
+    content,
+    sessions,
+  }: Pick<CurrentTimetable, 'sessions'> & {
+    readonly content: Awaited<ReturnType<typeof withRoomsOf>>;
+  },
   momentOf: (date: string, time: string) => number,
 ): Entry[] {
   const keys = new Map(content.rooms.map(({ id, key }) => [id, key]));

@@ -55,7 +55,7 @@ export function nowRoutes(): Hono<SummitEnv> {
       title: 'Now',
       lede: 'What is now and what is next.',
       status: seen.problem === undefined ? (200 as const) : (422 as const),
-      isPublic: true,
+      isPublic: summit.state !== 'draft',
       // Whoever asked about another moment, or does not want it, is left in peace.
       refresh: seen.asked === undefined && c.req.query('still') === undefined ? REFRESH : undefined,
       scripts: ['/assets/now.js'],
@@ -251,7 +251,7 @@ function showScreen(
       refresh={isAsked ? undefined : REFRESH}
       scripts={['/assets/now.js', '/assets/offline.js']}
       kept={keptPages(summit.slug)}
-      isPublic
+      isPublic={summit.state !== 'draft'}
     >
       {body}
     </Screen>

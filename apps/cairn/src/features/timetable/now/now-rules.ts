@@ -74,6 +74,8 @@ export interface RoomNow {
   readonly now: Entry | undefined;
   /** The next session or block that day. */
   readonly next: Entry | undefined;
+  /** The next session there that day. */
+  readonly nextSession: Entry | undefined;
   /** It cannot be used at present, until then. */
   readonly closedUntil: number | undefined;
 }
@@ -123,11 +125,13 @@ export function roomNow(timetable: NowTimetable, room: NowRoom, at: number): Roo
   const own = entriesOfRoom(timetable, room.key);
   const running = own.filter((entry) => runs(entry, at));
   const date = dayAt(timetable, at)?.date;
+  const coming = own.filter((entry) => entry.from > at && entry.date === date);
   const closure = timetable.closed.find((each) => each.room === room.key && runs(each, at));
   return {
     room,
     now: running.find((entry) => !isBlock(entry)) ?? running[0],
-    next: own.find((entry) => entry.from > at && entry.date === date),
+    next: coming[0],
+    nextSession: coming.find((entry) => !isBlock(entry)),
     closedUntil: closure?.until,
   };
 }

@@ -11,7 +11,7 @@ import {
   type RoomNow,
   roomsNow,
 } from './now-rules.ts';
-import { clockIn, dayWords, lengthWords, spanWords } from './now-words-rules.ts';
+import { clockIn, dayWords, lengthWords, spanWords, zoneWords } from './now-words-rules.ts';
 
 /** What the boards below are drawn from, on the server and in the browser alike. */
 export interface Shown {
@@ -135,9 +135,6 @@ function InRoom({ room, shown }: { room: RoomNow; shown: Shown }) {
   );
 }
 
-const freeWords = ({ next }: RoomNow, { at }: Shown): string =>
-  next === undefined ? 'Nothing more today' : `in ${lengthWords(next.from - at)}`;
-
 function RoomTable({ shown }: { shown: Shown }) {
   const { timetable, at, home } = shown;
   return (
@@ -156,11 +153,12 @@ function RoomTable({ shown }: { shown: Shown }) {
         {
           head: 'Next today',
           cell: (room) =>
-            room.next === undefined ? (
-              <span class="quiet">{freeWords(room, shown)}</span>
+            room.nextSession === undefined ? (
+              <span class="quiet">Nothing more</span>
             ) : (
               <>
-                <time>{room.next.starts}</time> <EntryName entry={room.next} home={home} />
+                <time>{room.nextSession.starts}</time>{' '}
+                <EntryName entry={room.nextSession} home={home} />
               </>
             ),
         },
@@ -185,11 +183,12 @@ export function NowBoard({
   return (
     <>
       <p class="clock">
-        It is <Clock moment={at} zone={timetable.zone} /> there
+        It is <Clock moment={at} zone={timetable.zone} /> in {zoneWords(timetable.zone)}
         {isFar && (
           <>
             {' '}
-            and <Clock moment={at} zone={zone} /> with you
+            and <Clock moment={at} zone={zone} /> in {zoneWords(zone)}, whose times stand in
+            brackets
           </>
         )}
         {day === undefined && '. The last day of the timetable is over'}
@@ -220,10 +219,7 @@ export function NowBoard({
           nothing={dayAt(timetable, at) === undefined ? 'Nothing.' : 'Work in the rooms.'}
         />
       </section>
-      <section aria-labelledby="now-rooms" class="wide">
-        <h2 id="now-rooms">In the rooms</h2>
-        <RoomTable shown={shown} />
-      </section>
+      <RoomTable shown={shown} />
     </>
   );
 }

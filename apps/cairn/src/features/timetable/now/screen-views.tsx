@@ -36,7 +36,7 @@ function Band({ entries, shown }: { entries: readonly Entry[]; shown: Shown }) {
 }
 
 function ScreenRoom({ each, shown }: { each: RoomNow; shown: Shown }) {
-  const { room, now, next, closedUntil } = each;
+  const { room, now, nextSession, closedUntil } = each;
   const session = now === undefined || isBlock(now) ? undefined : now;
   return (
     <li>
@@ -53,11 +53,11 @@ function ScreenRoom({ each, shown }: { each: RoomNow; shown: Shown }) {
         {session === undefined && closedUntil === undefined && <span class="quiet">Free</span>}
       </p>
       <p class="coming">
-        {next === undefined ? (
+        {nextSession === undefined ? (
           <span class="quiet">Nothing more today</span>
         ) : (
           <>
-            {next.starts} {next.title}
+            {nextSession.starts} {nextSession.title}
           </>
         )}
       </p>
