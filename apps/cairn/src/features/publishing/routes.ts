@@ -6,7 +6,10 @@ import { inviteLinkRoutes } from './invites/link-routes.tsx';
 import { organiserInviteRoutes } from './invites/organiser-invite-routes.tsx';
 import { ownInviteRoutes } from './invites/own-invite-routes.tsx';
 import { replyRoutes } from './invites/reply-routes.tsx';
+import { timetableFormatRoutes } from './timetable/formats-routes.tsx';
+import { timetableImportRoutes } from './timetable/import-routes.tsx';
 import { scheduleRoutes } from './timetable/schedule-routes.ts';
+import { timetableTableRoutes } from './timetable/table-routes.ts';
 
 /** Everything that this room serves: documents, calendar feeds, calendar invitations, and the pages about them. */
 export function publishingRoutes(): Hono<AppEnv> {
@@ -18,5 +21,8 @@ export function publishingRoutes(): Hono<AppEnv> {
   routes.route('/', replyRoutes());
   routes.route('/', organiserInviteRoutes());
   routes.route('/', scheduleRoutes());
+  routes.route('/', timetableFormatRoutes());
+  routes.route('/', timetableTableRoutes());
+  routes.route('/', timetableImportRoutes());
   return routes;
 }

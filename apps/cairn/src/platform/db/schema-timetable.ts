@@ -189,6 +189,19 @@ export interface TimetableTables {
     askedAt: Instant;
     endedAt: Instant | null;
   };
+  timetableImport: {
+    id: Generated<string>;
+    summitId: string;
+    kind: 'schedule' | 'sessions' | 'rooms';
+    fileName: Generated<string>;
+    draftId: string | null;
+    counts: Json;
+    rest: JsonWithDefault;
+    header: Generated<string>;
+    importedAt: Instant;
+    importedBy: string | null;
+    settledAt: Instant | null;
+  };
   timetableRelease: {
     summitId: string;
     version: number;

@@ -11,6 +11,7 @@ export const TIMETABLE_TEXTS = [
   ['timetable_session', ['title', 'text', 'track']],
   ['timetable_draft', ['name']],
   ['timetable_release', ['name', 'note']],
+  ['timetable_import', ['file_name', 'header']],
   ['venue_map', ['title', 'description']],
   ['worklog_entry', ['did', 'links', 'blocked', 'next']],
   ['worklog_revision', ['did', 'links', 'blocked', 'next']],
@@ -23,6 +24,7 @@ export const TIMETABLE_DATA = [
   ['timetable_draft', ['made']],
   ['timetable_search', ['result']],
   ['timetable_release', ['content']],
+  ['timetable_import', ['rest']],
   ['worklog_revision', ['sent']],
 ] as const;
 

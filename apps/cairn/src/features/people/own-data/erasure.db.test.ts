@@ -614,6 +614,14 @@ async function storeTimetable(
     sentences,
   );
   await run(
+    `insert into timetable_import (summit_id, kind, file_name, header, counts, rest, imported_at, imported_by)
+     values ($1, 'sessions', $3, $3, '{}', $4, now(), $2)`,
+    summitId,
+    personId,
+    said,
+    sentences,
+  );
+  await run(
     `insert into venue_map (summit_id, title, description, media_type, width, height, content, added_at)
      values ($1, $2, $2, 'image/png', 1, 1, '', now())`,
     summitId,
@@ -678,7 +686,7 @@ const DECIDED = {
     ...['github_link', 'github_delivery'],
     ...['timetable_block', 'timetable_room', 'room_closure', 'grouping', 'work_group'],
     ...['timetable_session', 'timetable_draft', 'timetable_search', 'timetable_release'],
-    ...['venue_map', 'worklog_entry', 'worklog_revision'],
+    ...['venue_map', 'worklog_entry', 'worklog_revision', 'timetable_import'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -1142,6 +1150,7 @@ describe('the export of one’s own data', () => {
       ],
       ...['timetable_session.created_by', 'timetable_draft.created_by', 'draft_step.by_person'],
       ...['timetable_search.asked_by', 'timetable_release.released_by'],
+      'timetable_import.imported_by',
       ...['open_session.claimed_by', 'worklog_entry.written_by', 'worklog_revision.by_person'],
       'role.granted_by',
       'send_batch.created_by',

@@ -52,7 +52,7 @@ async function list(personId: string, fields: string[]): Promise<void> {
     .execute();
   await house.db
     .insertInto('listing')
-    .values({ summitId, personId, fields, changedAt: house.clock.now() })
+    .values({ summitId, personId, fields, updatedAt: house.clock.now() })
     .execute();
 }
 
