@@ -16,6 +16,7 @@ import { killAllStarted } from './processes.ts';
 import { race } from './race.ts';
 import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
+import { summitWeek } from './summit-week.ts';
 import { TIMETABLE_ROWS, timetable } from './timetable.ts';
 import { topicPage } from './topic-page.ts';
 import { weeks } from './weeks.ts';
@@ -32,6 +33,7 @@ const BENCHES: readonly Bench[] = [
   clone,
   githubBackfill,
   githubWebhooks,
+  summitWeek,
   freshClone,
   timetable,
   ...TIMETABLE_ROWS,
