@@ -28,9 +28,17 @@ import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import { agendaApiRoutes } from './features/timetable/agenda/api-routes.ts';
+import { draftApiRoutes } from './features/timetable/drafts/api-routes.ts';
+import { frameApiRoutes } from './features/timetable/frame/api-routes.ts';
 import { groupingApiRoutes } from './features/timetable/groups/api-routes.ts';
 import { ownGroupsApiRoutes } from './features/timetable/groups/own-api-routes.ts';
+import { openSpaceApiRoutes } from './features/timetable/open-space/api-routes.ts';
+import { presenceApiRoutes } from './features/timetable/presence/api-routes.ts';
+import { releaseApiRoutes } from './features/timetable/release/api-routes.ts';
+import { sessionApiRoutes } from './features/timetable/sessions/api-routes.ts';
+import { timetableSearchApiRoutes } from './features/timetable/solving/api-routes.ts';
 import { taskApiRoutes } from './features/work/api-routes.ts';
+import { worklogApiRoutes } from './features/work/worklog/api-routes.ts';
 import type { ApiEnv } from './platform/http/api-caller.ts';
 import { apiRoutes } from './platform/http/api-routes.ts';
 import type { Services } from './platform/http/env.ts';
@@ -70,9 +78,17 @@ export const createApi = (
       searchApiRoutes(),
       decisionApiRoutes(),
       workPlanApiRoutes(),
+      openSpaceApiRoutes(),
+      worklogApiRoutes(),
       agendaApiRoutes(),
+      draftApiRoutes(),
+      timetableSearchApiRoutes(),
+      releaseApiRoutes(),
       ownGroupsApiRoutes(),
       groupingApiRoutes(),
+      frameApiRoutes(),
+      presenceApiRoutes(),
+      sessionApiRoutes(),
     ],
     {
       services,

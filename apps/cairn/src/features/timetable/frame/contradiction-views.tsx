@@ -76,12 +76,10 @@ export function AsTypedWords({ problems, contradictions }: TypedFaults) {
       </ul>
       {contradictions.length > 0 && (
         // No id: a page may have several forms that say this.
-        <p class="choice">
-          <label>
-            <input type="checkbox" name="despite" value="yes" /> Save it all the same; it stays
-            among the contradictions until it is mended
-          </label>
-        </p>
+        <label class="choice">
+          <input type="checkbox" name="despite" value="yes" />
+          <span>Save it all the same; it stays among the contradictions until it is mended</span>
+        </label>
       )}
     </>
   );

@@ -102,7 +102,7 @@ export function PresencePage(props: PresencePageProps) {
                 ),
               },
               {
-                head: 'at',
+                head: 'Arrives at',
                 cell: ({ id, name }) => (
                   <TextBox
                     name={`arrives_at_${id}`}
@@ -124,7 +124,7 @@ export function PresencePage(props: PresencePageProps) {
                 ),
               },
               {
-                head: 'leaves at',
+                head: 'Leaves at',
                 cell: ({ id, name }) => (
                   <TextBox
                     name={`leaves_at_${id}`}
@@ -195,7 +195,12 @@ export function OwnPresencePage(props: OwnPresenceProps) {
             optional
             value={text(typed, 'arrives_on')}
           />
-          <TimeField name="arrives_at" label="at" optional value={text(typed, 'arrives_at')} />
+          <TimeField
+            name="arrives_at"
+            label="Time of arrival"
+            optional
+            value={text(typed, 'arrives_at')}
+          />
         </div>
         <div class="pair">
           <DateField
@@ -204,7 +209,12 @@ export function OwnPresencePage(props: OwnPresenceProps) {
             optional
             value={text(typed, 'leaves_on')}
           />
-          <TimeField name="leaves_at" label="at" optional value={text(typed, 'leaves_at')} />
+          <TimeField
+            name="leaves_at"
+            label="Time of departure"
+            optional
+            value={text(typed, 'leaves_at')}
+          />
         </div>
         <Checkbox
           name="is_remote"

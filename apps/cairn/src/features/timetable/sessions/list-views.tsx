@@ -6,7 +6,7 @@ import { Checkbox, HiddenField, NumberField, RadioGroup } from '../../../design/
 import { Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Table } from '../../../design/table.tsx';
-import type { Contradiction } from '../frame/contradiction-rules.ts';
+import type { Contradiction, KnownGroup } from '../frame/contradiction-rules.ts';
 import { ContradictionList } from '../frame/contradiction-views.tsx';
 import { lengthWords } from '../frame/frame-words-rules.ts';
 import type { Session } from './session-rules.ts';
@@ -34,9 +34,9 @@ interface SessionListProps {
   readonly filter: SessionFilter;
   readonly counts: Readonly<Record<SessionFilter, number>>;
   readonly sessions: readonly Session[];
-  /** Names of people by id, and titles of groups by key. */
+  /** Names of people by id, and the groups of the week by key. */
   readonly names: ReadonlyMap<string, string>;
-  readonly groups: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, KnownGroup>;
   readonly contradictions: readonly Contradiction[];
   readonly rules: number;
   readonly problems?: readonly Problem[] | undefined;
@@ -86,7 +86,7 @@ export function SessionListPage(props: SessionListProps) {
                 kind === 'plenary'
                   ? 'everybody'
                   : groupKey !== null
-                    ? (groups.get(groupKey) ?? groupKey)
+                    ? (groups.get(groupKey)?.title ?? groupKey)
                     : topicNumber === null
                       ? '–'
                       : `topic ${topicNumber}`,
@@ -94,7 +94,11 @@ export function SessionListPage(props: SessionListProps) {
             { head: 'Length', cell: ({ minutes }) => lengthWords(minutes) },
             {
               head: 'Leads',
-              cell: ({ leads }) => listed(leads.map((id) => names.get(id) ?? 'somebody')) || '–',
+              cell: ({ leads, groupKey }) => {
+                const ofGroup = groupKey === null ? [] : (groups.get(groupKey)?.leads ?? []);
+                const all = [...new Set([...leads, ...ofGroup])];
+                return listed(all.map((id) => names.get(id) ?? 'somebody')) || '–';
+              },
             },
             {
               head: 'Needs',

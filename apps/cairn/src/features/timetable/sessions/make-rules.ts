@@ -40,10 +40,10 @@ export function sessionsToMake(
     const has = [...own, ...ofTopic];
     const titles = new Set(has.map(({ title }) => title));
     const missing: { source: SessionSource; title: string; after: string | undefined }[] = [];
-    for (let part = 1; has.length + missing.length < count; part += 1) {
+    // Parts are counted on from those that there are; a name that is taken is passed over.
+    for (let part = has.length + 1; has.length + missing.length < count; part += 1) {
       const title = count === 1 ? source.title : `${source.title}, part ${part}`;
-      // A part that there is already is not made again under the same name.
-      if (titles.has(title) && part <= has.length) continue;
+      if (titles.has(title) && count > 1) continue;
       missing.push({ source, title, after: has.at(-1)?.id });
     }
     const taken = isGroup ? ofTopic.map(({ id }) => ({ id, groupKey: key })) : [];

@@ -127,7 +127,7 @@ async function showList(c: MakingContext, refused?: RefusedList): Promise<Respon
       }}
       sessions={facts.sessions.filter((session) => among[filter](session) && isOf(session))}
       names={new Map([...facts.others, ...facts.people])}
-      groups={new Map([...facts.groups].map(([key, { title }]) => [key, title]))}
+      groups={facts.groups}
       contradictions={contradictions}
       rules={facts.rules.length}
       problems={refused?.form === 'remove' ? refused.problems : undefined}
