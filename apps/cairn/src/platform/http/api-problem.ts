@@ -56,6 +56,11 @@ const STATUS_OF: Readonly<Record<string, RefusalStatus>> = {
   'no-comment': 422,
   'no-title': 422,
   'bad-label': 422,
+  'no-such-session': 404,
+  'no-such-subject': 404,
+  'no-such-day': 404,
+  'not-in-the-group': 403,
+  'nothing-said': 422,
 };
 
 /** What a command came to: its value, or its problem as a refusal. */
