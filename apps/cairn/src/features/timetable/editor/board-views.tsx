@@ -26,9 +26,14 @@ export interface BoardProps {
 
 /** A draft as tables of rooms and times, one for each day; on a phone each becomes a list. */
 export function BoardTables(props: BoardProps) {
-  const { shown, day, held, isCondensed } = props;
+  const { shown, day, held, isCondensed, readersTime } = props;
   const days = shown.board.days.filter(({ date }) => day === undefined || date === day);
-  const classes = ['draft-board', isCondensed && 'condensed', held !== undefined && 'is-picking'];
+  const classes = [
+    'draft-board',
+    isCondensed && 'condensed',
+    readersTime && 'two-clocks',
+    held !== undefined && 'is-picking',
+  ];
   return (
     <div class={classes.filter(Boolean).join(' ')}>
       {days.map((each) => (
@@ -44,12 +49,12 @@ function DayTable(props: BoardProps & { of: BoardDay<Card> }) {
   const id = `day-${of.date}`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section class="day" aria-labelledby={id} tabIndex={0}>
+    <section class="board-day" aria-labelledby={id} tabIndex={0}>
       <table {...TABLE_ROLES.table} data-day={of.date}>
         <caption id={id}>{words.day(of.date)}</caption>
         <thead {...TABLE_ROLES.group}>
           <tr {...TABLE_ROLES.row}>
-            <th {...TABLE_ROLES.columnHead} class="time">
+            <th {...TABLE_ROLES.columnHead} class="clock">
               Time
             </th>
             {of.rooms.map((roomId) => {
@@ -89,9 +94,15 @@ const Time = ({
   time,
   readersTime,
 }: { date: string; time: string } & Pick<BoardProps, 'readersTime'>) => (
-  <th {...TABLE_ROLES.rowHead} class="time">
+  <th {...TABLE_ROLES.rowHead} class="clock">
     {time}
-    {readersTime !== undefined && <span class="quiet small"> {readersTime(date, time)}</span>}
+    {readersTime !== undefined && (
+      <span class="quiet small">
+        {' '}
+        <span class="unseen">yours: </span>
+        {readersTime(date, time)}
+      </span>
+    )}
   </th>
 );
 

@@ -116,7 +116,8 @@ function Tools({ href, view, day, isCondensed, frame, undoable }: EditorPageProp
           can={undoable.undo}
         />
         <BackForm href={`${href}/redo`} view={view} label="Do it again" can={undoable.redo} />
-        <a href={`${href.replace(/\/[^/]+$/, '')}`}>All drafts</a>
+        <a href={`${href}/about`}>How it stands</a>
+        <a href={href.replace(/\/[^/]+$/, '')}>All drafts</a>
         <ActionLink href={`${href.replace(/\/drafts\/[^/]+$/, '')}/release`}>Release</ActionLink>
       </div>
       <details class="small">
@@ -211,7 +212,7 @@ function Outside(props: EditorPageProps) {
       <h2 id="outside-title">Where the frame has no place</h2>
       {outside.map((card) => (
         <SessionCard key={card.sessionId} {...props} card={card}>
-          <span class="small">
+          <span class="where small">
             {words.stretch(card)}, {words.room(card.roomId)}
           </span>
         </SessionCard>

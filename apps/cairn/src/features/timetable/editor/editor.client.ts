@@ -125,7 +125,7 @@ function begin(root: HTMLElement): void {
     ghost = { element, key };
     const place = held.places.get(key);
     element.dataset['state'] = place?.state ?? '';
-    element.textContent = `${held.title}: ${place?.state ?? ''}`;
+    element.textContent = `${place?.state ?? ''}: ${held.title}`;
     // Read whole when it gets the focus; screen readers let keys through to it.
     element.setAttribute('aria-label', place === undefined ? held.title : placeSaid(place));
     markTarget(root, held, key);

@@ -248,7 +248,9 @@ function Meaning(props: PanelProps & { asked: Asked }) {
       <p>
         <ActionLink href={viewHref(href, view, { move: session.id })}>Another place</ActionLink>{' '}
         {isBad && (
-          <a href={`${href}/why?session=${session.id}&at=${place.date}T${place.starts}`}>
+          <a
+            href={`${href}/why?session=${session.id}&at=${place.date}T${place.starts}&room=${place.roomId}`}
+          >
             Why not there?
           </a>
         )}
