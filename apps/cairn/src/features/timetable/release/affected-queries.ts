@@ -31,7 +31,7 @@ const broken = (
 
 /** Sets that are kept, one for each summit. */
 const MOST_KEPT = 32;
-const kept = new Map<string, { readonly as: string; readonly ids: ReadonlySet<string> }>();
+const kept = new Map<string, { readonly as: string; readonly ids: Promise<ReadonlySet<string>> }>();
 
 /**
  * The sessions of the timetable that holds which a change since the release affects. Public: it says
@@ -52,14 +52,24 @@ export async function affectedSessions(
   const as = `${current.version} ${current.releasedAt} ${latest?.id}`;
   const known = kept.get(summit.id);
   if (known?.as === as) return known.ids;
-  const facts = await namelessFacts(db, summit);
-  const breaks = facts === undefined ? [] : broken(current, facts);
-  const ids = new Set(breaks.flatMap(({ sessions }) => sessions));
+  // Kept before it is known: thousands who ask in the same second after a change wait for one answer.
+  const ids = idsOf(db, summit, current);
   kept.delete(summit.id);
   kept.set(summit.id, { as, ids });
+  ids.catch(() => kept.delete(summit.id));
   for (const oldest of kept.keys()) {
     if (kept.size <= MOST_KEPT) break;
     kept.delete(oldest);
   }
   return ids;
+}
+
+async function idsOf(
+  db: Reader,
+  summit: Pick<Summit, 'id' | 'definition'>,
+  current: CurrentTimetable,
+): Promise<ReadonlySet<string>> {
+  const facts = await namelessFacts(db, summit);
+  const breaks = facts === undefined ? [] : broken(current, facts);
+  return new Set(breaks.flatMap(({ sessions }) => sessions));
 }
