@@ -52,7 +52,7 @@ function factsOf({ home, session, room, zones, names, isMember }: SessionProps):
   const fact = (term: string, value: Fact['value'] | undefined | false): Fact[] =>
     value === undefined || value === false ? [] : [{ term, value }];
   return [
-    ...fact('When', here),
+    ...fact('When', <a href={`${home}/timetable/days/${session.date}`}>{here}</a>),
     ...fact('At the place', there !== here && there),
     ...fact('Room', <RoomLink home={home} room={room} />),
     ...fact('Directions', room !== undefined && room.directions !== '' && room.directions),
