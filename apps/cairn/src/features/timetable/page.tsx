@@ -42,10 +42,9 @@ export function showTimetablePage(c: Context, page: ShownPage, body: ComponentCh
     .map(([part, label]) => ({
       href: `${home}${part}`,
       label,
-      // The first is the way to the others, and above all of them.
       current:
         path === `${home}${part}` ||
-        (!part.endsWith('/timetable') && path.startsWith(`${home}${part}/`)),
+        within(part).some((each) => path.startsWith(`${home}${part}/${each}`)),
     }));
   return showPage(
     c,
@@ -55,4 +54,10 @@ export function showTimetablePage(c: Context, page: ShownPage, body: ComponentCh
       {body}
     </>,
   );
+}
+
+/** What of the pages below a part belongs to it. The first part is the way to the others, and above all of them. */
+function within(part: string): readonly string[] {
+  if (part === '/timetable') return ['days/', 'sessions/'];
+  return part === '/organise/timetable' ? [] : [''];
 }
