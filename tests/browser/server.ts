@@ -32,6 +32,9 @@ export interface TestServer {
   work(): Promise<void>;
   /** Signs a browser in by a link such as the ones that are printed, and goes to a page. */
   signIn(context: BrowserContext, email: string, path?: string): Promise<Page>;
+  /** Ends every connection and answers nobody, as if the network were gone, until plugged in again. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,6 +99,12 @@ export async function startTestServer(begin: Begin): Promise<TestServer> {
       await page.waitForURL(`${url}${path}`);
       return page;
     },
+    unplug: async () => {
+      const isClosed = new Promise((resolve) => server.close(resolve));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await isClosed;
+    },
+    plugIn: () => new Promise((resolve) => server.listen(bound.port, '127.0.0.1', resolve)),
     close: async () => {
       installation.close();
       if ('closeAllConnections' in server) server.closeAllConnections();

@@ -8,6 +8,9 @@ import { canKeep, forgetReader, keepFor, keptFor } from './shelf.ts';
 
 /** Signing out does not wait longer for a browser that does not answer. */
 const PATIENCE_MS = 2_000;
+const SAY_MS = 30_000;
+/** A kept page looks so often whether there is a network again. */
+const LOOK_MS = 15_000;
 
 const { keeps, kept, reader = '' } = document.documentElement.dataset;
 const isWall = document.body.classList.contains('screen');
@@ -22,15 +25,44 @@ function tellAge(since: number): void {
   const words = document.createElement('p');
   line.append(words);
   main.prepend(line);
+  let isBack = false;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const say = (): void => {
+    if (isBack) return;
     const text = `No network: this page is as it was at ${clockIn(since, zone)}, ${ageWords(Date.now() - since)} ago.`;
     if (words.textContent !== text) words.textContent = text;
   };
   say();
-  window.setInterval(say, 30_000);
-  window.addEventListener('online', () => window.location.reload());
+  window.setInterval(say, SAY_MS);
+  const look = async (): Promise<void> => {
+    // Not GET, which is answered from the shelf.
+    const answer = await fetch(window.location.href, { method: 'HEAD' }).catch(() => undefined);
+    if (answer === undefined || isBack) return;
+    isBack = true;
+    if (!isWritten()) window.location.reload();
+    else {
+      const again = document.createElement('a');
+      again.href = window.location.href;
+      again.textContent = 'Load this page anew';
+      words.replaceChildren('The network is back. ', again, ' when you have kept what you wrote.');
+    }
+  };
+  // Browsers say so a little before it works.
+  window.addEventListener('online', () => {
+    for (const wait of [0, 1_000, 4_000]) window.setTimeout(() => void look(), wait);
+  });
+  window.setInterval(() => void look(), LOOK_MS);
 }
+
+/** Whether somebody has typed or chosen something here that loading the page anew would take away. */
+const isWritten = (): boolean =>
+  [...document.querySelectorAll('textarea')].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  ) ||
+  [...document.querySelectorAll('input')].some(
+    ({ value, defaultValue, checked, defaultChecked }) =>
+      value !== defaultValue || checked !== defaultChecked,
+  );
 
 /** Empties the shelves before somebody signs out, so that the next one at this device finds nothing. */
 function emptyAtSignOut(): void {
