@@ -107,9 +107,11 @@ async function makeAll(
     if (!saved.ok) return saved;
   }
   const placements: Placement[] = [];
-  for (const { knownId, values, place } of sessions) {
+  for (const [index, { knownId, values, place }] of sessions.entries()) {
+    // One after the other, so that they are listed in the order of the file.
+    const then = { ...actor, now: actor.now.add({ microseconds: index }) };
     const saved =
-      knownId === null ? await saveSession(tx, actor, organiser, values) : ok({ id: knownId });
+      knownId === null ? await saveSession(tx, then, organiser, values) : ok({ id: knownId });
     if (!saved.ok) return saved;
     if (place === null) continue;
     const { date, starts, room } = place;

@@ -115,10 +115,13 @@ const headerOf = (input: string | Uint8Array): string =>
 const badRow = ({ line, raw, problems }: BadCsvRow): Rest => ({
   where: `line ${line}`,
   raw,
-  sentence: problems.map(({ sentence }) => sentence).join(' '),
+  sentence: problems.map(({ sentence }) => asSentence(sentence)).join(' '),
   isTaken: false,
   row: raw,
 });
+
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`;
 
 const unknown = (columns: readonly string[]): Rest[] =>
   columns

@@ -89,8 +89,8 @@ export const sameName = (one: string, other: string): boolean =>
 export function importPlan(asked: AskedImport, facts: ImportFacts): ImportPlan {
   const { frame } = facts;
   const rest: Rest[] = [...asked.rest];
-  const note = ({ where, raw }: AskedSession, sentence: string): void =>
-    void rest.push({ where, raw, sentence, isTaken: true });
+  const note = ({ where, raw }: AskedSession, sentence: string, isTaken = true): void =>
+    void rest.push({ where, raw, sentence, isTaken });
   const blockIds = new Set(frame.blocks.map(({ id }) => id));
   const openIds = new Set(facts.sessions.filter(({ kind }) => kind === 'open').map(({ id }) => id));
   const {
@@ -172,7 +172,7 @@ function knownSessions(
   return known;
 }
 
-type Note = (asked: AskedSession, sentence: string) => void;
+type Note = (asked: AskedSession, sentence: string, isTaken?: boolean) => void;
 
 function valuesOf(
   asked: AskedSession,
@@ -266,11 +266,11 @@ function plannedBlock(
   const when = localTime(asked, frame.zone);
   const kind = BLOCK_KINDS.find((each) => each === asked.kind);
   if (when === undefined || kind === undefined || asked.minutes === undefined) {
-    note(asked, 'This block does not say when it is, so it was left.');
+    note(asked, 'This block does not say when it is, so it was left.', false);
     return undefined;
   }
   if (frame.days.every(({ date }) => date !== when.date)) {
-    note(asked, `${when.date} is no day of this timetable, so this block was left.`);
+    note(asked, `${when.date} is no day of this timetable, so this block was left.`, false);
     return undefined;
   }
   const { date, starts } = when;
