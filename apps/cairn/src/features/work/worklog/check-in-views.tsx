@@ -1,25 +1,30 @@
+import { markdownToHtml } from '@cairn/formats/markdown-html';
 import { listed } from '@cairn/kernel/words';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
+import { Prose } from '../../../design/prose.tsx';
 import { DayOf, EntryWords, Writers } from './entry-views.tsx';
 import type { WorklogPart } from './worklog-queries.ts';
-import { isEmpty, keyOf, NO_WORDS } from './worklog-rules.ts';
+import { isEmpty, keyOf } from './worklog-rules.ts';
 
 const isWritten = ({ entry }: WorklogPart): boolean => entry !== undefined && !isEmpty(entry);
+
+const hasPlan = ({ earlier }: WorklogPart): boolean =>
+  earlier !== undefined && earlier.next.trim() !== '';
+const saysSomething = (part: WorklogPart): boolean => isWritten(part) || hasPlan(part);
 
 /** What a part planned, beside what it did: the two halves of a check-in. */
 function Halves({ part }: { part: WorklogPart }) {
   const { entry, earlier } = part;
-  const hasPlan = earlier !== undefined && earlier.next.trim() !== '';
   return (
     <div class="beside">
       <div>
-        {hasPlan ? (
+        {earlier !== undefined && hasPlan(part) ? (
           <>
             <p class="quiet">
               Planned on <DayOf date={earlier.date} />
             </p>
-            <EntryWords entry={{ ...NO_WORDS, next: earlier.next }} fields={['next']} />
+            <Prose html={markdownToHtml(earlier.next, { shiftHeadings: 3 })} />
           </>
         ) : (
           <p class="quiet">Nothing was planned in writing.</p>
@@ -29,7 +34,7 @@ function Halves({ part }: { part: WorklogPart }) {
         {entry !== undefined && isWritten(part) ? (
           <EntryWords entry={entry} fields={['did', 'blocked', 'next', 'links']} />
         ) : (
-          <p class="quiet">Nothing written today.</p>
+          <p class="quiet">Nothing written on this day.</p>
         )}
       </div>
     </div>
@@ -63,7 +68,7 @@ export function CheckInPage({
         )}
         <a href={page}>The worklog of this day</a>
       </Actions>
-      {missing.length > 0 && <p>Nothing written today yet by {listed(missing)}.</p>}
+      {missing.length > 0 && <p>Nothing is written on this day by {listed(missing)}.</p>}
       {parts.length === 0 && (
         <EmptyState next={{ href: page, label: 'Go to the worklog' }}>
           There are no groups and no sessions of their own on this day.
@@ -75,7 +80,7 @@ export function CheckInPage({
         </a>
       </p>
       <div class="check-in" data-check-in={stand} data-live={`${page}/check-in/live-news`}>
-        {parts.map((part) => (
+        {parts.filter(saysSomething).map((part) => (
           <article key={keyOf(part.subject.place)}>
             <h2>{part.subject.title}</h2>
             <Halves part={part} />
@@ -123,18 +128,18 @@ export function CheckInScreen({
       </header>
       <Halves part={part} />
       <footer>
-        <nav aria-label="Check-in">
+        <nav class="actions" aria-label="Check-in">
+          {after !== undefined && (
+            <a rel="next" href={to(after)}>
+              Next: {after.subject.title}
+            </a>
+          )}
           {before !== undefined && (
             <a rel="prev" href={to(before)}>
-              ← {before.subject.title}
+              Before: {before.subject.title}
             </a>
           )}
           <a href={page}>All</a>
-          {after !== undefined && (
-            <a rel="next" href={to(after)}>
-              {after.subject.title} →
-            </a>
-          )}
         </nav>
       </footer>
     </div>

@@ -1,6 +1,8 @@
+import { markdownToHtml } from '@cairn/formats/markdown-html';
 import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Menu } from '../../../design/layout.tsx';
+import { Prose } from '../../../design/prose.tsx';
 import { DayOf, EntryForm, EntryWords, Writers } from './entry-views.tsx';
 import type { WorklogPart } from './worklog-queries.ts';
 import { isEmpty, keyOf, NO_WORDS, WORKLOG_FIELDS } from './worklog-rules.ts';
@@ -24,6 +26,8 @@ interface WorklogPageProps {
   readonly saveKey: () => string;
 }
 
+const isWritten = ({ entry }: WorklogPart): boolean => entry !== undefined && !isEmpty(entry);
+
 const shortDay = (date: string): string =>
   new Intl.DateTimeFormat('en-GB', {
     ...{ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' },
@@ -34,6 +38,7 @@ export function WorklogPage({ home, date, days, parts, personId, saveKey }: Work
   const page = `${home}/worklog/${date}`;
   const own = parts.filter(({ isOwn }) => isOwn);
   const others = parts.filter(({ isOwn }) => !isOwn);
+  const silent = others.filter((part) => !isWritten(part));
   return (
     <div class="log" data-worklog={personId}>
       <Menu
@@ -62,11 +67,11 @@ export function WorklogPage({ home, date, days, parts, personId, saveKey }: Work
             <h2>{subject.title}</h2>
             {earlier !== undefined && earlier.next.trim() !== '' && (
               <p class="small">
-                For now you said on <DayOf date={earlier.date} />:
+                Planned on <DayOf date={earlier.date} />:
               </p>
             )}
             {earlier !== undefined && (
-              <EntryWords entry={{ ...NO_WORDS, next: earlier.next }} fields={['next']} />
+              <Prose html={markdownToHtml(earlier.next, { shiftHeadings: 2 })} />
             )}
             <EntryForm
               action={`${page}/${key}`}
@@ -80,31 +85,40 @@ export function WorklogPage({ home, date, days, parts, personId, saveKey }: Work
           </article>
         );
       })}
-      {others.map(({ subject, entry, mayWrite }) => {
-        const key = keyOf(subject.place);
-        const isWritten = entry !== undefined && !isEmpty(entry);
-        return (
-          <article key={key} id={key}>
-            <h2>{subject.title}</h2>
-            {isWritten ? (
-              <>
-                <EntryWords entry={entry} fields={WORKLOG_FIELDS} />
-                <Writers entry={entry} />
-              </>
-            ) : (
-              <p class="quiet">Nothing yet.</p>
-            )}
-            {mayWrite && (
-              <p>
-                <a href={`${page}/${key}`}>
-                  {isWritten ? 'Edit' : 'Write'}
-                  <span class="unseen"> {subject.title}</span>
-                </a>
-              </p>
-            )}
-          </article>
-        );
-      })}
+      {others.filter(isWritten).map((part) => (
+        <article key={keyOf(part.subject.place)} id={keyOf(part.subject.place)}>
+          <h2>{part.subject.title}</h2>
+          <EntryWords entry={part.entry ?? NO_WORDS} fields={WORKLOG_FIELDS} />
+          {part.entry !== undefined && <Writers entry={part.entry} />}
+          {part.mayWrite && (
+            <p>
+              <a href={`${page}/${keyOf(part.subject.place)}`}>
+                Edit<span class="unseen"> {part.subject.title}</span>
+              </a>
+            </p>
+          )}
+        </article>
+      ))}
+      {silent.length > 0 && (
+        <section aria-labelledby="nothing-yet">
+          <h2 id="nothing-yet">Nothing yet</h2>
+          <ul>
+            {silent.map(({ subject, mayWrite }) => (
+              <li key={keyOf(subject.place)} id={keyOf(subject.place)}>
+                {subject.title}
+                {mayWrite && (
+                  <>
+                    {' – '}
+                    <a href={`${page}/${keyOf(subject.place)}`}>
+                      write<span class="unseen"> {subject.title}</span>
+                    </a>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }
