@@ -18,6 +18,7 @@ const PARTS: readonly Part[] = [
   ['/timetable/presence', 'My days', 'comers'],
   ['/timetable/maps', 'Rooms and maps', 'everyone'],
   ['/timetable/versions', 'Versions', 'everyone'],
+  ['/timetable/feeds', 'Calendars and files', 'everyone'],
 ];
 
 /** The same for those who make it, in the order in which it is made. */
@@ -29,6 +30,7 @@ const MAKING: readonly Part[] = [
   ['/organise/timetable/sessions', 'Sessions', 'everyone'],
   ['/organise/timetable/drafts', 'Drafts', 'everyone'],
   ['/organise/timetable/release', 'Release', 'everyone'],
+  ['/organise/timetable/import', 'Import and export', 'everyone'],
 ];
 
 /** Answers a page of the timetable, with the menu of its parts; under `/organise` those of its making. */
