@@ -191,7 +191,15 @@ describe('by dragging', () => {
     }
     await says(page, /^Monday 15:30–17:00, Hall/);
     await touch('touchEnd', []);
-    await eventually(() => storedAt('arrays2'), '2023-05-22T15:30@hall');
+    await cell(page, '2023-05-22T15:30@hall').getByText('Array API: test suite').waitFor();
+    expect(await storedAt('arrays2')).toBe('2023-05-22T15:30@hall');
+    const other = await middle(title(page, 'packaging2'));
+    await touch('touchStart', [other]);
+    await touch('touchMove', [{ x: other.x, y: other.y - 60 }]);
+    await touch('touchMove', [{ x: other.x, y: other.y - 120 }]);
+    await touch('touchEnd', []);
+    expect(await page.locator('.dragged').count()).toBe(0);
+    expect(await storedAt('packaging2')).toBeUndefined();
   });
 });
 
@@ -324,6 +332,24 @@ describe('two editors at once', () => {
     await says(grigor, /^Ada Byron moved “Documentation themes” from Tuesday 09:30/);
     expect(await storedAt('packaging2')).toBe('2023-05-22T15:30@hall');
     expect(await storedAt('docs')).toBe('2023-05-24T09:30@library');
+  });
+
+  test('a menu that is open stays open, with what is chosen in it, while the other moves something', async () => {
+    const ada = await come('Ada Byron');
+    await ada.goto(`${server.url}${path()}?move=${world.sessions.docs}&to=2023-05-22T10:00@studio`);
+    const grigor = await come('Grigor Lind');
+    await choose(grigor, 'packaging2', '2023-05-22T15:30@hall');
+    await says(ada, 'Grigor Lind put “Packaging: wheels”');
+    await cell(ada, '2023-05-22T15:30@hall').getByText('Packaging: wheels').waitFor();
+    await ada.getByRole('heading', { name: 'Monday 10:00–11:30, Studio' }).waitFor();
+    // A place that is chosen on the board is asked about first, unless it is free.
+    await cell(ada, '2023-05-24T11:30@hall')
+      .getByRole('link', { name: /^conflict/ })
+      .click();
+    await ada.getByRole('heading', { name: 'Wednesday 11:30–13:00, Hall' }).waitFor();
+    expect(await storedAt('docs')).toBe('2023-05-23T09:30@library');
+    await ada.getByRole('link', { name: 'Leave it where it is' }).click();
+    expect(new URL(ada.url()).search).toBe('');
   });
 
   test('a move of what the other has moved meanwhile is refused in words, and changes nothing', async () => {

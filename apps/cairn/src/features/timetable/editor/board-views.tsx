@@ -11,9 +11,9 @@ import { placeKey } from './place-key-rules.ts';
 export interface BoardProps {
   readonly frame: Frame;
   readonly shown: EditorBoard;
-  /** The session that is being moved, with what every place would mean for it. */
+  /** The session that is being moved, with what every place would mean for it, by the place's key. */
   readonly held:
-    | { readonly sessionId: string; readonly places: readonly PossiblePlace[] }
+    | { readonly sessionId: string; readonly places: ReadonlyMap<string, PossiblePlace> }
     | undefined;
   /** Only this day; all where undefined. */
   readonly day: string | undefined;
@@ -162,7 +162,7 @@ function Cell(
       </td>
     );
   }
-  const possible = held?.places.find((each) => placeKey(each, frame.rooms) === key);
+  const possible = held?.places.get(key);
   return (
     <td
       {...common}

@@ -93,7 +93,12 @@ async function showEditor(
         {...{ href, view, frame, shown, day, faults, panel, zone, placeZone }}
         revision={draft.revision}
         isCondensed={parsed.view === 'condensed'}
-        held={panel && { sessionId: panel.session.id, places: panel.places }}
+        held={
+          panel && {
+            sessionId: panel.session.id,
+            places: new Map(panel.places.map((place) => [placeKey(place, frame.rooms), place])),
+          }
+        }
         moveHref={(sessionId, to) =>
           `${viewHref(href, view, to === undefined ? { move: sessionId } : { move: sessionId, to })}#move`
         }

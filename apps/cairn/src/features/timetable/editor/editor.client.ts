@@ -26,31 +26,34 @@ function begin(root: HTMLElement): void {
   let isDragging = false;
   let isOutdated = false;
   let drawing = 0;
+  /** What the page was asked for last: the session that is moved, and where to. */
+  let asking = askedIn(new URLSearchParams(location.search));
 
-  const say = (words: string): void => {
-    if (says !== null && says.textContent !== words) says.textContent = words;
+  /** `isHeard`: it is read out otherwise. */
+  const say = (words: string, isHeard = false): void => {
+    if (says === null || says.textContent === words) return;
+    says.setAttribute('aria-live', isHeard ? 'off' : 'polite');
+    says.textContent = words;
   };
   const cardOf = (id: string) => document.getElementById(`s-${id}`);
   const focusCard = (id: string): void =>
     cardOf(id)?.querySelector<HTMLElement>('.title')?.focus({ preventScroll: false });
 
   /** Asks for the page anew, and puts its parts in place; focus stays at what it was on. */
-  const draw = async (query: Readonly<Record<string, string>> = {}): Promise<void> => {
+  const draw = async (query: Readonly<Record<string, string>> = asking): Promise<void> => {
+    asking = query;
     drawing += 1;
     const own = drawing;
     const address = new URL(location.href);
-    for (const name of ['move', 'to', 'when', 'room']) address.searchParams.delete(name);
+    for (const name of ASKED) address.searchParams.delete(name);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
     address.hash = '';
     const answer = await fetch(address, { redirect: 'manual' }).catch(() => undefined);
     const text = answer?.ok === true ? await answer.text().catch(() => undefined) : undefined;
-    if (own !== drawing || isDragging) {
+    if (own !== drawing) return;
+    if (isDragging || text === undefined) {
       isOutdated = true;
-      return;
-    }
-    if (text === undefined) {
-      isOutdated = true;
-      window.setTimeout(() => isOutdated && void draw(query), COME_BACK_MS);
+      if (!isDragging) window.setTimeout(() => isOutdated && void draw(), COME_BACK_MS);
       return;
     }
     isOutdated = false;
@@ -82,6 +85,10 @@ function begin(root: HTMLElement): void {
     ghost?.element.remove();
     ghost = undefined;
     held = undefined;
+    asking = {};
+    const address = new URL(location.href);
+    for (const name of ASKED) address.searchParams.delete(name);
+    if (address.search !== location.search) history.replaceState(null, '', address);
     for (const cell of root.querySelectorAll('.is-target')) cell.classList.remove('is-target');
     markStates(root, undefined);
     document.getElementById('panel')?.replaceChildren();
@@ -131,7 +138,7 @@ function begin(root: HTMLElement): void {
     markTarget(root, held, key);
     cellAt(root, key)?.append(element);
     if (isFocused) element.focus();
-    if (isFocused && place !== undefined) say(placeSaid(place));
+    if (isFocused && place !== undefined) say(placeSaid(place), true);
   };
 
   const newGhost = (): HTMLElement => {
@@ -146,11 +153,11 @@ function begin(root: HTMLElement): void {
   /** Puts a session somewhere; what would break something is shown first. */
   const drop = (id: string, key: string, hasHeard: boolean): void => {
     const place = held?.id === id ? held.places.get(key) : undefined;
-    const isAsked = place?.state === 'conflict' || (place?.state === 'costs' && !hasHeard);
-    if (place !== undefined && isAsked) {
+    const isClear = place?.state === 'free' || (place?.state === 'costs' && hasHeard);
+    if (!isClear) {
       ghost?.element.remove();
       ghost = undefined;
-      say(placeSaid(place));
+      if (place !== undefined) say(placeSaid(place));
       void draw({ move: id, to: key }).then(() => titleOfPanel()?.focus());
       return;
     }
@@ -170,12 +177,12 @@ function begin(root: HTMLElement): void {
       revision = Math.max(revision, at);
       letGo();
       say(said.join(' '));
-      void draw().then(() => fields['session'] !== undefined && focusCard(fields['session']));
+      void draw({}).then(() => fields['session'] !== undefined && focusCard(fields['session']));
     },
     refused: ({ fields }, problem) => {
       letGo();
       say(problem);
-      void draw().then(() => fields['session'] !== undefined && focusCard(fields['session']));
+      void draw({}).then(() => fields['session'] !== undefined && focusCard(fields['session']));
     },
     stuck: (why) => {
       if (unsent === null) return;
@@ -216,12 +223,9 @@ function begin(root: HTMLElement): void {
         letGo();
         say('It is left where it was.');
       } else if (key === '') move(id, '');
-      else if (held?.id === id) drop(id, key, true);
-      else {
-        // Let go before the answer came: then what it means is shown first.
-        void draw({ move: id, to: key }).then(() => titleOfPanel()?.focus());
-      }
-      if (isOutdated) void draw(held === undefined ? {} : { move: held.id });
+      // Let go before the answer came, it is told first what it means.
+      else drop(id, key, true);
+      if (isOutdated) void draw();
     },
     cancelled: () => {
       isDragging = false;
@@ -292,7 +296,9 @@ function begin(root: HTMLElement): void {
       say('…');
       return sending.send({ deed: isRedo ? 'redo' : 'undo', fields: {} });
     }
-    if (event.key === 'Escape' && root.querySelector('#panel *') !== null) return leave();
+    if (event.key === 'Escape' && !isTyping && root.querySelector('#panel *') !== null) {
+      return leave();
+    }
     if (held === undefined || ghost === undefined || event.target !== ghost.element) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const to = nextPlace(root, held, ghost.key, event.key);
@@ -333,7 +339,7 @@ function begin(root: HTMLElement): void {
           const wasMoved = told.moved.includes(asked.id);
           held = isDragging && wasMoved ? { ...asked, seen: again.seen } : asked;
           if (isDragging) markStates(root, held);
-          else void draw({ move: asked.id });
+          else void draw();
         });
         isOutdated = true;
       }
@@ -358,7 +364,20 @@ function begin(root: HTMLElement): void {
   addEventListener('pagehide', close);
   addEventListener('pageshow', open);
   open();
+  // The address itself may name a session.
+  const named = root.dataset['held'];
+  if (named !== undefined) {
+    void ask(named).then((asked) => {
+      if (asked !== undefined && held === undefined && asking['move'] === named) held = asked;
+    });
+  }
 }
+
+/** What of an address says which session is moved, and where to. */
+const ASKED = ['move', 'to', 'when', 'room'];
+
+const askedIn = (query: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...query].filter(([name]) => ASKED.includes(name)));
 
 const DEEDS: ReadonlySet<string> = new Set(['move', 'pin', 'undo', 'redo']);
 
