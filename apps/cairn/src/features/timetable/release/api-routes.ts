@@ -140,7 +140,7 @@ export function releaseApiRoutes(): OpenAPIHono<ApiEnv> {
       const { summit, organiser } = organised.value;
       const asked = { ...query, name: '', note: '' };
       const { preview } = await releasePreview(c.var.services.db, summit, organiser, asked);
-      if (preview === undefined) {
+      if (preview?.draft.id !== query.draft) {
         return refused(404, problem('no-draft', 'There is no such draft, or it was discarded.'));
       }
       const { draft, version, content, warnings, told } = preview;

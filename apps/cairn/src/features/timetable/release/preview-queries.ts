@@ -33,7 +33,7 @@ export interface AskedRelease {
   readonly tell: Tell;
 }
 
-/** Drafts and versions to choose from, and the preview of what is chosen where there is one. */
+/** Drafts and versions to choose from, and the preview of the one that is chosen; none without a draft. */
 export async function releasePreview(
   db: Reader,
   summit: Summit,
@@ -46,7 +46,10 @@ export async function releasePreview(
 }> {
   const drafts = await draftsOf(db, organiser);
   const releases = await releasesOf(db, summit.id);
-  const draft = await draftOf(db, summit.id, asked.draft || (drafts[0]?.id ?? ''));
+  // One that is gone is no reason to lose what was typed: the first is looked at instead.
+  const draft =
+    (await draftOf(db, summit.id, asked.draft)) ??
+    (await draftOf(db, summit.id, drafts[0]?.id ?? ''));
   const facts = draft && (await timetableFacts(db, summit, organiser));
   if (draft === undefined || facts === undefined) return { drafts, releases, preview: undefined };
   const [latest] = releases;

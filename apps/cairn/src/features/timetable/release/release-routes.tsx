@@ -74,10 +74,6 @@ async function showRelease(
   const { drafts, releases, preview } = await releasePreview(services.db, summit, organiser, asked);
   const broken = await brokenNow(services.db, summit, organiser);
   const [latest] = releases;
-  const none =
-    drafts.length === 0
-      ? 'There is no draft yet. Make one, or let Cairn find some.'
-      : 'There is no such draft; choose one of the list.';
   return showTimetablePage(
     c,
     {
@@ -91,13 +87,15 @@ async function showRelease(
     <>
       <BrokenNow broken={broken} home={home} />
       {preview === undefined ? (
-        <EmptyState next={{ href: `${home}/drafts`, label: 'To the drafts' }}>{none}</EmptyState>
+        <EmptyState next={{ href: `${home}/drafts`, label: 'To the drafts' }}>
+          There is no draft yet. Make one, or let Cairn find some.
+        </EmptyState>
       ) : (
         <>
           <ReleaseForm
             action={`${home}/release`}
             {...{ drafts, preview, problems }}
-            typed={{ ...asked, draft: asked.draft || preview.draft.id }}
+            typed={{ ...asked, draft: preview.draft.id }}
           />
           <p class="quiet">
             Below is what “{preview.draft.name}” would be as version {preview.version}, with{' '}
