@@ -102,6 +102,8 @@ export interface Standing {
   readonly broken: readonly PlacementBreak[];
   /** Wishes that are broken. */
   readonly wishes: readonly PlacementBreak[];
+  /** Groups that change rooms, or meet on fewer days than they could. */
+  readonly steady: readonly PlacementBreak[];
   readonly costs: Costs;
   readonly values: readonly number[];
 }
@@ -114,9 +116,8 @@ export function standingOf(facts: TimetableFacts, placements: readonly Placement
     placed: placements.filter(({ sessionId }) => here.has(sessionId)).length,
     sessions: facts.sessions.length,
     broken: breaks.filter(({ isHard }) => isHard),
-    wishes: breaks.filter(
-      ({ isHard, rule }) => !isHard && rule !== 'interest' && rule !== 'worst-off',
-    ),
+    wishes: breaks.filter(({ level }) => level === 'wishes'),
+    steady: breaks.filter(({ level }) => level === 'steady'),
     costs: costsOf(facts, placements),
     values,
   };

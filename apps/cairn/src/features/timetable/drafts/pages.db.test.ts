@@ -141,7 +141,7 @@ describe('the question why', () => {
     for (const query of [
       'session=x&at=y',
       `session=${docs}&at=2023-05-22T12:00&room=z`,
-      'at=%00',
+      'at=%25',
     ]) {
       expect((await world.get(`${HOME}/drafts/${draft}/why?${query}`)).status).toBe(200);
     }

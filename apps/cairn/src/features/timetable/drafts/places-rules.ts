@@ -6,7 +6,13 @@ import { sentenceOf } from '@cairn/timetable/explain/words';
 import { Evaluator } from '@cairn/timetable/search/evaluator';
 import type { IndexedInstance } from '@cairn/timetable/sessions/index-instance';
 import type { Timetable } from '@cairn/timetable/sessions/model';
-import { checkPlacements, daysOf, fewPeople, mergedBreaks } from '../solving/check-rules.ts';
+import {
+  checkPlacements,
+  daysOf,
+  fewPeople,
+  mergedBreaks,
+  type PlacementBreak,
+} from '../solving/check-rules.ts';
 import { expectedPeople, type TimetableFacts } from '../solving/facts-rules.ts';
 import {
   type LevelName,
@@ -196,22 +202,36 @@ export function changesBetween(
   after: readonly Placement[],
 ): Consequences {
   const [one, other] = [checkPlacements(facts, before), checkPlacements(facts, after)];
-  const told = (breaks: typeof one.breaks) =>
-    breaks.filter(({ rule }) => rule !== 'interest' && rule !== 'worst-off');
-  const had = new Set(one.breaks.map(({ sentence }) => sentence));
-  const has = new Set(other.breaks.map(({ sentence }) => sentence));
-  const gained = told(other.breaks).filter(({ sentence }) => !had.has(sentence));
-  const healed = told(one.breaks).filter(({ sentence }) => !has.has(sentence));
+  const [had, has] = [keyed(one.breaks), keyed(other.breaks)];
+  const worse = [...has].flatMap(([key, each]) =>
+    each.cost > (had.get(key)?.cost ?? 0) ? [each] : [],
+  );
+  const better = [...had].flatMap(([key, each]) => {
+    const now = has.get(key);
+    if (now === undefined) return [`No longer so: ${each.sentence}`];
+    return now.cost < each.cost ? [`Better: ${now.sentence}`] : [];
+  });
   const people = peopleBetween(facts, before, after);
   return {
-    breaks: gained.filter(({ isHard }) => isHard).map(({ sentence }) => sentence),
+    breaks: worse.filter(({ isHard }) => isHard).map(({ sentence }) => sentence),
     costs: [
-      ...gained.filter(({ isHard }) => !isHard).map(({ sentence }) => sentence),
+      ...worse.filter(({ isHard }) => !isHard).map(({ sentence }) => sentence),
       ...people.costs,
     ],
-    gains: [...healed.map(({ sentence }) => `No longer so: ${sentence}`), ...people.gains],
+    gains: [...better, ...people.gains],
   };
 }
+
+/** Breaks by what they are about; a group that is in fewer rooms than before is no new break. */
+const keyed = (breaks: readonly PlacementBreak[]): ReadonlyMap<string, PlacementBreak> =>
+  new Map(
+    breaks
+      .filter(({ rule }) => rule !== 'interest' && rule !== 'worst-off')
+      .map((each) => [
+        each.level === 'steady' ? `${each.rule} ${each.sessions}` : each.sentence,
+        each,
+      ]),
+  );
 
 /** Who loses and who gains which session, those of one session in one sentence. */
 export function peopleBetween(

@@ -87,7 +87,7 @@ export function PeopleCosts({ costs }: { costs: Costs }) {
 }
 
 /** What is broken in a timetable, what must hold first. */
-export function BrokenInWords({ standing: { broken, wishes } }: { standing: Standing }) {
+export function BrokenInWords({ standing: { broken, wishes, steady } }: { standing: Standing }) {
   return (
     <>
       <Sentences of={broken.map(({ sentence }) => sentence)} rest="broken" />
@@ -96,6 +96,16 @@ export function BrokenInWords({ standing: { broken, wishes } }: { standing: Stan
           <p>Wishes that are not met:</p>
           <Sentences of={wishes.map(({ sentence }) => sentence)} rest="wishes" />
         </>
+      )}
+      {steady.length > 0 && (
+        <details>
+          <summary>Rooms and days of groups: {counted(steady.length, 'remark')}</summary>
+          <ul>
+            {steady.map(({ sentence }) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { counted } from '@cairn/kernel/words';
 import { type Names, namesOf } from '@cairn/timetable/explain/names';
 import { fewOf, sentenceOf } from '@cairn/timetable/explain/words';
 import { checkTimetable, type RuleBreak } from '@cairn/timetable/sessions/checker';
@@ -23,6 +24,9 @@ export interface PlacementBreak {
   readonly rule: RuleBreak['rule']['kind'] | OwnRule;
   /** It must not be so; otherwise it costs somebody something. */
   readonly isHard: boolean;
+  /** What it counts under, and how much. */
+  readonly level: LevelName;
+  readonly cost: number;
 }
 
 /** What the library cannot see, since it knows slots and rooms by number only. */
@@ -48,17 +52,22 @@ export function checkPlacements(
   const pinned = options.pinned ?? [];
   const problem = timetableInstance(facts, { ...options, pinned, on: daysOf(placements) });
   const names = namesOf(problem.indexed);
+  const levels = levelsOf(options);
   const own = ownBreaks(facts, problem, placements);
   const told = new Set(own.flatMap(({ sessions }) => sessions));
   const { breaks, values } = checkTimetable(problem.indexed, timetableOf(problem, placements));
   const found = mergedBreaks(breaks).map((each): PlacementBreak => {
-    const { rule, sessions, people } = each;
+    const { rule, sessions, people, cost } = each;
+    const level = levels[rule.level] ?? 'must';
     return {
-      sentence: sentenceOf(problem.indexed, each, names),
+      sentence:
+        level === 'steady' ? steadySentence(each, names) : sentenceOf(problem.indexed, each, names),
       sessions: sessions.map((number) => problem.sessionIds[number] ?? ''),
       people: people.map((number) => problem.personIds[number] ?? ''),
       rule: rule.kind,
       isHard: rule.level === 0,
+      level,
+      cost: cost * rule.weight,
     };
   });
   const all = [
@@ -69,8 +78,16 @@ export function checkPlacements(
   return {
     breaks: all.toSorted((one, other) => Number(other.isHard) - Number(one.isHard)),
     values,
-    levels: levelsOf(options),
+    levels,
   };
+}
+
+/** Of the sessions of one group: it would be too long to name them all. */
+function steadySentence({ rule, sessions, cost }: RuleBreak, names: Names): string {
+  const [first = -1] = sessions;
+  const those = `The ${sessions.length} sessions of ${names.session(first)}`;
+  if (rule.kind === 'same-room') return `${those} are in ${cost + 1} rooms.`;
+  return `${those} could be on ${counted(cost, 'more day', 'more days')}.`;
 }
 
 /** By session the day on which it is. */
@@ -102,6 +119,8 @@ function ownBreaks(
     people: [],
     rule,
     isHard: true,
+    level: 'must',
+    cost: 1,
   });
   const placed = placements.flatMap(({ sessionId, date, starts, roomId }) => {
     const title = titles.get(sessionId);
