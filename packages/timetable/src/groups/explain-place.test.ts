@@ -145,4 +145,23 @@ describe('why somebody is where they are', () => {
       { numRuns: 150 },
     );
   });
+
+  test('is told of any groups, also of those that rounds of moves would better', () => {
+    fc.assert(
+      fc.property(anyGroupsProblem, fc.nat(99), (problem, turn) => {
+        const of = indexed(problem);
+        const { people, topics } = of;
+        const groups = [...topics.keys()].map((topic) => ({
+          topic: topics[topic]?.topic.key ?? '',
+          people: [...people.keys()]
+            .filter((each) => (each * 7 + turn) % topics.length === topic && !people[each]?.isOut)
+            .map((each) => people[each]?.person.key ?? ''),
+        }));
+        const there = groups.filter((group) => group.people.length > 0);
+        for (const { person } of people) {
+          expect(explainPlace(of, { groups: there }, person.key).sentences).not.toEqual([]);
+        }
+      }),
+    );
+  });
 });

@@ -153,9 +153,15 @@ export class PlaceExplaining {
       }
     }
     const chain: { person: number; from: number; to: number }[] = [];
+    const passed = new Set<number>();
     for (let at = best?.place ?? wanted; at !== wanted; ) {
       const { by, from } = reached.get(at) ?? {};
-      if (by === undefined || from === undefined) break;
+      if (by === undefined || from === undefined || passed.has(at)) {
+        // Groups that can be bettered have rounds that gain (negative cycles): they lead nowhere.
+        chain.length = 0;
+        break;
+      }
+      passed.add(at);
       // Whoever goes on from the person's own place need not: they take it.
       if (from === own) chain.length = 0;
       else chain.unshift({ person: by.person, from, to: at });
