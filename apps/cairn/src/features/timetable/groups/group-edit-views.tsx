@@ -164,6 +164,7 @@ function Split({ page, group, refused }: GroupEditProps) {
         <CheckboxGroup
           name="people"
           label="Who goes into it"
+          optional={false}
           values={own?.list('people') ?? []}
           options={group.people.map(({ personId, name }) => ({ value: personId, label: name }))}
         />

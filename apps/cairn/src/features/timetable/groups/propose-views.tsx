@@ -1,6 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
+import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Checkbox, CheckboxGroup, NumberField, Select } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -55,7 +56,16 @@ export function GroupsHome(props: GroupsHomeProps) {
         <Held
           home={home}
           grouping={held(date)}
-          none={week === undefined ? 'none' : 'those of the week'}
+          none={
+            week === undefined ? (
+              'none'
+            ) : (
+              <>
+                those of the week ·{' '}
+                <a href={`${home}?from=${week.id}&date=${date}#propose`}>others for this day</a>
+              </>
+            )
+          }
         />
       ),
     })),
@@ -105,7 +115,7 @@ function Held({
 }: {
   home: string;
   grouping: GroupingRow | undefined;
-  none: string;
+  none: ComponentChildren;
 }) {
   if (grouping === undefined) return <span class="quiet">{none}</span>;
   return (
@@ -165,6 +175,7 @@ function ProposeForm({ home, groupings, days, topics, typed, problems }: GroupsH
       <CheckboxGroup
         name="topics"
         label="Topics that may become groups"
+        optional={false}
         values={typed.topics}
         hint="Those that too few want do not come about."
         options={topics.map(({ number, title, state }) => ({
