@@ -68,7 +68,8 @@ async function showOne(c: CheckInContext): Promise<Response | undefined> {
   const part = parts[at];
   if (part === undefined) return undefined;
   const { summit } = c.var;
-  const look = c.req.query('look');
+  const asked = c.req.query('look');
+  const look = asked === 'dark' || asked === 'light' ? asked : undefined;
   return c.html(
     renderPage(
       <Screen
@@ -76,7 +77,7 @@ async function showOne(c: CheckInContext): Promise<Response | undefined> {
         summit={{ title: summit.definition.title, href: `/s/${summit.slug}` }}
         scripts={['/assets/check-in.js']}
         refresh={30}
-        look={look === 'dark' || look === 'light' ? look : undefined}
+        look={look}
       >
         <CheckInScreen
           home={`/s/${summit.slug}`}
@@ -85,6 +86,7 @@ async function showOne(c: CheckInContext): Promise<Response | undefined> {
           stand={standOf(parts)}
           before={parts[at - 1]}
           after={parts[at + 1]}
+          look={look}
           place={`${at + 1} of ${parts.length}`}
         />
       </Screen>,

@@ -101,6 +101,7 @@ export function CheckInScreen({
   after,
   place,
   stand,
+  look,
 }: {
   home: string;
   date: string;
@@ -110,9 +111,13 @@ export function CheckInScreen({
   /** Which of how many. */
   place: string;
   stand: number;
+  /** Light or dark, whatever the machine prefers; goes along from one to the next. */
+  look: 'light' | 'dark' | undefined;
 }) {
   const page = `${home}/worklog/${date}/check-in`;
-  const to = ({ subject }: WorklogPart): string => `${page}/${keyOf(subject.place)}`;
+  const query = look === undefined ? '' : `?look=${look}`;
+  const to = ({ subject }: WorklogPart): string => `${page}/${keyOf(subject.place)}${query}`;
+  const other = look === 'dark' ? 'light' : 'dark';
   return (
     <div
       class="projector check-in one"
@@ -140,6 +145,9 @@ export function CheckInScreen({
             </a>
           )}
           <a href={page}>All</a>
+          <a href={`${page}/${keyOf(part.subject.place)}?look=${other}`}>
+            {other === 'dark' ? 'Dark' : 'Light'}
+          </a>
         </nav>
       </footer>
     </div>
