@@ -32,6 +32,7 @@ import { draftApiRoutes } from './features/timetable/drafts/api-routes.ts';
 import { frameApiRoutes } from './features/timetable/frame/api-routes.ts';
 import { groupingApiRoutes } from './features/timetable/groups/api-routes.ts';
 import { ownGroupsApiRoutes } from './features/timetable/groups/own-api-routes.ts';
+import { nowApiRoutes } from './features/timetable/now/api-routes.ts';
 import { openSpaceApiRoutes } from './features/timetable/open-space/api-routes.ts';
 import { presenceApiRoutes } from './features/timetable/presence/api-routes.ts';
 import { releaseApiRoutes } from './features/timetable/release/api-routes.ts';
@@ -81,6 +82,7 @@ export const createApi = (
       openSpaceApiRoutes(),
       worklogApiRoutes(),
       agendaApiRoutes(),
+      nowApiRoutes(),
       draftApiRoutes(),
       timetableSearchApiRoutes(),
       releaseApiRoutes(),

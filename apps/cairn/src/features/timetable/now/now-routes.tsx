@@ -1,5 +1,4 @@
-import { expectOk } from '@cairn/kernel/result';
-import { parseZone, Temporal } from '@cairn/kernel/time';
+import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import type { ComponentChildren } from 'preact';
 import { EmptyState } from '../../../design/empty.tsx';
@@ -21,10 +20,10 @@ import { showTimetablePage } from '../page.tsx';
 import { askedMoment } from './asked-moment-rules.ts';
 import { changeBetween } from './change-rules.ts';
 import { AskMoment, Island, NoTimetable } from './island-views.tsx';
+import { localMoment } from './local-moment-rules.ts';
 import { nowTimetable } from './now-queries.ts';
 import type { NowTimetable } from './now-rules.ts';
 import { NowBoard, type Shown } from './now-views.tsx';
-import { clockIn } from './now-words-rules.ts';
 import { Door, Projector } from './screen-views.tsx';
 import { whereabouts } from './where-queries.ts';
 import { gatheringsAt } from './where-rules.ts';
@@ -183,14 +182,11 @@ export function whereRoutes(): Hono<ParticipantEnv> {
       refresh: seen.asked === undefined && c.req.query('still') === undefined ? REFRESH : undefined,
     };
     if (timetable === undefined) return showTimetablePage(c, page, <NoTimetable home={home} />);
-    const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(
-      expectOk(parseZone(timetable.zone)),
+    const gatherings = gatheringsAt(
+      timetable,
+      await whereabouts(services.db, summit.id),
+      localMoment(at, expectZone(timetable.zone)),
     );
-    const gatherings = gatheringsAt(timetable, await whereabouts(services.db, summit.id), {
-      at,
-      date: local.toPlainDate().toString(),
-      time: clockIn(at, timetable.zone),
-    });
     return showTimetablePage(
       c,
       page,
@@ -221,7 +217,7 @@ async function look(c: SummitContext): Promise<
   const { summit, services } = c.var;
   const timetable = await nowTimetable(services.db, summit.id);
   const text = c.req.query('at');
-  const zone = expectOk(parseZone(timetable?.zone ?? summit.definition.zone));
+  const zone = expectZone(timetable?.zone ?? summit.definition.zone);
   const asked = text === undefined || text === '' ? undefined : askedMoment(text, zone);
   const moment = asked?.ok === true ? asked.value : services.clock.now();
   return {
