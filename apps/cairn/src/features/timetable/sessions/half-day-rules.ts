@@ -10,12 +10,15 @@ export interface HalfDay {
   readonly slots: readonly string[];
 }
 
+/** Where there is no lunch between them. */
 const NOON = '12:00';
-const halfOf = ({ date, starts }: Slot): string =>
-  `${date} ${starts < NOON ? 'morning' : 'afternoon'}`;
 
 /** The halves of the days in which sessions can begin, in order. */
 export function halfDaysOf(frame: Pick<Frame, 'days' | 'blocks' | 'slotMinutes'>): HalfDay[] {
+  const noonOf = (date: string): string =>
+    frame.blocks.find((block) => block.date === date && block.meal === 'lunch')?.starts ?? NOON;
+  const halfOf = ({ date, starts }: Slot): string =>
+    `${date} ${starts < noonOf(date) ? 'morning' : 'afternoon'}`;
   return [...Map.groupBy(slotsOf(frame), halfOf)].map(([key, slots]) => {
     const [date = '', half = ''] = key.split(' ');
     return { key, words: `${weekdayOf(date)} ${half}`, slots: slots.map((slot) => slot.key) };

@@ -31,5 +31,7 @@ export function ruleSentence(
   if (kind === 'consecutive') {
     return `${names.join(', then ')} ${must} follow one right after the other.`;
   }
+  if (kind === 'apart') return `${listed(names)} ${must} never be at the same time.`;
+  if (kind === 'other-day') return `${listed(names)} ${must} each be on another day.`;
   return `${listed(names)} ${must} be ${WORDS[kind]}.`;
 }
