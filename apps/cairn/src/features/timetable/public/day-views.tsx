@@ -155,7 +155,7 @@ function Row({
 }
 
 /** A session in a cell or a list: its name, until when, and what sets it apart for the reader. */
-export const SessionLine = ({
+const SessionLine = ({
   home,
   session,
   marks,

@@ -114,6 +114,32 @@ describe('The timetable', () => {
     expectNotIn(await page(`${HOME}/days/2023-05-23`), 'affected by a change');
   });
 
+  test('marks what a release does to an open session, though organisers were warned.', async () => {
+    const { db, world, clock } = house;
+    const summitId = world.summit.id;
+    const { id: sessionId } = await db
+      .insertInto('timetableSession')
+      .values({
+        ...{ summitId, kind: 'open', title: 'First pull requests', minutes: 60 },
+        ...{ topicNumber: null, groupKey: null, size: null, createdBy: null, removedAt: null },
+        createdAt: clock.now(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('openSession')
+      .values({
+        ...{ sessionId, summitId, roomId: world.rooms.library, date: '2023-05-23' },
+        ...{ starts: '09:30', claimedBy: null, claimedAt: clock.now(), withdrawnAt: null },
+      })
+      .execute();
+    await house.released();
+    const tuesday = await page(`${HOME}/days/2023-05-23`);
+    expectIn(tuesday, 'First pull requests');
+    expectIn(tuesday, 'Documentation themes');
+    expectIn(tuesday, 'affected by a change');
+  });
+
   test('is answered with nothing to whoever has it already.', async () => {
     await house.released();
     const first = await house.app.request(HOME);

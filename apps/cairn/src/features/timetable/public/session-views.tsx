@@ -78,7 +78,7 @@ function factsOf({ home, session, room, zones, names, isMember }: SessionProps):
   ];
 }
 
-export const RoomLink = ({ home, room }: { home: string; room: ReleasedRoom | undefined }) =>
+const RoomLink = ({ home, room }: { home: string; room: ReleasedRoom | undefined }) =>
   room === undefined ? (
     <>not known yet</>
   ) : (

@@ -2,9 +2,19 @@ import type { Placement } from '../drafts/placement-rules.ts';
 import type { PlacementBreak } from '../solving/check-rules.ts';
 import type { TimetableContent } from './content-schema.ts';
 
-/** What must hold and does not, as keys by which it is known again: the rule, and whom it is about. */
-export const brokenKeys = (breaks: readonly PlacementBreak[]): string[] =>
-  breaks.filter(({ isHard }) => isHard).map(keyOf);
+/**
+ * What must hold and does not, as keys by which it is known again: the rule, and whom it is about. What
+ * is about open space is left out: whoever put it there did not know, so it is marked as affected.
+ */
+export function brokenKeys(
+  breaks: readonly PlacementBreak[],
+  open: readonly { readonly id: string }[],
+): string[] {
+  const isOpen = new Set(open.map(({ id }) => id));
+  return breaks
+    .filter(({ isHard, sessions }) => isHard && !sessions.some((id) => isOpen.has(id)))
+    .map(keyOf);
+}
 
 const keyOf = ({ rule, sessions, people }: PlacementBreak): string =>
   [rule, sessions.toSorted().join(), people.toSorted().join()].join('|');

@@ -5,7 +5,7 @@ const day = z.string().openapi({ format: 'date', example: '2023-05-22' });
 const time = z.string().openapi({ example: '09:30' });
 const stretch = { date: day, starts: time, ends: time };
 
-export const blockSchema = z
+const blockSchema = z
   .object({
     id: z.uuid(),
     ...stretch,
@@ -19,7 +19,7 @@ export const blockSchema = z
   })
   .openapi('TimetableBlock');
 
-export const sessionSchema = z
+const sessionSchema = z
   .object({
     id: z.uuid(),
     ...stretch,

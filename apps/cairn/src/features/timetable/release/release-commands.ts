@@ -76,7 +76,8 @@ export async function releaseTimetable(
     const sentence = 'Nothing has a place in this draft yet; put a session into it first.';
     return fail(problem('nothing-placed', sentence, { path: 'draft' }));
   }
-  const broken = brokenKeys(checkPlacements(facts, draft.placements).breaks);
+  const { breaks } = checkPlacements(facts, draft.placements);
+  const broken = brokenKeys(breaks, facts.open);
   const version = (await latestVersion(tx, summitId)) + 1;
   await tx
     .insertInto('timetableRelease')

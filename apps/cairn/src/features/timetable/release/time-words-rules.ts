@@ -8,7 +8,7 @@ import {
 import { minutesOf, type Stretch, type TimeOfDay } from '../frame/frame-rules.ts';
 
 /** The moment of a time of day in the summit's zone; `24:00` is the midnight after. */
-export function momentAt(date: string, time: TimeOfDay, zone: ZoneName): Instant {
+function momentAt(date: string, time: TimeOfDay, zone: ZoneName): Instant {
   const minutes = minutesOf(time);
   const local = Temporal.PlainDate.from(date)
     .add({ days: Math.floor(minutes / 1440) })
