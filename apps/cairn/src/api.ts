@@ -26,6 +26,7 @@ import { topicApiRoutes } from './features/planning/topics/topic-api-routes.ts';
 import { workPlanApiRoutes } from './features/planning/workplan/api-routes.ts';
 import { feedApiRoutes } from './features/publishing/api-routes.ts';
 import { inviteApiRoutes } from './features/publishing/invites/invite-api-routes.ts';
+import { timetableImportApiRoutes } from './features/publishing/timetable/import-api-routes.ts';
 import { summitApiRoutes } from './features/summits/api-routes.ts';
 import { agendaApiRoutes } from './features/timetable/agenda/api-routes.ts';
 import { draftApiRoutes } from './features/timetable/drafts/api-routes.ts';
@@ -58,6 +59,7 @@ export const createApi = (
       timesApiRoutes(),
       feedApiRoutes(),
       inviteApiRoutes(),
+      timetableImportApiRoutes(),
       meetingApiRoutes(),
       ownAttendanceApiRoutes(),
       attendanceApiRoutes(),

@@ -164,7 +164,13 @@ function askedOfEvent(event: ReadEvent, zone: string | undefined): AskedSession 
   const kind = (['work', 'open', ...BLOCK_KINDS] as const).find((each) => each === type) ?? 'work';
   const words = [event.subtitle, event.abstract, event.description].filter((text) => text !== '');
   return {
-    ...{ where: path, raw: `${title} (${type})`, id: guid, title: title.slice(0, 200), minutes },
+    ...{
+      where: path,
+      raw: type === '' ? title : `${title} (${type})`,
+      id: guid,
+      title: title.slice(0, 200),
+      minutes,
+    },
     // A file that names a zone means that zone where a time has no offset.
     at: { date, starts, ...(zone === undefined ? {} : { zone }) },
     ...{ moment, room, kind, track, group: '', topic: null },

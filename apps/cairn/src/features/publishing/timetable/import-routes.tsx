@@ -7,6 +7,7 @@ import { seeOther } from '../../../platform/http/notice.ts';
 import { UUID } from '../../../platform/http/route-pattern.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
+import { draftsOf } from '../../timetable/drafts/draft-queries.ts';
 import { showTimetablePage } from '../../timetable/page.tsx';
 import { countsOf, noFrame, settleImport, takeTimetableImport } from './import-commands.ts';
 import { importFacts, timetableImport, timetableImports } from './import-queries.ts';
@@ -143,6 +144,7 @@ async function showImport(
       zone={readerZone(c, summit)}
       hasFrame={(await importFacts(services.db, organiser, summit)) !== undefined}
       imports={await timetableImports(services.db, organiser)}
+      drafts={await draftsOf(services.db, organiser)}
     />,
   );
 }

@@ -37,6 +37,7 @@ interface ImportPageProps {
   readonly zone: ZoneName;
   readonly hasFrame: boolean;
   readonly imports: readonly TimetableImport[];
+  readonly drafts: readonly { readonly id: string; readonly name: string }[];
   readonly rows?: string | undefined;
   readonly fileName?: string | undefined;
   readonly problems?: readonly Problem[] | undefined;
@@ -44,7 +45,7 @@ interface ImportPageProps {
 
 /** Where files go in, where tables come out, and what earlier imports left. */
 export function ImportPage(props: ImportPageProps) {
-  const { slug, zone, hasFrame, imports, rows = '', fileName = '', problems } = props;
+  const { slug, zone, hasFrame, imports, drafts, rows = '', fileName = '', problems } = props;
   const home = `/s/${slug}/organise/timetable`;
   return (
     <>
@@ -126,8 +127,13 @@ export function ImportPage(props: ImportPageProps) {
       <ul>
         <li>
           <a href={`${home}/sessions.csv`}>Sessions</a>, with the places of the timetable that was
-          released; a draft’s are on its own page of drafts
+          released
         </li>
+        {drafts.map(({ id, name }) => (
+          <li key={id}>
+            <a href={`${home}/sessions.csv?draft=${id}`}>Sessions as in the draft {name}</a>
+          </li>
+        ))}
         <li>
           <a href={`${home}/rooms.csv`}>Rooms</a>, with the links for those who take part from afar
         </li>
@@ -316,7 +322,7 @@ export function ImportReport({ slug, zone, imported }: ImportReportProps) {
               label="The rows that were not taken"
               hint="Mend them here; the first line names the columns."
               value={[header, ...rows].join('\n')}
-              rows={Math.min(20, rows.length + 3)}
+              rows={Math.min(20, 2 * rows.length + 3)}
             />
             <Actions>
               <SubmitButton name="action" value="preview">
