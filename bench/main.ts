@@ -18,6 +18,8 @@ import { asMarkdown, keep } from './report.ts';
 import { start } from './start.ts';
 import { summitWeek } from './summit-week.ts';
 import { TIMETABLE_ROWS, timetable } from './timetable.ts';
+import { timetableLive } from './timetable-live.ts';
+import { timetablePage } from './timetable-page.ts';
 import { topicPage } from './topic-page.ts';
 import { weeks } from './weeks.ts';
 
@@ -36,6 +38,8 @@ const BENCHES: readonly Bench[] = [
   summitWeek,
   freshClone,
   timetable,
+  timetableLive,
+  timetablePage,
   ...TIMETABLE_ROWS,
 ];
 
