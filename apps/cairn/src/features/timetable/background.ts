@@ -2,12 +2,13 @@ import type { Services } from '../../platform/http/env.ts';
 import type { Consumer } from '../../platform/jobs/events.ts';
 import type { Sweep } from '../../platform/jobs/sweeps.ts';
 import type { Tasks } from '../../platform/jobs/tasks.ts';
+import { openSpaceConsumer } from './open-space/space-consumer.ts';
 import { toldConsumer } from './release/told-consumer.ts';
 import { TIMETABLE_SEARCH_JOB } from './solving/search-commands.ts';
 import { timetableSearchTask } from './solving/search-task.ts';
 
 /** What follows from events of the timetable. */
-export const TIMETABLE_CONSUMERS: readonly Consumer[] = [toldConsumer];
+export const TIMETABLE_CONSUMERS: readonly Consumer[] = [toldConsumer, openSpaceConsumer];
 
 /** What time causes in timetables. */
 export const TIMETABLE_SWEEPS: readonly Sweep[] = [];

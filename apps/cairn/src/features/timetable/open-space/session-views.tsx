@@ -112,7 +112,9 @@ export function WithdrawPage({ home, shown }: Pick<SessionPageProps, 'home' | 's
             {!isOwn && by !== undefined && ` ${by} put it there, and is told by mail.`}
           </p>
           {goers.length > 0 && (
-            <p>{counted(goers.length, 'person', 'people')} said that they come. Tell them.</p>
+            <p>
+              {counted(goers.length, 'person', 'people')} said that they come, and are told by mail.
+            </p>
           )}
         </>
       }

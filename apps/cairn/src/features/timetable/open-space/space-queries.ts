@@ -78,3 +78,14 @@ export async function needOf(db: Reader, sessionId: string): Promise<Need> {
     .where('id', '=', sessionId)
     .executeTakeFirstOrThrow();
 }
+
+/** A session of open space as it stands, or stood last, with its room. */
+export const claimedSession = (db: Reader, sessionId: string) =>
+  db
+    .selectFrom('openSession')
+    .innerJoin('timetableSession', 'timetableSession.id', 'openSession.sessionId')
+    .innerJoin('timetableRoom', 'timetableRoom.id', 'openSession.roomId')
+    .select(['timetableSession.title', 'openSession.date', 'openSession.starts'])
+    .select(['openSession.claimedBy', 'timetableRoom.name as room'])
+    .where('openSession.sessionId', '=', sessionId)
+    .executeTakeFirst();
