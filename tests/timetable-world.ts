@@ -3,7 +3,7 @@ import type { Db } from '../apps/cairn/src/platform/db/database.ts';
 import { NOW, storePerson, storeSummit } from './summit.ts';
 
 /** The days of the frame: Monday to Wednesday of the first summit's week, in Los Angeles. */
-export const TIMETABLE_DAYS = ['2023-05-22', '2023-05-23', '2023-05-24'] as const;
+const TIMETABLE_DAYS = ['2023-05-22', '2023-05-23', '2023-05-24'] as const;
 const [MONDAY, TUESDAY] = TIMETABLE_DAYS;
 
 type RoomKey = 'hall' | 'studio' | 'library' | 'attic';

@@ -447,6 +447,19 @@ describe('every reader', () => {
     }
   });
 
+  test('on a phone a tap on a session leads to its menu, and its first offer moves it', async () => {
+    const page = await come('Ada Byron', { hasTouch: true, viewport: { width: 320, height: 640 } });
+    await title(page, 'packaging2').tap();
+    await page.getByRole('heading', { name: 'Move “Packaging: wheels”' }).waitFor();
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'move-title');
+    await page.getByRole('link', { name: 'Monday 15:30–17:00, Hall' }).tap();
+    await page.getByText('Free: nothing stands against it').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Move it there' }).tap();
+    await says(page, /“Packaging: wheels” is now on Monday 15:30/);
+    expect(await storedAt('packaging2')).toBe('2023-05-22T15:30@hall');
+  });
+
   test('in forced colours and in the dark states are still told by words', async () => {
     const page = await come('Ada Byron', { forcedColors: 'active', colorScheme: 'dark' });
     await title(page, 'packaging2').click();

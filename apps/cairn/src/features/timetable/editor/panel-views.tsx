@@ -304,7 +304,7 @@ const StateMark = ({ state }: { state: PlaceState }) => {
 };
 
 /** Some sentences under a small heading. */
-export const Sentences = ({ title, lines }: { title: string; lines: readonly string[] }) => (
+const Sentences = ({ title, lines }: { title: string; lines: readonly string[] }) => (
   <>
     <h4>{title}</h4>
     <ul>
