@@ -170,7 +170,15 @@ async function showGroups(c: ComerContext, refused?: RefusedOwn): Promise<Respon
   if (grouping === undefined) {
     const organise =
       organiser === undefined ? undefined : `/s/${summit.slug}/organise/timetable/groups`;
-    return showTimetablePage(c, page, <NoGroups interestHref={interestHref} organise={organise} />);
+    return showTimetablePage(
+      c,
+      page,
+      <NoGroups
+        interestHref={interestHref}
+        organise={organise}
+        problems={refused?.problems ?? []}
+      />,
+    );
   }
   const names = await namesOfComers(db, summit.id);
   const self = selfIn(summit.id, signedIn);

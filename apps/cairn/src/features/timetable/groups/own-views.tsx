@@ -89,7 +89,11 @@ export function OwnGroups(props: OwnGroupsProps) {
           }))}
         />
       )}
-      {own !== undefined && <Own {...props} own={own} />}
+      {own === undefined ? (
+        <ErrorSummary problems={props.refused?.problems ?? []} />
+      ) : (
+        <Own {...props} own={own} />
+      )}
       <h2>Everybody</h2>
       <Table
         caption={`Groups for ${spanInWords(date)}`}
@@ -172,7 +176,9 @@ function Own(props: OwnGroupsProps & { own: OwnPlace }) {
           )}
         </p>
       )}
-      {refused?.part === 'answer' && <ErrorSummary problems={refused.problems} />}
+      {refused !== undefined && !['join', 'ask', 'out'].includes(refused.part) && (
+        <ErrorSummary problems={refused.problems} />
+      )}
       {askedOfMe.map(({ id, name, group: theirs }) => (
         <Form key={id} action={page} label={`${name} asks to change places`} scope={id}>
           <HiddenField name="grouping" value={props.grouping} />
@@ -236,7 +242,7 @@ function Elsewhere({
   return (
     <details open={refused !== undefined || group === undefined}>
       <summary>Be somewhere else</summary>
-      {joins.length > 0 ? (
+      {joins.length > 0 || join !== undefined ? (
         <Form
           action={page}
           label="Join a group that has room"
@@ -260,7 +266,7 @@ function Elsewhere({
       ) : (
         <p>No other group has room that you could take without leaving yours too small.</p>
       )}
-      {group !== undefined && swaps.length > 0 && (
+      {((group !== undefined && swaps.length > 0) || ask !== undefined) && (
         <Form
           action={page}
           label="Ask somebody to change places"
@@ -308,11 +314,14 @@ function Elsewhere({
 export const NoGroups = ({
   interestHref,
   organise,
+  problems,
 }: {
   interestHref: string;
   organise: string | undefined;
+  problems: readonly Problem[];
 }) => (
   <>
+    <ErrorSummary problems={problems} />
     <EmptyState next={{ href: interestHref, label: 'Say what you want' }}>
       No groups are set yet. They are made from what people want of the topics.
     </EmptyState>
