@@ -17,7 +17,7 @@ import { BlockPage } from './block-views.tsx';
 import {
   answerFaults,
   CHECK_SCRIPTS,
-  factsFor,
+  factsForForm,
   faultsOf,
   isDespite,
   type MakingContext,
@@ -93,7 +93,7 @@ export function blockRoutes(): Hono<OrganiserEnv> {
 
 /** The frame and the block of a request; where there is none, the answer that says so. */
 async function askedFor(c: MakingContext, key: string): Promise<Asked | Response> {
-  const facts = await factsFor(c);
+  const facts = await factsForForm(c);
   if (facts === undefined) return c.redirect(frameAt(c), 303);
   const block = facts.frame.blocks.find(({ id }) => id === key);
   if (block === undefined && key !== NEW) return c.notFound();

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { AppContext } from '../../../platform/http/env.ts';
 import { type Typed, typedText } from '../../../platform/http/form.ts';
 import type { OrganiserEnv } from '../../summits/access.ts';
+import { currentTimetable } from '../release/current-queries.ts';
 import { factsAround } from './check-queries.ts';
 import type { ContradictionFacts } from './contradiction-rules.ts';
 import { AsTypedWords, type TypedFaults } from './contradiction-views.tsx';
@@ -20,6 +21,14 @@ export async function factsFor(c: MakingContext): Promise<ContradictionFacts | u
   const { summit, services } = c.var;
   const frame = await frameOf(services.db, summit);
   return frame && (await factsAround(services.db, summit, frame));
+}
+
+/** The same with what is released, for a form: what a change would do to it is said first. */
+export async function factsForForm(c: MakingContext): Promise<ContradictionFacts | undefined> {
+  const facts = await factsFor(c);
+  if (facts === undefined) return undefined;
+  const current = await currentTimetable(c.var.services.db, c.var.summit.id);
+  return { ...facts, released: current?.sessions ?? [] };
 }
 
 /** What a change would contradict. */

@@ -1,4 +1,5 @@
 import type { Presence } from '../presence/presence-rules.ts';
+import type { PlacedSession } from '../release/content-schema.ts';
 import type { Session, SessionRule } from '../sessions/session-rules.ts';
 import type { Frame } from './frame-rules.ts';
 
@@ -33,6 +34,8 @@ export interface ContradictionFacts {
   readonly rules: readonly SessionRule[];
   /** The groups of the week, by key. */
   readonly groups: ReadonlyMap<string, KnownGroup>;
+  /** What is released, for forms: what a change would do to it is said before it is made. */
+  readonly released?: readonly PlacedSession[];
 }
 
 /** What somebody is called in a sentence. */

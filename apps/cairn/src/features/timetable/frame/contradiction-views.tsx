@@ -39,6 +39,8 @@ export function ContradictionList({
 export interface TypedFaults {
   readonly problems: readonly Problem[];
   readonly contradictions: readonly Contradiction[];
+  /** What stands above problems by themselves. */
+  readonly heading?: string;
 }
 
 /** What a form says while it is typed, and once more when it was sent. The script asks `check` for it. */
@@ -51,7 +53,7 @@ export function AsTyped({ check, faults }: { check: string; faults?: TypedFaults
 }
 
 /** The words inside; of problems only those that the form does not say itself. */
-export function AsTypedWords({ problems, contradictions }: TypedFaults) {
+export function AsTypedWords({ problems, contradictions, heading = 'Not yet right' }: TypedFaults) {
   const sentences = [
     ...problems.map(({ sentence }) => sentence),
     ...contradictions.map(({ sentence }) => sentence),
@@ -61,9 +63,7 @@ export function AsTypedWords({ problems, contradictions }: TypedFaults) {
     <>
       <p>
         <strong>
-          {contradictions.length === 0
-            ? 'Not yet right'
-            : counted(contradictions.length, 'contradiction')}
+          {contradictions.length === 0 ? heading : counted(contradictions.length, 'contradiction')}
         </strong>
       </p>
       <ul class="contradictions">

@@ -133,6 +133,17 @@ describe('days, blocks and rooms', () => {
     );
   });
 
+  test('tell the same overlap of several days once', () => {
+    const blocks = ['2023-05-22', '2023-05-23'].flatMap((date) => [
+      block('Lunch', '12:00', '13:00', { id: `lunch ${date}`, date }),
+      block('Talk', '12:30', '13:00', { id: `talk ${date}`, date }),
+    ]);
+    const [found, ...others] = contradictionsIn(inFrame({ blocks }));
+    expect(found?.sentence).toContain('On Monday and Tuesday “Lunch” (12:00–13:00) and “Talk”');
+    expect(found?.about).toHaveLength(4);
+    expect(others).toEqual([]);
+  });
+
   test.each([
     [
       'block-outside-day',
@@ -270,6 +281,42 @@ describe('sessions', () => {
       { ...rule('1', 'slot-wish', ['A']), at: ['2023-05-22T09:15'], wish: 'in' as const },
     ];
     expect(codes(facts({ sessions: [session('A')], rules }))).toEqual(['wish-for-gone']);
+  });
+});
+
+describe('what is released', () => {
+  const released = ['A', 'B', 'C'].map((id) => ({
+    id,
+    kind: 'work' as const,
+    title: id,
+    text: '',
+    topicNumber: null,
+    groupKey: null,
+    track: '',
+    date: '2023-05-22',
+    starts: '10:00',
+    ends: '11:30',
+    roomId: id === 'A' ? 'Attic' : 'Hall',
+    leads: [],
+    people: [],
+  }));
+
+  test('and a block that would lie over it are told before it is saved', () => {
+    const blocks = [block('Coffee', '11:00', '11:30')];
+    const found = contradictionsIn({ ...inFrame({ blocks }), released });
+    expect(found.map(({ sentence }) => sentence)).toEqual([
+      '“Coffee” (Monday, 11:00–11:30) lies over 3 sessions of the timetable that holds: “A”, “B” and 1 more.',
+    ]);
+    expect(codes(inFrame({ blocks }))).toEqual([]);
+  });
+
+  test('and a room that would be closed under it are told', () => {
+    const stretch = { date: '2023-05-22', starts: '11:00', ends: '24:00' };
+    const closures = [{ id: 'c', roomId: 'Attic', reason: 'Under water', ...stretch }];
+    const found = contradictionsIn({ ...inFrame({ closures }), released });
+    expect(found.map(({ sentence }) => sentence)).toEqual([
+      '“Attic” is closed (Monday, 11:00–24:00), and has 1 session of the timetable that holds: “A” then.',
+    ]);
   });
 });
 

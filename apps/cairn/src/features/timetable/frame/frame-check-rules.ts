@@ -5,12 +5,21 @@ import { orderContradictions } from '../sessions/order-check-rules.ts';
 import { sessionContradictions } from '../sessions/session-check-rules.ts';
 import { isClosed } from './closure-rules.ts';
 import type { Contradiction, ContradictionFacts } from './contradiction-rules.ts';
-import { type Block, type Frame, minutesOf, overlaps, workOf } from './frame-rules.ts';
+import {
+  type Block,
+  type Frame,
+  minutesOf,
+  overlaps,
+  type Stretch,
+  workOf,
+} from './frame-rules.ts';
 import { dayWords, lengthWords, stretchWords, weekdayOf } from './frame-words-rules.ts';
+import { releasedContradictions } from './released-check-rules.ts';
 
 /** Everything in a frame, in presences and in sessions that cannot be, each as a sentence that says where to mend it. */
 export const contradictionsIn = (facts: ContradictionFacts): Contradiction[] => [
   ...frameContradictions(facts),
+  ...releasedContradictions(facts),
   ...presenceContradictions(facts),
   ...sessionContradictions(facts),
   ...orderContradictions(facts),
@@ -43,10 +52,9 @@ function daysOf({ frame, dates }: ContradictionFacts): Contradiction[] {
   const at = 'frame/days';
   const off = frame.days.filter(({ date }) => date < dates.start || date > dates.end);
   const lost = frame.days.flatMap(({ date }) =>
-    workOf(frame, date).flatMap((work) => {
-      const over = (minutesOf(work.ends) - minutesOf(work.starts)) % slotMinutes;
-      return over === 0 ? [] : [{ work, over }];
-    }),
+    workOf(frame, date).filter(
+      ({ starts, ends }) => (minutesOf(ends) - minutesOf(starts)) % slotMinutes > 0,
+    ),
   );
   return [
     ...off.map(({ date }) => ({
@@ -65,31 +73,41 @@ function daysOf({ frame, dates }: ContradictionFacts): Contradiction[] {
             about: ['lengths'],
           },
         ]),
-    ...lost.map(({ work, over }) => ({
-      code: 'minutes-lost',
-      sentence: `${stretchWords(work)} does not divide into slots of ${lengthWords(slotMinutes)}: ${lengthWords(over)} before ${work.ends} cannot be used.`,
-      at,
-      about: [work.date],
-    })),
+    ...[...Map.groupBy(lost, ({ starts, ends }) => `${starts}–${ends}`)].map(([times, same]) => {
+      const [{ starts = '', ends = '' } = {}] = same;
+      const over = lengthWords((minutesOf(ends) - minutesOf(starts)) % slotMinutes);
+      return {
+        code: 'minutes-lost',
+        sentence: `${onDays(same)} ${times} does not divide into slots of ${lengthWords(slotMinutes)}: ${over} before ${ends} cannot be used.`,
+        at,
+        about: same.map(({ date }) => date),
+      };
+    }),
   ];
 }
 
-/** The timetable of 2024 overlapped itself for twelve weeks before anybody saw it. */
+/** `On Monday and Tuesday`. */
+const onDays = (stretches: readonly Stretch[]): string =>
+  `On ${listed(stretches.map(({ date }) => weekdayOf(date)))}`;
+
+/**
+ * The timetable of 2024 overlapped itself for twelve weeks before anybody saw it. The same overlap of
+ * several days is told once.
+ */
 function overlapsOf({ blocks }: Frame): Contradiction[] {
-  return blocks.flatMap((one, index) =>
-    blocks.slice(index + 1).flatMap((other) =>
-      overlaps(one, other)
-        ? [
-            {
-              code: 'blocks-overlap',
-              sentence: `On ${weekdayOf(one.date)} “${one.title}” (${one.starts}–${one.ends}) and “${other.title}” (${other.starts}–${other.ends}) overlap; everybody is in both.`,
-              at: `frame/blocks/${other.id}`,
-              about: [one.id, other.id],
-            },
-          ]
-        : [],
-    ),
+  const pairs = blocks.flatMap((one, index) =>
+    blocks
+      .slice(index + 1)
+      .flatMap((other) => (overlaps(one, other) ? [[one, other] as const] : [])),
   );
+  const words = ({ title, starts, ends }: Block): string => `“${title}” (${starts}–${ends})`;
+  const same = Map.groupBy(pairs, ([one, other]) => `${words(one)} and ${words(other)}`);
+  return [...same].map(([both, found]) => ({
+    code: 'blocks-overlap',
+    sentence: `${onDays(found.map(([one]) => one))} ${both} overlap; everybody is in both.`,
+    at: `frame/blocks/${found[0]?.[1].id ?? ''}`,
+    about: found.flatMap(([one, other]) => [one.id, other.id]),
+  }));
 }
 
 /** Meals and free time may lie around the working day; what is work lies in it. */

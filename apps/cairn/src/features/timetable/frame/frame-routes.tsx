@@ -13,6 +13,7 @@ import {
   answerFaults,
   CHECK_SCRIPTS,
   factsFor,
+  factsForForm,
   faultsOf,
   isDespite,
   type MakingContext,
@@ -145,7 +146,7 @@ function tryDays(facts: ContradictionFacts, typed: Typed) {
 async function changeDays(c: MakingContext): Promise<Response> {
   const { services, organiser } = c.var;
   const { typed } = await readTyped(c);
-  const facts = await factsFor(c);
+  const facts = await factsForForm(c);
   if (facts === undefined) return toFrame(c);
   const { frame } = facts;
   const address = `${home(c)}/frame`;

@@ -141,7 +141,13 @@ function RoomTable({ base, frame }: { base: string; frame: Frame }) {
           head: 'Closed',
           cell: (room) => {
             const [first, ...others] = closed(room);
-            if (first === undefined) return '–';
+            if (first === undefined) {
+              return (
+                <a href={`${base}/rooms/${room.id}#closed`} aria-label={`Close it: ${room.name}`}>
+                  Close it
+                </a>
+              );
+            }
             return (
               <a href={`${base}/rooms/${room.id}#closed`}>
                 {stretchWords(first)}

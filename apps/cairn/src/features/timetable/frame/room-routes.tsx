@@ -9,7 +9,7 @@ import { showTimetablePage } from '../page.tsx';
 import {
   answerFaults,
   CHECK_SCRIPTS,
-  factsFor,
+  factsForForm,
   faultsOf,
   isDespite,
   type MakingContext,
@@ -69,7 +69,7 @@ export function roomRoutes(): Hono<OrganiserEnv> {
 
 /** The frame and the room of a request; where there is none, the answer that says so. */
 async function askedFor(c: MakingContext, key: string): Promise<Asked | Response> {
-  const facts = await factsFor(c);
+  const facts = await factsForForm(c);
   if (facts === undefined) return c.redirect(frameAt(c), 303);
   const room = facts.frame.rooms.find(({ id }) => id === key);
   if (room === undefined && key !== NEW) return c.notFound();

@@ -44,7 +44,15 @@ export function ownPresenceRoutes(): Hono<ParticipantEnv> {
       : read.error.map(({ sentence }) => sentence);
     // Of what was released only: nobody learns here what organisers are still thinking about.
     const problems = sentences.map((sentence) => problem('misses', sentence));
-    return c.html(renderToString(<AsTypedWords problems={problems} contradictions={[]} />));
+    return c.html(
+      renderToString(
+        <AsTypedWords
+          problems={problems}
+          contradictions={[]}
+          heading={read.ok ? 'What you would miss' : 'Not yet right'}
+        />,
+      ),
+    );
   });
 
   routes.post(OWN, async (c) => {
