@@ -47,6 +47,6 @@ export function runThread<Message>(
   });
 }
 
-/** Where a thread's file stands: beside its caller as a source, under its own name in the bundle. */
-export const threadFile = (caller: string, source: string, bundled: string): URL =>
-  new URL(caller.endsWith('.ts') ? source : `./${bundled}.js`, caller);
+/** Where a thread's file stands: as a source, or under its own name in the bundle. */
+export const threadFile = (source: URL, bundled: string): URL =>
+  import.meta.url.endsWith('.ts') ? source : new URL(`./${bundled}.js`, source);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time such as 09:30');
 
 /** A place as it is typed or sent. */
-export const placeSchema = z.object({
+const placeSchema = z.object({
   date: z.iso.date('write a day such as 2023-05-22'),
   starts: time,
   roomId: z.uuid('choose a room').nullable(),

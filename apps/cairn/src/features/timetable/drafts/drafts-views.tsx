@@ -21,7 +21,7 @@ const ORIGINS = {
 const originWord = (origin: DraftRow['origin']): string =>
   origin === 'import' ? 'imported' : ORIGINS[origin];
 
-export const STATE_WORDS: Readonly<Record<TimetableSearch['state'], string>> = {
+const STATE_WORDS: Readonly<Record<TimetableSearch['state'], string>> = {
   queued: 'waiting',
   running: 'under way',
   done: 'done',
@@ -167,7 +167,7 @@ function CompareForm({ home, drafts, released }: DraftsPageProps) {
 }
 
 /** What a search or a draft can begin from. */
-export const fromOptions = ({ drafts, released }: Pick<DraftsPageProps, 'drafts' | 'released'>) => [
+const fromOptions = ({ drafts, released }: Pick<DraftsPageProps, 'drafts' | 'released'>) => [
   ...(released === undefined ? [] : [{ value: 'release', label: `What is released: ${released}` }]),
   ...drafts.map(({ draft }) => ({ value: draft.id, label: draft.name })),
 ];

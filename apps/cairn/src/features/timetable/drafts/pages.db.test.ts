@@ -183,7 +183,7 @@ describe('a search, page by page', () => {
     const address = begun.headers.get('location') ?? '';
     await finish(address);
     const text = await (await world.get(address)).text();
-    expectIn(text, '1 person must move; it is proven that fewer will not do.');
+    expectIn(text, 'Sessions must move that 1 person is expected at');
     expectIn(text, '“Arrays”: from Monday 09:00, Hall to');
     const chosen = await world.post(`${address}/offers`, { offer: '0', name: 'Mended' });
     const id = chosen.headers.get('location')?.split('/').at(-1) ?? '';

@@ -1,4 +1,3 @@
-import { listed } from '@cairn/kernel/words';
 import { differenceOf } from '@cairn/timetable/explain/difference';
 import { type Names, namesOf } from '@cairn/timetable/explain/names';
 import { obstacles } from '@cairn/timetable/explain/places';
@@ -234,7 +233,7 @@ const keyed = (breaks: readonly PlacementBreak[]): ReadonlyMap<string, Placement
   );
 
 /** Who loses and who gains which session, those of one session in one sentence. */
-export function peopleBetween(
+function peopleBetween(
   facts: TimetableFacts,
   before: readonly Placement[],
   after: readonly Placement[],
@@ -281,9 +280,3 @@ export function peopleBetween(
     losing: people.filter(({ loss }) => loss > 0).length,
   };
 }
-
-/** Titles of some sessions, in quotation marks. */
-export const titlesOf = (facts: Pick<TimetableFacts, 'sessions'>, ids: readonly string[]): string =>
-  listed(
-    ids.map((id) => `“${facts.sessions.find((session) => session.id === id)?.title ?? 'gone'}”`),
-  );

@@ -20,7 +20,7 @@ export function Sentences({ of, rest }: { of: readonly string[]; rest: string })
       {hidden.length > 0 && (
         <details>
           <summary>
-            {counted(hidden.length, 'more', 'more')} {rest}
+            {hidden.length} more<span class="unseen"> {rest}</span>
           </summary>
           <ul>
             {hidden.map((sentence) => (
@@ -32,6 +32,13 @@ export function Sentences({ of, rest }: { of: readonly string[]; rest: string })
     </>
   );
 }
+
+/** Says which clock the times of sentences are on; the reader's own may differ. */
+export const PlaceTimes = ({ zone }: { zone: string }) => (
+  <p class="small quiet">
+    Times of the timetable are those of the place ({zone.replaceAll('_', ' ')}).
+  </p>
+);
 
 /** Whether all that must hold does, in one mark. */
 export function HoldsMark({ standing: { broken } }: { standing: Pick<Standing, 'broken'> }) {
@@ -143,7 +150,7 @@ export function ComparisonInWords({ comparison }: { comparison: Comparison }) {
 }
 
 /** `“Docs”: from Monday 09:00, Hall to Monday 10:30, Attic (Ada, Bob).` */
-export function moveInWords({ title, from, to, people }: Comparison['moved'][number]): string {
+function moveInWords({ title, from, to, people }: Comparison['moved'][number]): string {
   const whom = people.length === 0 ? '' : ` (${counted(people.length, 'person', 'people')})`;
   if (from === null) return `“${title}” gets a place: ${to}${whom}.`;
   if (to === null) return `“${title}” loses its place, ${from}${whom}.`;

@@ -30,7 +30,7 @@ export interface FactPerson {
 export const INTEREST_POINTS = { lead: 3, work: 2, learn: 1, none: 0 } as const;
 
 /** The group of a session on a day; of the last day that has the group where no day is said. */
-export function groupOf(
+function groupOf(
   { groups }: Pick<TimetableFacts, 'groups'>,
   { groupKey }: Pick<Session, 'groupKey'>,
   date?: string,

@@ -96,6 +96,15 @@ export interface Proposal {
   readonly made: Made;
 }
 
+const keyOf = (placements: readonly Placement[]): string =>
+  JSON.stringify(
+    placements
+      .map(({ sessionId, date, starts, roomId }) =>
+        [sessionId, date, starts, roomId ?? ''].join(' '),
+      )
+      .toSorted(),
+  );
+
 /**
  * What was found, as proposals that differ, best first by what counts in the usual order; of two that
  * place everything alike the first stays.
@@ -112,9 +121,7 @@ export function proposalsOf(
     const best = found.findLast((each) => each.aim === aim);
     if (best === undefined) return [];
     const placements = placementsIn(problem, best, base);
-    const key = JSON.stringify(
-      placements.map(({ sessionId, date, starts, roomId }) => [sessionId, date, starts, roomId]),
-    );
+    const key = keyOf(placements);
     if (seen.has(key)) return [];
     seen.add(key);
     const proof = proofs.find((each) => each.aim === aim);
@@ -128,9 +135,12 @@ export function proposalsOf(
         ? {}
         : { verdict: proof.verdict, bounds: [...proof.bounds], proof: [...proof.sentences] }),
     };
-    return [{ aim, placements, made, values: checkPlacements(facts, placements).values }];
+    const { values } = checkPlacements(facts, placements);
+    return [{ aim, placements, made, values, isBase: base !== undefined && key === keyOf(base) }];
   });
-  return proposals
+  const others = proposals.filter(({ isBase }) => !isBase);
+  // What it began from is an answer only where nothing else is.
+  return (others.length > 0 ? others : proposals)
     .toSorted((one, other) => compareValues(one.values, other.values))
-    .map(({ values: _, ...proposal }) => proposal);
+    .map(({ values: _, isBase: __, ...proposal }) => proposal);
 }

@@ -142,7 +142,7 @@ export function timetableInstance(
 }
 
 /** How many slots a session takes; what does not come out even is rounded up. */
-export const slotsNeeded = (minutes: number, slotMinutes: number): number =>
+const slotsNeeded = (minutes: number, slotMinutes: number): number =>
   Math.ceil(minutes / slotMinutes);
 
 interface Keys {

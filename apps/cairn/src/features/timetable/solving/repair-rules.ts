@@ -1,3 +1,4 @@
+import { counted } from '@cairn/kernel/words';
 import type { Placement } from '../drafts/placement-rules.ts';
 import type { TimetableFacts } from './facts-rules.ts';
 import { placementsIn, timetableInstance, timetableOf } from './instance-rules.ts';
@@ -54,4 +55,23 @@ export function offersOf(
     seen.add(key);
     return [{ more, cost, isBest, placements }];
   });
+}
+
+/**
+ * What must move, and what is proven of that. Of people the library counts each once for every session
+ * of theirs that moves, which is said, since the same page also counts heads.
+ */
+export function repairWords(
+  { verdict, least, atLeast, isProven, sentences }: RepairMessage,
+  measure: RepairTask['measure'],
+): readonly string[] {
+  if (measure === 'sessions' || verdict !== 'repaired' || least === null || least === 0) {
+    return sentences;
+  }
+  const proof = isProven
+    ? 'it is proven that fewer will not do'
+    : `it is proven that fewer than ${atLeast ?? 0} will not do`;
+  const whom = counted(least, 'person is', 'people are');
+  const first = `Sessions must move that ${whom} expected at, who is at two of them counted twice; ${proof}.`;
+  return [first, ...sentences.slice(1)];
 }

@@ -11,7 +11,7 @@ import { timetableFacts } from './facts-queries.ts';
 import type { TimetableFacts } from './facts-rules.ts';
 import { AIM_WORDS, begunSlots, findTask, proposalsOf, variantsFor } from './find-rules.ts';
 import { timetableInstance } from './instance-rules.ts';
-import { offersOf, repairTask } from './repair-rules.ts';
+import { offersOf, repairTask, repairWords } from './repair-rules.ts';
 import { type FoundDraft, keepResult, noteProgress } from './search-commands.ts';
 import { baseOf, searchForJob, type TimetableSearch } from './search-queries.ts';
 import type { SearchProgress, SearchResult } from './search-schema.ts';
@@ -27,8 +27,7 @@ const PROOF_SECONDS = 5;
 
 /** The file of the thread that searches, mends and explains. */
 export const SOLVING_THREAD = threadFile(
-  import.meta.url,
-  './solving-worker.ts',
+  new URL('./solving-worker.ts', import.meta.url),
   'timetable-solving-worker',
 );
 
@@ -111,7 +110,10 @@ async function searched(
       result: {
         ...nothing,
         conflict: [...conflict],
-        sentences: [...(repair?.sentences ?? ['No way to mend it was found in time.'])],
+        sentences:
+          repair === undefined
+            ? ['No way to mend it was found in time.']
+            : [...repairWords(repair, wishes.measure)],
         offers: repair === undefined ? [] : offersOf(facts, base ?? [], repair),
         isCut: !isWhole,
       },

@@ -55,7 +55,7 @@ export function SearchProgressPage({ search, href, looksAgain }: ProgressPagePro
 }
 
 /** What cannot hold together, in words. */
-export const ConflictInWords = ({ sentences }: { sentences: readonly string[] }) =>
+const ConflictInWords = ({ sentences }: { sentences: readonly string[] }) =>
   sentences.length === 0 ? null : (
     <>
       <h2>Why not all can hold</h2>
