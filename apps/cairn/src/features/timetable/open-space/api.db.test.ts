@@ -53,6 +53,13 @@ test('a place of open space is found, claimed, moved and left by the API', async
     ],
   });
 
+  const far = { ...claim, topic: 4711, starts: '14:00' };
+  expect((await ask('grigor', 'POST', '/timetable/open-space', far)).body).toMatchObject({
+    code: 'no-such-topic',
+  });
+  const never = { ...claim, date: '2023-99-99' };
+  expect((await ask('grigor', 'POST', '/timetable/open-space', never)).status).toBe(409);
+
   const words = { title: 'Wheels for all', text: 'Bring yours.' };
   const own = `/timetable/open-space/${id}`;
   expect((await ask('mei', 'PUT', own, words)).status).toBe(204);
@@ -88,6 +95,8 @@ test('a worklog is read and written by the API, and a save that is sent again co
   expect((await ask('grigor', 'PUT', path, other)).status).toBe(403);
   expect((await ask('mei', 'PUT', `/worklog/${MONDAY}/nobody`, save)).status).toBe(404);
   expect((await ask('mei', 'PUT', `/worklog/${MONDAY}/No`, save)).status).toBe(404);
+  expect((await ask('mei', 'PUT', '/worklog/2023-99-99/docs', save)).status).toBe(404);
+  expect((await ask('mei', 'GET', '/worklog/2023-02-30')).status).toBe(404);
   const read = await ask('grigor', 'GET', `/worklog/${MONDAY}`);
   expect(read.body).toMatchObject({
     items: [

@@ -12,14 +12,7 @@ import { markSession } from '../agenda/agenda-commands.ts';
 import { showTimetablePage } from '../page.tsx';
 import { offersFor } from './offer-rules.ts';
 import { OpenSessionPage, WithdrawPage } from './session-views.tsx';
-import {
-  homeOf,
-  knownTopic,
-  type SpaceContext,
-  selfOf,
-  sessionTyped,
-  shownSessions,
-} from './shown-space.tsx';
+import { homeOf, type SpaceContext, selfOf, sessionTyped, shownSessions } from './shown-space.tsx';
 import {
   changeOpenSession,
   moveOpenSession,
@@ -110,12 +103,10 @@ async function change(c: SpaceContext): Promise<Response> {
   const parsed = changeForm.safeParse(typed);
   if (!parsed.success) return refuse(formProblems(parsed.error));
   const { topic, ...words } = parsed.data;
-  const topicNumber = await knownTopic(c, topic);
-  if (!topicNumber.ok) return refuse([topicNumber.error]);
   const done = await inTransaction(c.var.services.db, (tx) =>
     changeOpenSession(tx, webActor(c), selfOf(c), sessionId, {
       ...words,
-      topicNumber: topicNumber.value,
+      topicNumber: topic,
     }),
   );
   if (!done.ok) return refuse([done.error]);

@@ -1,9 +1,6 @@
-import { type Problem, problem } from '@cairn/kernel/problem';
-import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { AppContext } from '../../../platform/http/env.ts';
 import { type Typed, typedText } from '../../../platform/http/form.ts';
 import { selfIn } from '../../people/rights.ts';
-import { openTopics } from '../../planning/interest/interest-queries.ts';
 import type { ParticipantEnv } from '../../summits/access.ts';
 import type { Stretch } from '../frame/frame-rules.ts';
 import { showTimetablePage } from '../page.tsx';
@@ -70,15 +67,3 @@ export const sessionTyped = (typed: Typed): TypedSession => ({
   text: typedText(typed, 'text'),
   topic: typedText(typed, 'topic'),
 });
-
-/** A topic that is in the plan, or none. */
-export async function knownTopic(
-  c: SpaceContext,
-  topic: number | null,
-): Promise<Result<number | null, Problem>> {
-  if (topic === null) return ok(null);
-  const topics = await openTopics(c.var.services.db, c.var.summit.id);
-  return topics.some(({ number }) => number === topic)
-    ? ok(topic)
-    : fail(problem('no-such-topic', 'Choose a topic of the list.', { path: 'topic' }));
-}

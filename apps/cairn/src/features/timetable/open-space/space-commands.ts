@@ -4,6 +4,7 @@ import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { publish } from '../../../platform/live/publish.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
+import { openTopics } from '../../planning/interest/interest-queries.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { later, overlaps, type TimeOfDay } from '../frame/frame-rules.ts';
 import { openSpaceOf } from './space-queries.ts';
@@ -59,6 +60,7 @@ export async function claimOpenSession(
   const refusal = refusalOf(locked.value, place);
   if (refusal !== undefined) return fail(refusal);
   const { title, text, topicNumber, minutes, size, needs } = claim;
+  if (!(await isTopic(tx, summitId, topicNumber))) return fail(noSuchTopic());
   const { id: sessionId } = await tx
     .insertInto('timetableSession')
     .values({
@@ -77,6 +79,13 @@ export async function claimOpenSession(
   await say(tx, actor, 'claimed', summitId, { id: sessionId, personId });
   return ok({ sessionId, isNew: true });
 }
+
+/** Whether a session can be about it: an open topic of the plan, or none. */
+const isTopic = async (tx: Tx, summitId: string, topic: number | null): Promise<boolean> =>
+  topic === null || (await openTopics(tx, summitId)).some(({ number }) => number === topic);
+
+const noSuchTopic = (): Problem =>
+  problem('no-such-topic', 'Choose a topic of the list.', { path: 'topic' });
 
 const placeOf = ({ date, starts, roomId, minutes }: Claim): Place => ({
   ...{ date, starts, roomId },
@@ -138,6 +147,10 @@ export async function changeOpenSession(
   const { title, text, topicNumber } = held.value;
   if (title === to.title && text === to.text && topicNumber === to.topicNumber) {
     return ok({ hasChanged: false });
+  }
+  // What it was about already may be done by now.
+  if (topicNumber !== to.topicNumber && !(await isTopic(tx, self.summitId, to.topicNumber))) {
+    return fail(noSuchTopic());
   }
   await tx.updateTable('timetableSession').set(to).where('id', '=', sessionId).execute();
   await say(tx, actor, 'changed', self.summitId, { id: sessionId, personId: self.personId });

@@ -20,7 +20,6 @@ import { offersFor, type Wanted } from './offer-rules.ts';
 import { openSessionRoutes } from './session-routes.tsx';
 import {
   homeOf,
-  knownTopic,
   notYet,
   type SpaceContext,
   selfOf,
@@ -134,15 +133,13 @@ async function claim(c: SpaceContext): Promise<Response> {
   const parsed = claimForm.safeParse(typed);
   if (!parsed.success) return refuse(formProblems(parsed.error));
   const { title, text, topic, minutes, size, place } = parsed.data;
-  const topicNumber = await knownTopic(c, topic);
-  if (!topicNumber.ok) return refuse([topicNumber.error]);
   const wanted: Wanted = {
     ...{ minutes, size, needs: parsed.data['needs[]'], date: place.date, starts: place.starts },
     roomId: space.frame.rooms.find(({ key }) => key === place.room)?.id ?? '',
   };
   const done = await inTransaction(services.db, (tx) =>
     claimOpenSession(tx, webActor(c), selfOf(c), summit, {
-      ...{ ...wanted, title, text, topicNumber: topicNumber.value },
+      ...{ ...wanted, title, text, topicNumber: topic },
     }),
   );
   if (!done.ok) {

@@ -1,3 +1,4 @@
+import { parseDate } from '@cairn/kernel/time';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
@@ -15,7 +16,7 @@ const tag = 'Timetable';
 const dayParams = slugParam.extend({
   date: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .refine((text) => parseDate(text).ok)
     .openapi({ param: { name: 'date', in: 'path' }, format: 'date' }),
 });
 const entryParams = dayParams.extend({

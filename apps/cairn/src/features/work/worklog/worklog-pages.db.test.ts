@@ -58,6 +58,9 @@ describe('the worklog of a day', () => {
     expect((await page(`${home}/${MONDAY}/nobody`, world.mei)).status).toBe(404);
     expect((await page(`${home}/${MONDAY}/Not-a-key`, world.mei)).status).toBe(404);
     expect((await write(world.mei, { did: 'x' }, 'nobody')).status).toBe(404);
+    for (const path of ['2023-99-99/check-in/live-news', '2023-99-99/docs', '2023-99-99']) {
+      expect((await page(`${home}/${path}`, world.mei)).status).toBe(404);
+    }
     const early = await page(`${home}/${TUESDAY}`, world.mei);
     expect(early.status).toBe(200);
     expectNotIn(early.text, '<textarea');
@@ -114,7 +117,7 @@ describe('a check-in', () => {
     await write(world.mei, { did: 'Uploaded.', blocked: 'Keys.' }, 'packaging', TUESDAY);
     const { text } = await page(`${home}/${TUESDAY}/check-in`, world.grigor);
     for (const words of ['Upload them.', 'Uploaded.', 'Keys.']) expectIn(text, words);
-    expectIn(text, 'Nothing written today yet by Documentation.');
+    expectIn(text, 'Nothing is written on this day by Documentation.');
     expectNotIn(text, 'Wheels.');
   });
 
@@ -122,7 +125,7 @@ describe('a check-in', () => {
     const first = await page(`${home}/${MONDAY}/check-in/packaging?look=dark`, world.mei);
     expectIn(first.text, 'data-look="dark"');
     expectIn(first.text, '1 of 2');
-    expectIn(first.text, `rel="next" href="${home}/${MONDAY}/check-in/docs"`);
+    expectIn(first.text, `rel="next" href="${home}/${MONDAY}/check-in/docs?look=dark"`);
     expect((await page(`${home}/${MONDAY}/check-in/nobody`, world.mei)).status).toBe(404);
     expect((await page(`${home}/2023-06-01/check-in`, world.mei)).status).toBe(404);
   });

@@ -1,3 +1,4 @@
+import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
 
 const WHICH = 'open this page again; it does not say which state of the entry was changed';
@@ -14,4 +15,5 @@ export const entryForm = z.object({
   key: z.uuid().optional().catch(undefined),
 });
 
-export const dateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A day that a calendar has. */
+export const dateSchema = z.string().refine((text) => parseDate(text).ok);
