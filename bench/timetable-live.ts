@@ -165,7 +165,7 @@ function open(server: Server, path: string): Promise<Client> {
     socket.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       // An event may be cut anywhere, also in the words that are looked for.
-      rest = (rest + chunk.toString('latin1')).slice(-4_096);
+      rest += chunk.toString('latin1');
       if (!isOpen) {
         if (!/^HTTP\/1\.1 200/.test(rest)) {
           reject(new Error(`a client was refused: ${rest.slice(0, 100)}`));
@@ -184,8 +184,12 @@ function open(server: Server, path: string): Promise<Client> {
         });
         return;
       }
-      if (!rest.includes('event: change') && !rest.includes('event: whole')) return;
-      if (!rest.trimEnd().endsWith('}') && !rest.includes('\n\n')) return;
+      const begins = rest.indexOf('event: ');
+      if (begins < 0) {
+        rest = rest.slice(-20);
+        return;
+      }
+      if (!rest.includes('\n\n', begins)) return;
       rest = '';
       told?.(performance.now());
       told = undefined;

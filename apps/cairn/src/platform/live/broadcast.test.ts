@@ -98,6 +98,8 @@ describe('a broadcast', () => {
     live.happen();
     await pass();
     expect(heard.text).toContain('id: at-4\nevent: change\ndata: 3\n\n');
+    // And nothing twice.
+    expect(heard.text.match(/event:/g)).toHaveLength(2);
   });
 
   test('loads once for a change however many listen, and tells them the very same bytes', async () => {

@@ -125,13 +125,12 @@ function openHall<State extends News>(
   /** Tells one listener what they lack, unless they have all, or cannot take it yet. */
   const tell = (seat: Seat, changed?: { readonly from: string; readonly bytes: Uint8Array }) => {
     if (state === undefined || seat.known === state.id || isFull(seat) || !seats.has(seat)) return;
-    if (changed !== undefined && seat.known === changed.from) {
-      seat.controller.enqueue(changed.bytes);
-    } else {
-      wholeBytes ??= encode('whole', state.id, whole(state));
-      seat.controller.enqueue(wholeBytes);
-    }
+    const isNext = changed !== undefined && seat.known === changed.from;
+    if (!isNext) wholeBytes ??= encode('whole', state.id, whole(state));
+    // First, because a reader who waits asks for more while this is handed over.
     seat.known = state.id;
+    const told = isNext ? changed.bytes : wholeBytes;
+    if (told !== undefined) seat.controller.enqueue(told);
   };
 
   const each = async (act: (seat: Seat) => void): Promise<void> => {

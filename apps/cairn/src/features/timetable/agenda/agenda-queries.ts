@@ -86,6 +86,19 @@ export async function ownAgenda(
   return { current, entries: agendaOf(current.sessions, factsOf(personId)) };
 }
 
+/** A session of somebody's own agenda; undefined where it is not in it. */
+export async function ownEntry(
+  db: Reader,
+  summitId: string,
+  personId: string | undefined,
+  sessionId: string,
+): Promise<AgendaEntry | undefined> {
+  const world = personId === undefined ? undefined : await agendaWorld(db, summitId, personId);
+  if (world === undefined || personId === undefined) return undefined;
+  const entries = agendaOf(world.current.sessions, world.factsOf(personId));
+  return entries.find(({ session }) => session.id === sessionId);
+}
+
 /**
  * Says by itself whether groups are still those that they were: the moments at which they were set, and
  * how often each was changed.

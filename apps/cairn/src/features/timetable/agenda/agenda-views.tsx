@@ -26,7 +26,7 @@ interface AgendaProps {
 }
 
 /** A button that says of one session whether one goes; its words name the session for who cannot see it. */
-export function MarkButton({
+function MarkButton({
   home,
   session,
   goes,
@@ -145,7 +145,7 @@ export function AgendaPage(props: AgendaProps) {
                     <dd>
                       {mine === undefined ? (
                         <p class="quiet">
-                          {entry.title}
+                          <BlockName entry={entry} home={home} />
                           {placeOf(entry, timetable) !== '' && <> · {placeOf(entry, timetable)}</>}
                         </p>
                       ) : (
@@ -166,6 +166,13 @@ export function AgendaPage(props: AgendaProps) {
       })}
     </>
   );
+}
+
+/** A block; a check-in and a closing round lead to what each group planned and did. */
+function BlockName({ entry, home }: { entry: Entry; home: string }) {
+  if (entry.block !== 'check_in' && entry.block !== 'closing') return <>{entry.title}</>;
+  const summit = home.slice(0, home.lastIndexOf('/'));
+  return <a href={`${summit}/worklog/${entry.date}/check-in`}>{entry.title}</a>;
 }
 
 /** All sessions of a day, to say of each whether one goes. */
@@ -223,5 +230,41 @@ export function AgendaDayPage({ date, ...props }: AgendaProps & { date: string }
         <a href={`${home}/agenda`}>Back to your agenda</a>
       </p>
     </>
+  );
+}
+
+/** What one says of a session on its own page. */
+export function MarkSection({
+  home,
+  session,
+  own,
+}: {
+  home: string;
+  session: { readonly id: string; readonly title: string };
+  /** As it is in the reader's agenda; undefined where it is not. */
+  own: AgendaEntry | undefined;
+}) {
+  const from = 'session';
+  if (own === undefined) {
+    return (
+      <MarkButton home={home} session={session} goes="yes" from={from}>
+        I go
+      </MarkButton>
+    );
+  }
+  const { goes, why } = own;
+  const isMarked = why === 'marked';
+  return (
+    <div>
+      {goes ? `It is in your agenda: ${WHY[why].toLowerCase()}. ` : 'You do not go. '}
+      <MarkButton
+        home={home}
+        session={session}
+        goes={goes && !isMarked ? 'no' : 'unsaid'}
+        from={from}
+      >
+        {goes ? (isMarked ? 'Take it out' : 'I do not go') : 'I go after all'}
+      </MarkButton>
+    </div>
   );
 }

@@ -141,7 +141,7 @@ export const roomsNow = (timetable: NowTimetable, at: number): RoomNow[] =>
   timetable.rooms.map((room) => roomNow(timetable, room, at));
 
 /** What concerns a person: the sessions of their agenda, and what is for all. */
-export const entriesOfPerson = (
+const entriesOfPerson = (
   { entries }: Pick<NowTimetable, 'entries'>,
   own: ReadonlySet<string>,
 ): Entry[] => entries.filter((entry) => isBlock(entry) || own.has(entry.id));
@@ -165,7 +165,7 @@ export function personNow(
 }
 
 /** Time in which nobody is expected anywhere. */
-export const isPause = ({ block }: Entry): boolean =>
+const isPause = ({ block }: Entry): boolean =>
   block === 'break' || block === 'free' || block === 'meal';
 
 /** The next moment at which something of the timetable begins or ends, and so what is now changes. */

@@ -5,6 +5,8 @@ import { EmptyState } from '../../../design/empty.tsx';
 import type { AppContext } from '../../../platform/http/env.ts';
 import { type SummitEnv, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
+import { ownEntry } from '../agenda/agenda-queries.ts';
+import { MarkSection } from '../agenda/agenda-views.tsx';
 import { isId } from '../drafts/draft-queries.ts';
 import { dayWords } from '../frame/frame-words-rules.ts';
 import { showTimetablePage } from '../page.tsx';
@@ -202,6 +204,14 @@ async function showSession(c: Context, id: string): Promise<Response> {
       names={await shownNames(db, summit.id, isMember ? session.people : session.leads, isMember)}
       isExpected={reader !== undefined && session.people.includes(reader)}
       isAffected={affected.has(session.id)}
-    />,
+    >
+      {(c.var.comes || organiser !== undefined) && (
+        <MarkSection
+          home={`${home}/timetable`}
+          session={session}
+          own={await ownEntry(db, summit.id, c.var.visitor.signedIn?.personId, session.id)}
+        />
+      )}
+    </SessionPage>,
   );
 }

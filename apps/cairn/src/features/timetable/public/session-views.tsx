@@ -1,5 +1,6 @@
 import { markdownToHtml } from '@cairn/formats/markdown-html';
 import { counted, listed } from '@cairn/kernel/words';
+import type { ComponentChildren } from 'preact';
 import { Mark } from '../../../design/mark.tsx';
 import { type Fact, Facts, Prose } from '../../../design/prose.tsx';
 import type { PlacedSession, ReleasedRoom } from '../release/content-schema.ts';
@@ -18,6 +19,8 @@ interface SessionProps {
   readonly isMember: boolean;
   readonly isExpected: boolean;
   readonly isAffected: boolean;
+  /** What the reader does about it in their own agenda, where they have one. */
+  readonly children?: ComponentChildren;
 }
 
 /** Everything about one session of the timetable. */
@@ -35,6 +38,7 @@ export function SessionPage(props: SessionProps) {
         </p>
       )}
       {isExpected && <p>You are expected here.</p>}
+      {props.children}
       <Facts facts={factsOf(props)} />
       {session.text.trim() !== '' && (
         <Prose html={markdownToHtml(session.text, { shiftHeadings: 1 })} />
