@@ -21,7 +21,7 @@ export const dateQuery = z.object({
     .openapi({ description: 'The groups that hold on a day; those of the week when left out.' }),
 });
 
-export const groupSchema = z
+const groupSchema = z
   .object({
     key: z.string(),
     title: z.string(),

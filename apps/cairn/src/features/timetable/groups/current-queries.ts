@@ -50,7 +50,7 @@ export async function groupsOfWeek(
 }
 
 /** The groups of a grouping that have come about: somebody is in them. */
-export function groupsIn({ groups, members }: Grouping): CurrentGroup[] {
+function groupsIn({ groups, members }: Grouping): CurrentGroup[] {
   return groups.flatMap(({ key, title, topicNumber }) => {
     const own = members.filter((member) => member.key === key);
     if (own.length === 0) return [];

@@ -13,7 +13,7 @@ import { tellPeople, voidSwaps } from './set-commands.ts';
 import { lockGrouping, settlePlaces } from './settle-commands.ts';
 
 /** The longest title of a group, in UTF-16 units. */
-export const LONGEST_TITLE = 120;
+const LONGEST_TITLE = 120;
 
 const badTitle = (): Problem =>
   problem('bad-title', `Write a title of 1 to ${LONGEST_TITLE} characters.`, { path: 'title' });

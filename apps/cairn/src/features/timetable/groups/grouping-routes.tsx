@@ -19,12 +19,13 @@ import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/acc
 import { readerZone } from '../../summits/page.tsx';
 import { showTimetablePage } from '../page.tsx';
 import { usualTopics } from './asked-rules.ts';
+import type { RefusedPart } from './by-hand-views.tsx';
 import { currentGrouping, weekGrouping } from './current-queries.ts';
 import { groupDays, groupFacts } from './fact-queries.ts';
 import { addForm, moveForm, pinsForm, proposeForm, setForm } from './form-schema.ts';
 import { addGroup } from './group-commands.ts';
 import { type Grouping, type GroupingRow, groupingOf, groupingsOf } from './grouping-queries.ts';
-import { GroupingPage, type RefusedPart } from './grouping-views.tsx';
+import { GroupingPage } from './grouping-views.tsx';
 import { moveMember, releasePins } from './member-commands.ts';
 import { movedBetween } from './moved-rules.ts';
 import { proposeGrouping } from './propose-commands.ts';

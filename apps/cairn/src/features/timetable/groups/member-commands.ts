@@ -165,7 +165,7 @@ export const groupFor = ({ groups }: Grouping, key: string): GroupRow | undefine
 export const noSuchGroup = (path: string): Problem =>
   problem('no-such-group', 'There is no such group here; choose one of the list.', { path });
 
-export const fullProblem = (title: string, most: number, path: string): Problem =>
+const fullProblem = (title: string, most: number, path: string): Problem =>
   problem(
     'group-full',
     `“${title}” is full with ${most}; change places with somebody, or give the group more places.`,

@@ -17,10 +17,11 @@ import {
 import { readerZone } from '../../summits/page.tsx';
 import { showTimetablePage } from '../page.tsx';
 import { askForm, joinForm } from './form-schema.ts';
+import { GroupPage } from './group-page-views.tsx';
 import { type Grouping, groupingOf } from './grouping-queries.ts';
 import { joinGroup, setOut } from './own-commands.ts';
 import { groupPage, heldGroupings, namesOfComers, ownPlace, shownGroups } from './own-queries.ts';
-import { GroupPage, groupsHref, NoGroups, OwnGroups, type RefusedOwn } from './own-views.tsx';
+import { groupsHref, NoGroups, OwnGroups, type RefusedOwn } from './own-views.tsx';
 import { spanInWords } from './span-rules.ts';
 import { answerSwap, askSwap, withdrawSwap } from './swap-commands.ts';
 
