@@ -1,5 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import {
   type StoredFrame,
   storeFrame,
@@ -190,5 +191,48 @@ describe('a search, page by page', () => {
     expect(await draftOf(world.db, organiser.summitId, id)).toMatchObject({ origin: 'repair' });
     const none = await world.post(`${address}/offers`, { offer: '99', name: 'x' });
     expect(none.headers.get('location')).toBe(address);
+  }, 60_000);
+});
+
+describe('by the API', () => {
+  test('drafts are begun, judged, moved and discarded, and searched for, as on the pages', async () => {
+    const token = await tokenOf(world, world.ada, ['read:timetable', 'write:timetable']);
+    const call = async (path: string, init: Parameters<typeof withToken>[1] = {}) =>
+      world.app.request(path, withToken(token, init));
+    const API = '/api/v1/summits/sp_summit_2023/timetable';
+    const begun = await call(`${API}/drafts`, { method: 'POST', json: { name: 'By API' } });
+    expect(begun.status).toBe(201);
+    const { id } = (await begun.json()) as { id: string };
+    const to = { date: '2023-05-23', starts: '09:00', room: rooms.hall };
+    const json = { seen: 0, moves: [{ session: arrays, to }] };
+    const moved = await call(`${API}/drafts/${id}/moves`, { method: 'POST', json });
+    expect(await moved.json()).toEqual({ revision: 1 });
+    const shown = (await (await call(`${API}/drafts/${id}`)).json()) as {
+      breaks: { sentence: string }[];
+      placements: unknown[];
+    };
+    expect(shown.placements).toEqual([{ session: arrays, ...to, pinned: false }]);
+    expect(shown.breaks.map(({ sentence }) => sentence)).toContain('“Docs” has no place.');
+    const places = (await (await call(`${API}/drafts/${id}/places?session=${docs}`)).json()) as {
+      items: { date: string; starts: string; state: string }[];
+    };
+    expect(
+      places.items.find(({ date, starts }) => date === to.date && starts === to.starts)?.state,
+    ).toBe('conflict');
+    const undone = await call(`${API}/drafts/${id}`, { method: 'POST', json: { action: 'undo' } });
+    expect(undone.status).toBe(204);
+    const search = await call(`${API}/searches`, {
+      method: 'POST',
+      json: { iterations: 2000, seed: 4 },
+    });
+    const found = (await search.json()) as { id: string };
+    await finish(found.id);
+    expect(await (await call(`${API}/searches/${found.id}`)).json()).toMatchObject({
+      state: 'done',
+      seed: 4,
+      conflict: [],
+    });
+    expect((await call(`${API}/drafts/${id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await call(`${API}/drafts/${id}`)).status).toBe(404);
   }, 60_000);
 });
