@@ -156,8 +156,11 @@ function droppedInWords(
   { topic, wishing, boundElsewhere }: Extract<MissedTopic, { why: 'dropped' }>,
 ): string {
   if (boundElsewhere.length === 0) {
-    const least = indexed.topics[topic]?.least;
-    return `${counted(wishing, 'person wishes', 'people wish')} for it, and a group takes ${least} or more.`;
+    const least = indexed.topics[topic]?.least ?? 1;
+    const wish = `${counted(wishing, 'person wishes', 'people wish')} for it`;
+    return wishing < least
+      ? `${wish}, and a group takes ${least} or more.`
+      : `${wish}, but a group of ${least} would take others from better wishes, or leave their groups too small.`;
   }
   const names = listed(boundElsewhere.map((each) => nameOf(indexed, each)));
   return `${names} must be in it and ${boundElsewhere.length === 1 ? 'is' : 'are'} needed elsewhere.`;
