@@ -124,6 +124,31 @@ describe('a schedule of another tool', () => {
     expect(read.ok ? read.value.title : '').not.toMatch(/aaaa|root:/);
   });
 
+  test('gives text that can be stored, whatever it was given', () => {
+    const wild = '\u0000\ud800\uffff';
+    const event = { title: `A${wild}`, start: '10:00', [`key${wild}`]: wild };
+    const read = expectOk(
+      readFrab(
+        asJson([
+          day(
+            [event, { title: wild }, { ...event, date: '2024-06-03T10:00:00+99:99' }],
+            `H${wild}`,
+          ),
+        ]),
+      ),
+    );
+    // What is no text for a database, or half a sign.
+    const isBad = (text: string) => !text.isWellFormed() || text.includes('\u0000');
+    const texts: string[] = [];
+    JSON.stringify(read, (_, value: unknown) => {
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+    expect(texts.filter(isBad)).toEqual([]);
+    expect(read.events).toHaveLength(1);
+    expect(read.unread).toHaveLength(2);
+  });
+
   test('throws for no text at all', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

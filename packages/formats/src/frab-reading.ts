@@ -168,7 +168,7 @@ function readEvent(
   if (minutes === null) return unread(path, value, 'Its duration is not written as hours:minutes.');
   const persons = Array.isArray(event['persons']) ? event['persons'] : [];
   return {
-    path,
+    path: plainLine(path),
     guid: lineOf(event['guid']).toLowerCase() || undefined,
     title,
     subtitle: lineOf(event['subtitle']),
@@ -195,11 +195,10 @@ function whenOf(
   if (found !== null && isDay(found[1]) && isClock(found[2])) {
     const [, on = '', at = '', offset] = found;
     const spelt = offset?.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-    return {
-      date: on,
-      starts: at,
-      moment: spelt === undefined ? undefined : `${on}T${at}:00${spelt}`,
-    };
+    const moment = spelt === undefined ? undefined : `${on}T${at}:00${spelt}`;
+    // No clock is a hundred hours ahead.
+    if (moment !== undefined && Number.isNaN(Date.parse(moment))) return undefined;
+    return { date: on, starts: at, moment };
   }
   const starts = clockOf(start);
   if (date === undefined || starts === undefined) return undefined;
@@ -283,7 +282,7 @@ const nameOf = (value: unknown): string => {
 const LONGEST_RAW = 2000;
 
 const unread = (path: string, value: unknown, sentence: string): UnreadEvent => ({
-  path,
-  raw: (JSON.stringify(value) ?? '').slice(0, LONGEST_RAW),
+  path: plainLine(path),
+  raw: (JSON.stringify(value) ?? '').slice(0, LONGEST_RAW).toWellFormed(),
   sentence,
 });

@@ -1,3 +1,5 @@
+import { plainLine } from './frab-plain.ts';
+
 /** A key that a file has and a reader does not take. */
 export interface IgnoredKey {
   /** The kind of thing that has it: `event`. */
@@ -24,8 +26,14 @@ export class IgnoredKeys {
     for (const [key, value] of Object.entries(group)) {
       if (this.#known.get(kind)?.has(key) || isEmpty(value)) continue;
       const before = this.#counts.get(`${kind} ${key}`);
-      const example = before?.example ?? JSON.stringify(value).slice(0, LONGEST_EXAMPLE);
-      this.#counts.set(`${kind} ${key}`, { kind, key, count: (before?.count ?? 0) + 1, example });
+      const example =
+        before?.example ?? JSON.stringify(value).slice(0, LONGEST_EXAMPLE).toWellFormed();
+      this.#counts.set(`${kind} ${key}`, {
+        kind,
+        key: plainLine(key),
+        count: (before?.count ?? 0) + 1,
+        example,
+      });
     }
   }
 

@@ -7,6 +7,9 @@ import type { z } from 'zod';
 import { BLOCK_KINDS, minutesOf } from '../../timetable/frame/frame-rules.ts';
 import type { AskedImport, AskedRoom, AskedSession } from './import-rules.ts';
 import {
+  LONGEST_TEXT,
+  LONGEST_TITLE,
+  MOST_PLACES,
   type Rest,
   ROOM_ALIASES,
   roomRowSchema,
@@ -64,7 +67,7 @@ function readRooms(input: string | Uint8Array, file?: string): Result<AskedImpor
       }),
     ),
     sessions: [],
-    rest: [...bad.map(badRow), ...unknown(unknownColumns)],
+    rest: [...bad.filter(saysAnything).map(badRow), ...unknown(unknownColumns)],
     header: headerOf(input),
   });
 }
@@ -82,7 +85,7 @@ function readSessions(input: string | Uint8Array, file?: string): Result<AskedIm
     kind: 'sessions',
     rooms: [],
     sessions: rows.map(askedOfRow),
-    rest: [...bad.map(badRow), ...unknown(unknownColumns)],
+    rest: [...bad.filter(saysAnything).map(badRow), ...unknown(unknownColumns)],
     header: headerOf(input),
   });
 }
@@ -112,6 +115,9 @@ function askedOfRow({ line, value }: SessionRow): AskedSession {
 const headerOf = (input: string | Uint8Array): string =>
   /^[^\r\n]*/.exec((textOf(input) ?? '').trimStart())?.[0] ?? '';
 
+/** Spreadsheets pad tables with rows of empty cells. */
+const saysAnything = ({ raw }: BadCsvRow): boolean => /[^\s,;"]/.test(raw);
+
 const badRow = ({ line, raw, problems }: BadCsvRow): Rest => ({
   where: `line ${line}`,
   raw,
@@ -140,7 +146,10 @@ function ofSchedule({ rooms, events, unread, ignored, zone }: ReadSchedule): Ask
   return {
     kind: 'schedule',
     rooms: rooms.map(({ name, capacity, description }) => ({
-      ...{ name, capacity, features: [], directions: description, link: null },
+      name: name.slice(0, LONGEST_TITLE),
+      // More people than any venue holds mean that it is not counted.
+      capacity: capacity !== null && capacity > MOST_PLACES ? null : capacity,
+      ...{ features: [], directions: description.slice(0, LONGEST_TEXT), link: null },
     })),
     sessions: events.map((event) => askedOfEvent(event, zone)),
     rest: [
@@ -173,9 +182,10 @@ function askedOfEvent(event: ReadEvent, zone: string | undefined): AskedSession 
     },
     // A file that names a zone means that zone where a time has no offset.
     at: { date, starts, ...(zone === undefined ? {} : { zone }) },
-    ...{ moment, room, kind, track, group: '', topic: null },
+    ...{ moment, kind, group: '', topic: null },
+    ...{ room: room.slice(0, LONGEST_TITLE), track: track.slice(0, LONGEST_TITLE) },
     ...{ leads: event.persons, needed: [], needs: [], size: null, isOptional: false },
-    text: [...new Set(words)].join('\n\n').slice(0, 5000),
+    text: [...new Set(words)].join('\n\n').slice(0, LONGEST_TEXT),
   };
 }
 

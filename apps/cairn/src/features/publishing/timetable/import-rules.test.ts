@@ -149,6 +149,7 @@ describe('what an import would do', () => {
         expect(plan.sessions.length + blocks + lost).toBeGreaterThanOrEqual(rows.length - blank);
         for (const each of plan.rest) expect(each.sentence).toMatch(/\.$/);
       }),
+      { numRuns: 50 },
     );
   });
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { BLOCK_KINDS } from '../../timetable/frame/frame-rules.ts';
 
 /** As long as the forms of the timetable let titles and texts be. */
-const LONGEST_TITLE = 200;
-const LONGEST_TEXT = 5000;
+export const LONGEST_TITLE = 200;
+export const LONGEST_TEXT = 5000;
+export const MOST_PLACES = 10_000;
 
 /** Several values in a cell stand between semicolons. */
 const several = z
@@ -86,7 +87,7 @@ export const sessionRowSchema = z.object({
   leads: several,
   needed: several,
   needs: several,
-  size: whole('how many places it needs', 1, 10_000).optional(),
+  size: whole('how many places it needs', 1, MOST_PLACES).optional(),
   optional: yes,
   text: z.string().max(LONGEST_TEXT, `shorten the text to ${LONGEST_TEXT} characters`).optional(),
   id: z.string().max(100).optional(),
@@ -111,7 +112,7 @@ export const SESSION_ALIASES = {
 /** A row of a table of rooms. Only the name is needed. */
 export const roomRowSchema = z.object({
   name: line('the name of the room'),
-  capacity: whole('how many people find room', 1, 10_000).optional(),
+  capacity: whole('how many people find room', 1, MOST_PLACES).optional(),
   features: several,
   directions: z.string().max(LONGEST_TEXT).optional(),
   link: z

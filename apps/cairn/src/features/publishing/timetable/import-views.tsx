@@ -284,6 +284,7 @@ function RestTable({ rest }: { rest: readonly Rest[] }) {
       rows={rest.slice(0, SHOWN).map((each, index) => ({ ...each, index }))}
       rowKey={({ index }) => String(index)}
       empty="Everything was understood."
+      wide
     />
   );
 }

@@ -1,5 +1,6 @@
 import { expectOk } from '@cairn/kernel/result';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { tokenOf } from '../../../../../../tests/api.ts';
 import { TEST_URL } from '../../../../../../tests/services.ts';
 import { expectIn, expectNotIn } from '../../../../../../tests/summit-database.ts';
 import {
@@ -238,6 +239,35 @@ describe('a table', () => {
   });
 });
 
+describe('by the API', () => {
+  test('a program sees first what an import would do, then does it, and is done with the rest', async () => {
+    const token = await tokenOf(house, house.world.ada, ['read:timetable', 'write:timetable']);
+    const ask = (method: string, path: string, body?: string) =>
+      house.app.request(`/api/v1/summits/${slug}/timetable/imports${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+        ...(body === undefined ? {} : { body }),
+      });
+    const table = 'title,date,starts,room,minutes\nBy a program,2023-05-22,10:00,Hall,60\n,,,,';
+    const before = await countsNow();
+    const seen = await ask('POST', '/preview', `${table}\n"",2023-05-22,,,`);
+    expect(await seen.json()).toMatchObject({
+      counts: { new_sessions: 1, known_rooms: 1, placed: 1 },
+      rest: [{ taken: false }],
+    });
+    expect(await countsNow()).toEqual(before);
+    const made = await ask('POST', '?file_name=a.csv', `${table}\n"",2023-05-22,,,`);
+    expect(made.status).toBe(201);
+    const { id } = (await made.json()) as { id: string };
+    expect(await titled('By a program')).toBeDefined();
+    expect((await ask('DELETE', `/${id}/rest`)).status).toBe(204);
+    expect(await (await ask('GET', '')).json()).toMatchObject({
+      items: [{ id, file_name: 'a.csv', rest: [] }],
+    });
+    expect((await ask('POST', '', '')).status).toBe(422);
+  });
+});
+
 describe('what is refused', () => {
   test('is told at the field, with everything that was typed', async () => {
     for (const text of ['', '  ', '{"schedule":', '<schedule>', 'no,thing\n1,2', '\0\0']) {
@@ -257,6 +287,23 @@ describe('what is refused', () => {
       headers: { 'x-test-person': house.world.ada, origin: TEST_URL },
     });
     expectIn(await answer.text(), 'not in UTF-8');
+  });
+
+  test('wild files are no failure of ours', async () => {
+    const wild = '\u0000\ud800\uffff';
+    const bad = { title: `Wild ${wild}`, start: '10:00', duration: '01:00', [`k${wild}`]: wild };
+    await took(
+      schedule([bad, { title: wild, guid: wild }, { ...bad, date: '2023-05-22T10:00:00+99:99' }], {
+        rooms: [{ name: `Big ${wild}Tent`, capacity: 1e15, description: wild }],
+        time_zone_name: wild,
+        days: [
+          { date: '2023-05-22', rooms: { [wild]: [bad], __proto__: [bad], 'Big Tent': [bad, 7] } },
+        ],
+      }),
+      `${'x'.repeat(400)}.json`,
+    );
+    expect((await sessions()).some(({ title }) => title.startsWith('Wild'))).toBe(true);
+    await took(`title,minutes\n"${'long '.repeat(100)}",60\nWild ${wild},60`);
   });
 
   test('one problem undoes all of it', async () => {

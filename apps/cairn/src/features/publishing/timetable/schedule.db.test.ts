@@ -11,6 +11,7 @@ import {
   takeApartXml,
 } from '../../../../../../tests/frab-schemas.ts';
 import { storePerson } from '../../../../../../tests/summit.ts';
+import { expectIn } from '../../../../../../tests/summit-database.ts';
 import {
   openReleasingHouse,
   type ReleasingHouse,
@@ -42,6 +43,9 @@ const read = async (path: string): Promise<string> => {
 };
 const calendar = async (path: string) => expectOk(parseIcal(await read(path))).entries;
 const later = () => house.clock.set(house.clock.now().add({ hours: 1 }));
+
+const asHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** Lets the public see somebody's name, or nobody's. */
 async function list(personId: string, fields: string[]): Promise<void> {
@@ -115,6 +119,13 @@ describe('schedule.xml and schedule.json', () => {
       expect(
         table.filter((line) => line.endsWith(`,${guid}`) || line.endsWith(guid ?? '-')),
       ).toHaveLength(1);
+    }
+    // And as the pages: each session has one, with its title, its room and its time.
+    for (const { guid, title = '-', room = '-', start = '-', type = '' } of json.events) {
+      if (!['work', 'open'].includes(type)) continue;
+      // The one sign of the title that XML cannot hold.
+      const page = (await read(`/timetable/sessions/${guid}`)).replaceAll('\u0001', '');
+      for (const text of [title, room, start]) expectIn(page, asHtml(text));
     }
     const docs = json.events.find(({ guid }) => guid === sessions.docs);
     expect(docs).toMatchObject({
