@@ -20,8 +20,9 @@ import { editorBoard } from './editor-rules.ts';
 import { askedSchema, moveForm, pinForm, viewSchema } from './editor-schema.ts';
 import { EditorPage } from './editor-views.tsx';
 import { type Moved, moveInDraft } from './move-commands.ts';
-import { type PanelProps, viewHref } from './panel-views.tsx';
+import type { PanelProps } from './panel-views.tsx';
 import { placeKey } from './place-key-rules.ts';
+import { viewHref } from './view-rules.ts';
 
 /** Where a draft is edited; ids only, so that nothing else under `/drafts` is taken for one. */
 export const DRAFT_PATH = '/s/:summit/organise/timetable/drafts/:draft{[0-9a-f-]{36}}';

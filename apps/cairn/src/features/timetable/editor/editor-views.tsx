@@ -8,8 +8,9 @@ import { When } from '../../../design/prose.tsx';
 import { type BoardProps, BoardTables, SessionCard } from './board-views.tsx';
 import type { MadeStep } from './editor-queries.ts';
 import { type Fault, peopleWords, type Waiting, wordsOf } from './editor-rules.ts';
-import { MovePanel, type PanelProps, viewHref } from './panel-views.tsx';
+import { MovePanel, type PanelProps } from './panel-views.tsx';
 import { stepWords } from './step-words-rules.ts';
+import { viewHref } from './view-rules.ts';
 
 interface EditorPageProps extends BoardProps, Pick<PanelProps, 'href' | 'view' | 'revision'> {
   /** The menu of the session that is being moved. */

@@ -5,15 +5,14 @@
  * the same.
  */
 import { listenToDrags } from './dragging.ts';
+import { followDraft } from './following.ts';
 import { askPlaces, cellAt, type Held, markStates, markTarget, nextPlace } from './held-places.ts';
 import { hereWords, placeSaid } from './here-rules.ts';
+import { askedIn, askPage, forgetAsked, PARTS, putParts } from './page-parts.ts';
 import { openSending } from './sending.ts';
 
-/** A page that nobody looks at gives its stream back: browsers open only six of them. */
-const HIDDEN_MS = 60_000;
+/** After so long the page is asked for again, where it could not be had. */
 const COME_BACK_MS = 10_000;
-/** Parts of the page that follow the draft. */
-const PARTS = ['board', 'side', 'undo', 'panel'] as const;
 
 function begin(root: HTMLElement): void {
   const href = root.dataset['editor'] ?? '';
@@ -44,20 +43,14 @@ function begin(root: HTMLElement): void {
     asking = query;
     drawing += 1;
     const own = drawing;
-    const address = new URL(location.href);
-    for (const name of ASKED) address.searchParams.delete(name);
-    for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
-    address.hash = '';
-    const answer = await fetch(address, { redirect: 'manual' }).catch(() => undefined);
-    const text = answer?.ok === true ? await answer.text().catch(() => undefined) : undefined;
+    const page = await askPage(query);
     if (own !== drawing) return;
-    if (isDragging || text === undefined) {
+    if (isDragging || page === undefined) {
       isOutdated = true;
       if (!isDragging) window.setTimeout(() => isOutdated && void draw(), COME_BACK_MS);
       return;
     }
     isOutdated = false;
-    const page = new DOMParser().parseFromString(text, 'text/html');
     const fresh = page.querySelector<HTMLElement>('[data-editor]');
     if (fresh === null) return;
     const focused = document.activeElement;
@@ -65,10 +58,7 @@ function begin(root: HTMLElement): void {
     const wasIn = PARTS.find((id) => document.getElementById(id)?.contains(focused) === true);
     const wasGhost = focused === ghost?.element;
     revision = Math.max(revision, Number(fresh.dataset['revision']));
-    for (const id of PARTS) {
-      const part = page.getElementById(id);
-      if (part !== null) document.getElementById(id)?.replaceWith(part);
-    }
+    putParts(page);
     markStates(root, held);
     if (ghost !== undefined) showGhost(ghost.key, wasGhost);
     else if (wasIn !== undefined && !document.contains(focused)) {
@@ -86,9 +76,7 @@ function begin(root: HTMLElement): void {
     ghost = undefined;
     held = undefined;
     asking = {};
-    const address = new URL(location.href);
-    for (const name of ASKED) address.searchParams.delete(name);
-    if (address.search !== location.search) history.replaceState(null, '', address);
+    forgetAsked();
     for (const cell of root.querySelectorAll('.is-target')) cell.classList.remove('is-target');
     markStates(root, undefined);
     document.getElementById('panel')?.replaceChildren();
@@ -311,59 +299,29 @@ function begin(root: HTMLElement): void {
     event.preventDefault();
   });
 
-  let events: EventSource | undefined;
-  let hiding = 0;
-  const close = (): void => {
-    events?.close();
-    events = undefined;
-  };
-  const open = (): void => {
-    if (events !== undefined) return;
-    const opened = new EventSource(`${href}/live?since=${revision}`);
-    events = opened;
-    opened.addEventListener('text', ({ data }) => {
-      const told = JSON.parse(String(data)) as {
-        revision: number;
-        said: string[];
-        moved: string[];
-      };
+  followDraft(href, {
+    since: () => revision,
+    changed: (told) => {
       if (told.revision <= revision) return;
       revision = told.revision;
       if (told.said.length > 0) say(told.said.join(' '));
       const again = held;
-      if (again === undefined) void draw();
-      else {
-        // What the places mean has changed with it.
-        void ask(again.id).then((asked) => {
-          if (held !== again || asked === undefined) return;
-          const wasMoved = told.moved.includes(asked.id);
-          held = isDragging && wasMoved ? { ...asked, seen: again.seen } : asked;
-          if (isDragging) markStates(root, held);
-          else void draw();
-        });
-        isOutdated = true;
-      }
-    });
-    opened.addEventListener('here', ({ data }) => {
-      const names: unknown = JSON.parse(String(data));
+      if (again === undefined) return void draw();
+      // What the places mean has changed with it.
+      isOutdated = true;
+      void ask(again.id).then((asked) => {
+        if (held !== again || asked === undefined) return;
+        const wasMoved = told.moved.includes(asked.id);
+        held = isDragging && wasMoved ? { ...asked, seen: again.seen } : asked;
+        if (isDragging) markStates(root, held);
+        else void draw();
+      });
+    },
+    here: (names) => {
       const here = root.querySelector('[data-here]');
-      if (here !== null && Array.isArray(names)) here.textContent = hereWords(names.map(String));
-    });
-    opened.addEventListener('error', () => {
-      // The browser comes back by itself, unless it was refused.
-      if (opened.readyState !== EventSource.CLOSED || events !== opened) return;
-      close();
-      window.setTimeout(open, COME_BACK_MS);
-    });
-  };
-  document.addEventListener('visibilitychange', () => {
-    window.clearTimeout(hiding);
-    if (document.visibilityState === 'hidden') hiding = window.setTimeout(close, HIDDEN_MS);
-    else open();
+      if (here !== null) here.textContent = hereWords(names);
+    },
   });
-  addEventListener('pagehide', close);
-  addEventListener('pageshow', open);
-  open();
   // The address itself may name a session.
   const named = root.dataset['held'];
   if (named !== undefined) {
@@ -372,12 +330,6 @@ function begin(root: HTMLElement): void {
     });
   }
 }
-
-/** What of an address says which session is moved, and where to. */
-const ASKED = ['move', 'to', 'when', 'room'];
-
-const askedIn = (query: URLSearchParams): Record<string, string> =>
-  Object.fromEntries([...query].filter(([name]) => ASKED.includes(name)));
 
 const DEEDS: ReadonlySet<string> = new Set(['move', 'pin', 'undo', 'redo']);
 

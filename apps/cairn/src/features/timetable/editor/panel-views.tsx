@@ -1,16 +1,17 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { counted, listed } from '@cairn/kernel/words';
-import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
+import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField, Select } from '../../../design/controls.tsx';
 import { Field, Form } from '../../../design/form.tsx';
-import { Mark } from '../../../design/mark.tsx';
 import type { Placement } from '../drafts/placement-rules.ts';
 import type { PlaceState, PossiblePlace } from '../drafts/places-rules.ts';
 import { type Frame, slotsOf } from '../frame/frame-rules.ts';
 import type { Session } from '../sessions/session-rules.ts';
 import type { Asked } from './asked-rules.ts';
 import { wordsOf } from './editor-rules.ts';
+import { Carried, Meaning, MoveForm, Sentences } from './meaning-views.tsx';
 import { placeKey } from './place-key-rules.ts';
+import { viewHref } from './view-rules.ts';
 
 export interface PanelProps {
   /** The editor's address, and the query that keeps what is shown. */
@@ -79,24 +80,6 @@ export function MovePanel(props: PanelProps) {
     </section>
   );
 }
-
-/** The editor's address with what is shown of it. */
-export function viewHref(
-  href: string,
-  view: Readonly<Record<string, string>>,
-  more: Readonly<Record<string, string>> = {},
-): string {
-  const query = new URLSearchParams({ ...view, ...more }).toString();
-  return query === '' ? href : `${href}?${query}`;
-}
-
-const Carried = ({ view }: Pick<PanelProps, 'view'>) => (
-  <>
-    {Object.entries(view).map(([name, value]) => (
-      <HiddenField key={name} name={name} value={value} />
-    ))}
-  </>
-);
 
 /** Day, time and room from lists. The next page says what it would mean, before anything is moved. */
 function Choice({ href, view, frame, session, placement, places, problems }: PanelProps) {
@@ -191,126 +174,3 @@ function Suggested({ href, view, frame, session, places, placement }: PanelProps
     </>
   );
 }
-
-/** What it would mean to put it there, and the button that does. */
-function Meaning(props: PanelProps & { asked: Asked }) {
-  const { href, view, frame, session, asked, problems } = props;
-  const { place, consequences, swap } = asked;
-  const key = placeKey(place, frame.rooms);
-  const { breaks, costs, gains } = consequences;
-  const isBad = place.state === 'conflict' || breaks.length > 0;
-  return (
-    <div class="meaning">
-      <h3>{wordsOf(frame).place(place, session)}</h3>
-      <p>
-        <StateMark state={isBad ? 'conflict' : place.state} />
-      </p>
-      {isBad && (
-        <Sentences
-          title="What would not hold"
-          lines={[...new Set([...place.reasons, ...breaks])]}
-        />
-      )}
-      {costs.length > 0 && <Sentences title="What it costs" lines={costs} />}
-      {gains.length > 0 && <Sentences title="What it gives" lines={gains} />}
-      {!isBad && costs.length === 0 && gains.length === 0 && (
-        <p class="quiet">Nobody loses or gains anything by it.</p>
-      )}
-      <MoveForm
-        {...props}
-        to={key}
-        label={isBad ? 'Move it there all the same' : 'Move it there'}
-        weight={isBad ? 'ordinary' : 'primary'}
-        problems={problems}
-      />
-      {swap !== undefined && (
-        <>
-          <h3>Or change places with “{swap.session.title}”</h3>
-          {swap.consequences.breaks.length > 0 && (
-            <Sentences title="What would not hold" lines={swap.consequences.breaks} />
-          )}
-          {swap.consequences.costs.length > 0 && (
-            <Sentences title="What it costs" lines={swap.consequences.costs} />
-          )}
-          {swap.consequences.gains.length > 0 && (
-            <Sentences title="What it gives" lines={swap.consequences.gains} />
-          )}
-          <MoveForm
-            {...props}
-            to={key}
-            swap={swap.session.id}
-            label="Let them change places"
-            weight="ordinary"
-            problems={[]}
-          />
-        </>
-      )}
-      <p>
-        <ActionLink href={viewHref(href, view, { move: session.id })}>Another place</ActionLink>{' '}
-        {isBad && (
-          <a
-            href={`${href}/why?session=${session.id}&at=${place.date}T${place.starts}&room=${place.roomId}`}
-          >
-            Why not there?
-          </a>
-        )}
-      </p>
-    </div>
-  );
-}
-
-interface MoveFormProps
-  extends Pick<PanelProps, 'href' | 'view' | 'revision' | 'session' | 'problems'> {
-  readonly to: string;
-  readonly swap?: string;
-  readonly label: string;
-  readonly weight?: 'primary' | 'ordinary' | 'plain';
-}
-
-const MoveForm = ({
-  href,
-  view,
-  revision,
-  session,
-  to,
-  swap,
-  label,
-  weight = 'plain',
-  problems,
-}: MoveFormProps) => (
-  <Form action={`${href}/move`} label={label} problems={to === '' ? [] : problems}>
-    <Carried view={view} />
-    <HiddenField name="session" value={session.id} />
-    <HiddenField name="to" value={to} />
-    <HiddenField name="seen" value={String(revision)} />
-    {swap !== undefined && <HiddenField name="swap" value={swap} />}
-    <SubmitButton weight={weight}>{label}</SubmitButton>
-  </Form>
-);
-
-const STATES = {
-  free: { shape: 'tick', tone: 'good', word: 'Free: nothing stands against it' },
-  costs: { shape: 'triangle', tone: 'warn', word: 'Possible, at a cost' },
-  conflict: { shape: 'cross', tone: 'bad', word: 'Conflict: something that must hold would not' },
-} as const;
-
-const StateMark = ({ state }: { state: PlaceState }) => {
-  const { shape, tone, word } = STATES[state];
-  return (
-    <Mark shape={shape} tone={tone}>
-      {word}
-    </Mark>
-  );
-};
-
-/** Some sentences under a small heading. */
-const Sentences = ({ title, lines }: { title: string; lines: readonly string[] }) => (
-  <>
-    <h4>{title}</h4>
-    <ul>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
-  </>
-);
