@@ -50,7 +50,10 @@ function ScreenRoom({ each, shown }: { each: RoomNow; shown: Shown }) {
             <b>{session.title}</b> <span class="quiet">until {session.ends}</span>
           </>
         )}
-        {session === undefined && closedUntil === undefined && <span class="quiet">Free</span>}
+        {session === undefined && closedUntil === undefined && (
+          // Beside what is for all nothing runs, so the room is not free then.
+          <span class="quiet">{now === undefined ? 'Free' : now.title}</span>
+        )}
       </p>
       <p class="coming">
         {nextSession === undefined ? (
