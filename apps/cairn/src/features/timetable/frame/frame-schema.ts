@@ -18,7 +18,7 @@ const SAY_TIME = 'write a time of day as 09:30, in the summit’s zone';
 export const time = z.string(SAY_TIME).trim().regex(CLOCK, SAY_TIME);
 
 /** The end of something, which may be the end of its day; a browser's `00:00` means the same. */
-export const endTime = z
+const endTime = z
   .string(SAY_TIME)
   .trim()
   .transform((text) => (text === '00:00' ? '24:00' : text))

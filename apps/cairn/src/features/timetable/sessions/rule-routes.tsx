@@ -84,7 +84,7 @@ export function sessionRuleRoutes(): Hono<OrganiserEnv> {
 }
 
 /** A rule in words, with its times as half days. */
-export function sentenceOf({ frame, sessions }: ContradictionFacts, rule: SessionRule): string {
+function sentenceOf({ frame, sessions }: ContradictionFacts, rule: SessionRule): string {
   const titles = rule.sessions.map(
     (id) => sessions.find((session) => session.id === id)?.title ?? 'a session that is gone',
   );
