@@ -9,6 +9,17 @@ import { organiserOf } from '../../people/rights.ts';
 import { comersSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import type { Frame } from '../frame/frame-rules.ts';
+import {
+  claimSchema,
+  date,
+  minutes,
+  placeSchema,
+  sessionParams,
+  sessionSchema,
+  text,
+  topic,
+  where,
+} from './api-schema.ts';
 import { offersFor, type Wanted } from './offer-rules.ts';
 import {
   changeOpenSession,
@@ -19,55 +30,9 @@ import {
 } from './space-commands.ts';
 import { goersOf, openSpaceOf } from './space-queries.ts';
 import { freePlaces, type Place } from './space-rules.ts';
-import { LONGEST_TEXT, titleField } from './space-schema.ts';
+import { titleField } from './space-schema.ts';
 
 const tag = 'Timetable';
-const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day such as 2023-05-22')
-  .openapi({ format: 'date' });
-const time = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time such as 09:30')
-  .openapi({ description: 'HH:MM on the clock of the place.' });
-const room = z.string().max(60).openapi({ description: 'The room’s key.' });
-const topic = z
-  .int()
-  .positive()
-  .max(2 ** 31 - 1)
-  .nullable()
-  .default(null)
-  .openapi({ description: 'The number of a topic of the plan.' });
-const text = z.string().trim().max(LONGEST_TEXT).default('');
-const minutes = z.int().min(5).max(1440);
-
-const placeSchema = z.object({ date, starts: time, ends: time, room }).openapi('FreePlace');
-const sessionSchema = z
-  .object({
-    id: z.uuid(),
-    title: z.string(),
-    text: z.string(),
-    topic: z.int().nullable(),
-    ...{ date, starts: time, ends: time, room: room.nullable() },
-    by: z.uuid().nullable(),
-    goers: z.array(z.uuid()).openapi({ description: 'Who else said that they come.' }),
-  })
-  .openapi('OpenSession');
-
-const where = z.strictObject({ date, starts: time, room });
-const claimSchema = where
-  .extend({
-    title: titleField,
-    ...{ text, topic, minutes },
-    size: z.int().min(1).max(10_000).nullable().default(null),
-    needs: z.array(z.string().max(60)).max(20).default([]),
-  })
-  .openapi('OpenSpaceClaim');
-
-const sessionParams = slugParam.extend({
-  session: z.uuid().openapi({ param: { name: 'session', in: 'path' } }),
-});
-
 const keyIn = ({ rooms }: Frame, roomId: string): string =>
   rooms.find(({ id }) => id === roomId)?.key ?? '';
 const idIn = ({ rooms }: Frame, key: string): string =>

@@ -11,6 +11,7 @@ import { readerZone } from '../../summits/page.tsx';
 import { markSession } from '../agenda/agenda-commands.ts';
 import { showTimetablePage } from '../page.tsx';
 import { offersFor } from './offer-rules.ts';
+import type { ShownSession } from './open-session-views.tsx';
 import { OpenSessionPage, WithdrawPage } from './session-views.tsx';
 import { homeOf, type SpaceContext, selfOf, sessionTyped, shownSessions } from './shown-space.tsx';
 import {
@@ -21,7 +22,7 @@ import {
 } from './space-commands.ts';
 import { needOf, openSpaceOf } from './space-queries.ts';
 import { changeForm, moveForm } from './space-schema.ts';
-import type { ShownSession, TypedSession } from './space-views.tsx';
+import type { TypedSession } from './space-views.tsx';
 
 const PAGE = '/s/:summit/timetable/open-space/:session';
 

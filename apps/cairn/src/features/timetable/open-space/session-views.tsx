@@ -8,15 +8,9 @@ import { Form } from '../../../design/form.tsx';
 import { Prose } from '../../../design/prose.tsx';
 import type { Frame } from '../frame/frame-rules.ts';
 import type { Offer } from './offer-rules.ts';
+import { DayOf, OpenSession, type ShownSession } from './open-session-views.tsx';
 import { placeValue } from './space-schema.ts';
-import {
-  DayOf,
-  OpenSession,
-  SessionMore,
-  type ShownSession,
-  type TopicChoice,
-  type TypedSession,
-} from './space-views.tsx';
+import { SessionMore, type TopicChoice, type TypedSession } from './space-views.tsx';
 
 interface SessionPageProps {
   /** `/s/<summit>/timetable/open-space`. */

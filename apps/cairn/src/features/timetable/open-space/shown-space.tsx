@@ -5,9 +5,10 @@ import type { ParticipantEnv } from '../../summits/access.ts';
 import type { Stretch } from '../frame/frame-rules.ts';
 import { showTimetablePage } from '../page.tsx';
 import { collisionsOf } from './collision-rules.ts';
+import type { ShownSession } from './open-session-views.tsx';
 import { goersOf, namesOf } from './space-queries.ts';
 import type { OpenSpace } from './space-rules.ts';
-import type { ShownSession, TypedSession } from './space-views.tsx';
+import type { TypedSession } from './space-views.tsx';
 
 export type SpaceContext = AppContext<ParticipantEnv['Variables']>;
 

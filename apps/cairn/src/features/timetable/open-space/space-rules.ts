@@ -114,7 +114,7 @@ const isIn = ({ kind, roomId }: PlacedSession, asked: string): boolean =>
   roomId === asked || kind === 'plenary';
 
 /** Blocks of the frame as it is now, and of the release that people have read; each once. */
-export function blocksOf({
+function blocksOf({
   frame,
   released,
 }: Pick<OpenSpace, 'frame' | 'released'>): (Stretch & { readonly title: string })[] {
@@ -139,7 +139,7 @@ export interface Need {
 }
 
 /** Whether a room does for what somebody needs. A room of unknown capacity fits everybody. */
-export const fits = (
+const fits = (
   { capacity, features }: Pick<Room, 'capacity' | 'features'>,
   { size, needs }: Omit<Need, 'minutes'>,
 ): boolean =>

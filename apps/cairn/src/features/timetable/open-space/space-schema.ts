@@ -17,17 +17,13 @@ export const titleField = z
       .min(1, 'give it a title, so that others know what it is about')
       .max(LONGEST_TITLE, `shorten it to ${LONGEST_TITLE} characters`),
   );
-export const textField = z
-  .string()
-  .trim()
-  .max(LONGEST_TEXT, `shorten it to ${LONGEST_TEXT} characters`);
-export const minutesField = z.coerce
+const textField = z.string().trim().max(LONGEST_TEXT, `shorten it to ${LONGEST_TEXT} characters`);
+const minutesField = z.coerce
   .number<string | number>('choose how long it is')
   .int('write whole minutes')
   .min(5, 'write at least 5 minutes')
   .max(1440, 'write at most a day');
-export const dateField = z.string(NOWHERE).regex(DATE, NOWHERE);
-export const timeField = z.string(NOWHERE).regex(TIME, NOWHERE);
+const dateField = z.string(NOWHERE).regex(DATE, NOWHERE);
 
 /** An empty field says nothing. */
 const orNone = <T extends z.ZodType>(schema: T) =>

@@ -1,7 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { parseDate, type ZoneName } from '@cairn/kernel/time';
 import { counted, listed } from '@cairn/kernel/words';
-import type { ComponentChildren } from 'preact';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import {
   CheckboxGroup,
@@ -14,12 +13,9 @@ import {
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
-import { Mark } from '../../../design/mark.tsx';
-import { Day } from '../../../design/prose.tsx';
 import type { Frame, Room } from '../frame/frame-rules.ts';
-import type { PlacedSession } from '../release/content-schema.ts';
 import type { Offer } from './offer-rules.ts';
-import { ownTime } from './own-time-rules.ts';
+import { DayOf, OpenSession, PlaceTime, type ShownSession } from './open-session-views.tsx';
 import { lengthsOf, type Need, type Place } from './space-rules.ts';
 import { placeValue } from './space-schema.ts';
 
@@ -34,20 +30,6 @@ export interface TypedSession {
   readonly title: string;
   readonly text: string;
   readonly topic: string;
-}
-
-/** A session in open space, as those see it who come. */
-export interface ShownSession {
-  readonly session: PlacedSession;
-  readonly room: Room | undefined;
-  /** Who put it there; undefined where that person is gone. */
-  readonly by: string | undefined;
-  /** Who else goes. */
-  readonly goers: readonly string[];
-  readonly isOwn: boolean;
-  readonly goes: boolean;
-  /** What it collides with, if it does. */
-  readonly collision: string | undefined;
 }
 
 export interface OpenSpacePageProps {
@@ -130,11 +112,6 @@ const shortDay = (date: string): string => {
   if (!parsed.ok) return date;
   const options = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat('en-GB', options).format(Date.parse(date));
-};
-
-export const DayOf = ({ date }: { date: string }) => {
-  const parsed = parseDate(date);
-  return parsed.ok ? <Day date={parsed.value} /> : <span>{date}</span>;
 };
 
 const lengthWords = (minutes: number): string => {
@@ -315,26 +292,6 @@ function FreePlaces({ frame, places, expected, zone }: OpenSpacePageProps) {
   );
 }
 
-function PlaceTime({
-  place,
-  frame,
-  zone,
-}: {
-  place: Place | undefined;
-  frame: Frame;
-  zone: ZoneName;
-}) {
-  if (place === undefined) return null;
-  const { date, starts, ends } = place;
-  const own = ownTime(date, starts, frame.zone, zone);
-  return (
-    <span class="time">
-      {starts}–{ends}
-      {own !== undefined && <span class="quiet small"> {own}</span>}
-    </span>
-  );
-}
-
 /** A room that is free: what is read out says what is taken, what is seen what the room is like. */
 function RoomButton({ place, room }: { place: Place; room: Room | undefined }) {
   if (room === undefined) return null;
@@ -352,102 +309,3 @@ function RoomButton({ place, room }: { place: Place; room: Room | undefined }) {
 
 const factsOf = ({ capacity, features }: Room): string =>
   [...(capacity === null ? [] : [counted(capacity, 'place')]), ...features].join(', ');
-
-/** One session of open space, with what the reader can do about it. */
-export function OpenSession({
-  shown,
-  home,
-  frame,
-  zone,
-  mayRemove,
-}: {
-  shown: ShownSession;
-} & Pick<OpenSpacePageProps, 'home' | 'frame' | 'zone' | 'mayRemove'>) {
-  const { session, room, by, goers, isOwn, goes, collision } = shown;
-  const page = `${home}/${session.id}`;
-  const place = { ...session, roomId: session.roomId ?? '' };
-  const count = goers.length + 1;
-  return (
-    <li id={`session-${session.id}`}>
-      <PlaceTime place={place} frame={frame} zone={zone} />
-      <div>
-        <strong>
-          <a href={page}>{session.title}</a>
-        </strong>
-        {room !== undefined && ` in ${room.name}`}
-        <p class="small">
-          {isOwn ? 'Yours' : (by ?? 'Somebody who has left')}
-          {goers.length > 0 && `, with ${listed([...goers])}`}
-          {room?.capacity != null && ` (${count} of ${counted(room.capacity, 'place')})`}
-        </p>
-        {room?.capacity != null && count > room.capacity && (
-          <Warning>More want to come than the room has places.</Warning>
-        )}
-        {collision !== undefined && (
-          <Warning>
-            {collision} {isOwn && <a href={`${page}#move`}>Move it</a>}
-          </Warning>
-        )}
-      </div>
-      <SessionActions
-        page={page}
-        isOwn={isOwn}
-        goes={goes}
-        mayRemove={mayRemove}
-        title={session.title}
-      />
-    </li>
-  );
-}
-
-const Warning = ({ children }: { children: ComponentChildren }) => (
-  <p class="small">
-    <Mark shape="triangle" tone="warn">
-      {children}
-    </Mark>
-  </p>
-);
-
-/** Come along or not; for whoever put it there, the way to change or withdraw it. */
-export function SessionActions({
-  page,
-  isOwn,
-  goes,
-  mayRemove,
-  title,
-}: {
-  page: string;
-  isOwn: boolean;
-  goes: boolean;
-  mayRemove: boolean;
-  title: string;
-}) {
-  return (
-    <div class="actions">
-      {isOwn ? (
-        <>
-          <a href={page}>
-            Change<span class="unseen"> “{title}”</span>
-          </a>
-          <a href={`${page}/withdraw`}>
-            Withdraw<span class="unseen"> “{title}”</span>
-          </a>
-        </>
-      ) : (
-        <>
-          <form method="post" action={`${page}/${goes ? 'leave' : 'join'}`}>
-            <SubmitButton weight="ordinary">
-              {goes ? 'I do not come after all' : 'I come'}
-              <span class="unseen">: {title}</span>
-            </SubmitButton>
-          </form>
-          {mayRemove && (
-            <a href={`${page}/withdraw`}>
-              Remove<span class="unseen"> “{title}”</span>
-            </a>
-          )}
-        </>
-      )}
-    </div>
-  );
-}

@@ -126,23 +126,11 @@ async function withWriters(db: Reader, rows: readonly Row[]): Promise<WorklogEnt
   });
 }
 
-/** The days on which something was written, in order. */
-export async function writtenDays(db: Reader, { summitId }: Self | Organiser): Promise<string[]> {
-  const rows = await db
-    .selectFrom('worklogEntry')
-    .select('date')
-    .distinct()
-    .where('summitId', '=', summitId)
-    .orderBy('date')
-    .execute();
-  return rows.map(({ date }) => date);
-}
-
 /**
  * What an entry is about that has no subject on its day any more: a group that was dropped, a session
  * that was withdrawn. By the titles that they had.
  */
-export async function formerSubjects(
+async function formerSubjects(
   db: Reader,
   { summitId }: Self | Organiser,
   entries: readonly Pick<WorklogEntry, 'place'>[],
