@@ -30,6 +30,7 @@ const MAKING: readonly Part[] = [
   ['/organise/timetable/sessions', 'Sessions', 'everyone'],
   ['/organise/timetable/drafts', 'Drafts', 'everyone'],
   ['/organise/timetable/release', 'Release', 'everyone'],
+  ['/organise/timetable/repair', 'Mend', 'everyone'],
   ['/organise/timetable/import', 'Import and export', 'everyone'],
 ];
 
