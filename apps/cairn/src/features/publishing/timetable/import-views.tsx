@@ -20,7 +20,7 @@ Documentation themes,60,,,,`;
 const SHOWN = 500;
 
 /** What an import comes to, in words. */
-export function countWords(counts: ImportCounts): string {
+function countWords(counts: ImportCounts): string {
   const parts = [
     ...[of(counts.newRooms, 'new room'), of(counts.knownRooms, 'known room')],
     ...[of(counts.newBlocks, 'new block'), of(counts.knownBlocks, 'known block')],
