@@ -28,6 +28,7 @@ import { migrate } from '../apps/cairn/src/platform/db/migrate.ts';
 import { openDatabase } from '../apps/cairn/src/platform/db/open.ts';
 import type { Services } from '../apps/cairn/src/platform/http/env.ts';
 import { migrateJobs } from '../apps/cairn/src/platform/jobs/migrate-jobs.ts';
+import { forgetTimetable } from '../tests/forget-timetable.ts';
 import { TEST_URL, testGit, testServices } from '../tests/services.ts';
 import { type Asked, type Bench, type Cell, type Report, rounded } from './bench.ts';
 
@@ -66,7 +67,6 @@ async function measure({ quick, directory, say }: Asked): Promise<Report> {
       notes: [
         ...made.notes,
         'Without the time in which a person thinks, and without HTTP: the commands that the forms call, and the job in its thread.',
-        'First wish: a topic that somebody wants to lead or, leading none, to work on.',
         'Moved people: those expected in a session whose time or room is another one than in the release before.',
       ],
       broken: made.broken,
@@ -74,30 +74,6 @@ async function measure({ quick, directory, say }: Asked): Promise<Report> {
   } finally {
     await database.close();
   }
-}
-
-/** The story has a timetable by the week; here it is made anew. */
-async function forgetTimetable(db: Db): Promise<void> {
-  for (const table of [
-    'releaseTold',
-    'timetableRelease',
-    'openSession',
-    'draftStep',
-    'draftPlacement',
-    'timetableDraft',
-    'agendaMark',
-    'sessionPerson',
-    'sessionRule',
-  ] as const) {
-    await db.deleteFrom(table).execute();
-  }
-  await db
-    .updateTable('worklogEntry')
-    .set({ sessionId: null })
-    .where('groupKey', 'is not', null)
-    .execute();
-  await db.deleteFrom('timetableSession').execute();
-  await db.updateTable('grouping').set({ state: 'dropped' }).execute();
 }
 
 /** An organiser of the demonstration, and the moment at which they work. */
