@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { parseAtom } from '../../../../../../tests/atom.ts';
 import { TEST_URL, testGit } from '../../../../../../tests/services.ts';
-import { storePerson } from '../../../../../../tests/summit.ts';
+import { storePerson, storeSummit } from '../../../../../../tests/summit.ts';
 import {
   openSummitDatabase,
   type SummitDatabase,
@@ -83,4 +83,20 @@ test('a program makes feeds and closes them', async () => {
   expect((await call('DELETE', `me/plan-feeds/${body.items[0].id}`)).status).toBe(204);
   expect((await world.app.request(address)).status).toBe(404);
   expect((await call('POST', 'me/plan-feeds', { name: 'bot', about: 'thread' })).status).toBe(422);
+});
+
+test('a feed of a plan that is still to be made is refused in words', async () => {
+  const { id: summitId, slug } = await storeSummit(world.db, { slug: 'no_plan_yet' });
+  const early = await storePerson(world.db, 'Early Bird', { summitId, role: 'participant' });
+  const answer = await world.app.request(
+    `/api/v1/summits/${slug}/me/plan-feeds`,
+    withToken(await tokenOf(world, early), {
+      method: 'POST',
+      json: { name: 'bot', about: 'everything' },
+    }),
+  );
+  expect([answer.status, await answer.text()]).toEqual([
+    409,
+    expect.stringContaining('no planning repository yet'),
+  ]);
 });

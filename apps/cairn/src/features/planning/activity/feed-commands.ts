@@ -5,7 +5,8 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { hashSecret, newSecret } from '../../../platform/http/secret.ts';
 import { lockPerson } from '../../people/persons/person-queries.ts';
 import type { Self } from '../../people/rights.ts';
-import { noThread } from '../threads/thread-commands.ts';
+import { planOf } from '../repository/main-queries.ts';
+import { noPlan, noThread } from '../threads/thread-commands.ts';
 import type { FeedAbout } from './feed-schema.ts';
 
 /** Nobody reads in more places; more would be a program gone wrong. */
@@ -47,6 +48,7 @@ export async function makePlanFeed(
       .executeTakeFirst();
     if (thread === undefined) return fail({ ...noThread(number), place: { path: 'number' } });
   }
+  if ((await planOf(tx, summitId)) === undefined) return fail(noPlan());
   const secret = newSecret();
   const { id } = await tx
     .insertInto('planFeed')
