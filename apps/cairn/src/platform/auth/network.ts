@@ -15,7 +15,8 @@ export function clientAddress(
   return named !== undefined && isIP(named) !== 0 ? named : address;
 }
 
-const isNeighbour = (address: string): boolean =>
+/** Whether an address is of this machine or of a private network, where a proxy or the venue stands. */
+export const isNeighbour = (address: string): boolean =>
   /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address) ||
   /^(::1$|f[cd][0-9a-f]{2}:)/i.test(address);
 

@@ -55,7 +55,11 @@ beforeEach(() => {
         whole: (state) => state.count,
         change: (before, now) => now.count - before.count,
       },
-      { since: c.req.query('since'), isKnown: c.req.query('known') !== undefined },
+      {
+        since: c.req.query('since'),
+        isKnown: c.req.query('known') !== undefined,
+        from: c.req.query('from'),
+      },
     ),
   );
 });
@@ -173,6 +177,21 @@ describe('a broadcast', () => {
     expect(refused.response.headers.get('retry-after')).toBe('60');
     expect((await listen('?known')).response.status).toBe(200);
     expect((await listen('?known')).response.status).toBe(429);
+  });
+
+  test('lets nobody take the places of all: one network has a quarter of them, until it leaves', async () => {
+    const crowd = [];
+    for (let turn = 0; turn < 3; turn += 1) crowd.push(await listen('?from=192.0.2.0/24'));
+    expect((await listen('?from=192.0.2.0/24')).response.status).toBe(429);
+    expect((await listen('?from=198.51.100.0/24')).response.status).toBe(200);
+    await crowd[0]?.leave();
+    expect((await listen('?from=192.0.2.0/24')).response.status).toBe(200);
+  });
+
+  test('gives no place to who asks for the head of the answer alone', async () => {
+    const head = await app.request('/news', { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(broadcasts.count()).toBe(0);
   });
 
   test('ends with the process, and needs nothing when nobody listens', async () => {

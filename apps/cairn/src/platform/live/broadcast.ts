@@ -34,6 +34,11 @@ export interface Listener {
   readonly since: string | undefined;
   /** They have signed in. The last tenth of the places is theirs. */
   readonly isKnown: boolean;
+  /**
+   * The person, or the network on the internet, that they are or come from: none of them has more than a
+   * quarter of the places. Undefined where that is not known, or says nothing.
+   */
+  readonly from?: string | undefined;
 }
 
 /** All broadcasts of one process. */
@@ -63,11 +68,23 @@ const BEAT = bytes.encode(': here\n\n');
 /** The broadcasts of a process. `most` is how many may listen to all of them together. */
 export function createBroadcasts(live: Live, most: number): Broadcasts {
   const halls = new Map<string, Hall>();
+  const crowds = new Map<string, number>();
   const count = (): number => [...halls.values()].reduce((sum, hall) => sum + hall.size, 0);
+  /** Counts one more from there, until what it gives is called. */
+  const come = (from: string | undefined): (() => void) => {
+    if (from === undefined) return () => undefined;
+    crowds.set(from, (crowds.get(from) ?? 0) + 1);
+    return () => {
+      const left = (crowds.get(from) ?? 1) - 1;
+      if (left > 0) crowds.set(from, left);
+      else crowds.delete(from);
+    };
+  };
   return {
     count,
-    listen(c, broadcast, { since, isKnown }) {
-      if (count() >= (isKnown ? most : Math.floor(most * 0.9))) {
+    listen(c, broadcast, { since, isKnown, from }) {
+      const isCrowd = from !== undefined && (crowds.get(from) ?? 0) >= Math.ceil(most / 4);
+      if (isCrowd || count() >= (isKnown ? most : Math.floor(most * 0.9))) {
         const { sentence } = problem(
           'too-many-listeners',
           'Too many people follow this page at the moment. It shows what holds whenever you load it.',
@@ -76,13 +93,15 @@ export function createBroadcasts(live: Live, most: number): Broadcasts {
         return c.text(`${sentence}\n`, 429);
       }
       const { channel } = broadcast;
+      // Nobody reads the body of that answer, nor says that they went: it would hold a place for minutes.
+      if (c.req.method === 'HEAD') return c.body(null);
       const hall = halls.get(channel) ?? openHall(live, broadcast, () => halls.delete(channel));
       halls.set(channel, hall);
       c.header('content-type', 'text/event-stream; charset=utf-8');
       c.header('cache-control', 'no-store');
       // Asks nginx not to collect the answer before it passes it on.
       c.header('x-accel-buffering', 'no');
-      return c.body(hall.join(c.req.header('last-event-id') ?? since));
+      return c.body(hall.join(c.req.header('last-event-id') ?? since, come(from)));
     },
   };
 }
@@ -90,7 +109,8 @@ export function createBroadcasts(live: Live, most: number): Broadcasts {
 /** Those who listen to one broadcast. */
 interface Hall {
   readonly size: number;
-  join(since: string | undefined): ReadableStream<Uint8Array>;
+  /** `gone` is called when they leave. */
+  join(since: string | undefined, gone: () => void): ReadableStream<Uint8Array>;
 }
 
 interface Seat {
@@ -210,10 +230,11 @@ function openHall<State extends News>(
     get size() {
       return seats.size;
     },
-    join(since) {
+    join(since, gone) {
       let seat: Seat | undefined;
       const leave = (): void => {
         if (seat === undefined || !seats.delete(seat)) return;
+        gone();
         try {
           seat.controller.close();
         } catch {

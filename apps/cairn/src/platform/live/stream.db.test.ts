@@ -110,3 +110,10 @@ test('a stream ends when its reader may read no longer, and when the process sto
   await eventually(() => expect(other.seen.isOver).toBe(true));
   expect(live.count()).toBe(0);
 });
+
+test('who asks for the head of the answer alone is given no place, which nobody would leave again', async () => {
+  const before = live.count();
+  const head = await app.request('/stream?who=nobody', { method: 'HEAD' });
+  expect(head.status).toBe(200);
+  expect(live.count()).toBe(before);
+});

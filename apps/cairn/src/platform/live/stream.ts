@@ -45,6 +45,8 @@ export function streamLive(c: AppContext, live: Live, stream: LiveStream): Respo
     c.header('retry-after', '60');
     return c.text(`${sentence}\n`, 429);
   }
+  // Nobody reads the body of that answer, nor says that they went: it would hold a place for minutes.
+  if (c.req.method === 'HEAD') return c.body(null);
   const last = Number(c.req.header('last-event-id') ?? stream.since);
   const body = openStream(live, stream, Number.isSafeInteger(last) && last >= 0 ? last : 0);
   c.header('content-type', 'text/event-stream; charset=utf-8');

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { ComponentChildren } from 'preact';
 import { EmptyState } from '../../../design/empty.tsx';
 import { renderPage, Screen } from '../../../design/layout.tsx';
+import { outsideNetworkOf } from '../../../platform/http/client.ts';
 import { answerDocument } from '../../../platform/http/conditional.ts';
 import type { AppContext } from '../../../platform/http/env.ts';
 import { selfIn } from '../../people/rights.ts';
@@ -124,7 +125,11 @@ export function nowRoutes(): Hono<SummitEnv> {
         whole: ({ id: _, ...timetable }) => timetable,
         change: ({ id: _, ...before }, { id: __, ...after }) => changeBetween(before, after),
       },
-      { since: c.req.query('since'), isKnown: visitor.signedIn !== undefined },
+      {
+        since: c.req.query('since'),
+        isKnown: visitor.signedIn !== undefined,
+        from: visitor.signedIn?.personId ?? outsideNetworkOf(c),
+      },
     );
   });
 
