@@ -1,10 +1,15 @@
+import { expectOk } from '@cairn/kernel/result';
 import { Temporal } from '@cairn/kernel/time';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { testServices } from '../../../../../../tests/services.ts';
 import { expectIn, expectNotIn } from '../../../../../../tests/summit-database.ts';
 import {
   openReleasingHouse,
   type ReleasingHouse,
 } from '../../../../../../tests/timetable-releases.ts';
+import { inTransaction } from '../../../platform/db/command.ts';
+import { erasePerson } from '../../people/own-data/erasure-commands.ts';
+import { oneself } from '../../people/own-data/own-data-queries.ts';
 
 let house: ReleasingHouse;
 
@@ -69,6 +74,32 @@ describe('The timetable', () => {
       })
       .execute();
     expectIn(await page(path), 'Mira Example');
+  });
+
+  test('names nobody any more who was erased, though releases are kept as they were read.', async () => {
+    const { db, world } = house;
+    const { Mira = '' } = world.people;
+    await db
+      .updateTable('timetableSession')
+      .set({ title: 'Arrays, by Mira Example' })
+      .where('id', '=', world.sessions.arrays1)
+      .execute();
+    await house.released();
+    const path = `${HOME}/sessions/${world.sessions.arrays1}`;
+    const everywhere = [path, '/s/sp_summit_2023/schedule.xml', `${HOME}/calendar.ics`];
+    for (const each of everywhere) expectIn(await page(each), 'Arrays');
+    expectIn(await page(path), 'Mira Example');
+    const actor = { personId: Mira, door: 'web' as const, now: house.clock.now() };
+    expectOk(
+      await inTransaction(db, (tx) =>
+        erasePerson(tx, testServices(db), actor, oneself({ personId: Mira }), () => 'hash'),
+      ),
+    );
+    for (const each of everywhere) {
+      const now = await page(each);
+      expectIn(now, 'Arrays');
+      expectNotIn(now, 'Mira Example');
+    }
   });
 
   test('keeps the page of a session that was dropped, and says since when.', async () => {

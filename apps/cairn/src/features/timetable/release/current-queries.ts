@@ -1,4 +1,5 @@
 import type { Instant } from '@cairn/kernel/time';
+import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { later } from '../frame/frame-rules.ts';
 import { contentSchema, type PlacedSession, type TimetableContent } from './content-schema.ts';
@@ -36,15 +37,16 @@ const MOST_KEPT = 32;
 const kept = new Map<string, TimetableContent>();
 
 /**
- * What a release says. Releases never change, so each is read and parsed once; the one asked for longest
- * ago makes room. The moment is part of its name, because a demonstration is begun anew.
+ * What a release says. Releases never change but where somebody is erased, so each is read and parsed
+ * once; the one asked for longest ago makes room. The state of its row is part of its name: whoever was
+ * erased is gone at once, in every process. So is the moment, because a demonstration is begun anew.
  */
 export async function releasedContent(
   db: Reader,
   summitId: string,
   { version, releasedAt }: Pick<CurrentTimetable, 'version' | 'releasedAt'>,
 ): Promise<TimetableContent> {
-  const key = `${summitId} ${version} ${releasedAt}`;
+  const key = `${summitId} ${version} ${releasedAt} ${await rowState(db, summitId, version)}`;
   const known = kept.get(key);
   kept.delete(key);
   const content = known ?? (await readContent(db, summitId, version));
@@ -54,6 +56,17 @@ export async function releasedContent(
     kept.delete(oldest);
   }
   return content;
+}
+
+/** Another one after every change of the row. */
+async function rowState(db: Reader, summitId: string, version: number): Promise<string> {
+  const { state } = await db
+    .selectFrom('timetableRelease')
+    .select(sql<string>`concat(xmin, ctid)`.as('state'))
+    .where('summitId', '=', summitId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return state;
 }
 
 async function readContent(
