@@ -32,6 +32,8 @@ export interface CsvOptions {
   readonly file?: string;
   /** Other headers for a schema's key, e.g. `{ email: ['e-mail', 'mail'] }`; case does not count. */
   readonly headerAliases?: Readonly<Record<string, readonly string[]>>;
+  /** With more rows than this the file as a whole is refused. */
+  readonly mostRows?: number;
 }
 
 /** In bytes or UTF-16 units; 5,000 people take about 1 MB. */
@@ -47,7 +49,7 @@ const LARGEST = 8 * 1024 * 1024;
 export function parseCsv<S extends z.ZodObject>(
   input: string | Uint8Array,
   rowSchema: S,
-  { file, headerAliases = {} }: CsvOptions = {},
+  { file, headerAliases = {}, mostRows }: CsvOptions = {},
 ): Result<CsvTable<z.output<S>>, Problem[]> {
   const at = (line: number) => ({ ...(file === undefined ? {} : { file }), line });
   const text = decode(input);
@@ -59,6 +61,10 @@ export function parseCsv<S extends z.ZodObject>(
     const sentence =
       'This file is not a table; save it from the spreadsheet as CSV (UTF-8) with the names of the columns in the first row.';
     return fail([problem('not-a-table', sentence, at(1))]);
+  }
+  if (mostRows !== undefined && body.length > mostRows) {
+    const sentence = `This table has ${body.length} rows; more than ${mostRows} are not read.`;
+    return fail([problem('too-many', sentence, at(1))]);
   }
   const columns = matchColumns(header.cells, rowSchema, headerAliases);
   const problems = headerProblems(columns, rowSchema, headerAliases);

@@ -149,6 +149,22 @@ describe('a schedule of another tool', () => {
     expect(read.unread).toHaveLength(2);
   });
 
+  test('is done soon with files that were made to take long', () => {
+    const deep = `${'['.repeat(300_000)}${']'.repeat(300_000)}`;
+    const keys = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`k${at}`, at]));
+    const [events, unread] = [Array(5_001).fill({}), Array(5_001).fill({ title: 'A' })];
+    for (const text of [deep, asJson([], { x: 1 }).replace('"x":1', `"x":${deep}`)]) {
+      expect(readFrab(text)).toMatchObject({ error: { code: 'not-a-schedule' } });
+    }
+    for (const each of [events, unread]) {
+      expect(readFrab(asJson([day(each)]))).toMatchObject({ error: { code: 'too-many' } });
+    }
+    expect(expectOk(readFrab(asJson([], keys))).ignored).toHaveLength(500);
+    const room = '<room name="a"><event><title>T</title><start>10:00</start></event></room>';
+    const xml = `<schedule><conference/><day date="2024-06-03">${room.repeat(5_000)}</day></schedule>`;
+    expect(expectOk(readFrab(xml)).events).toHaveLength(5_000);
+  });
+
   test('throws for no text at all', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -95,8 +95,10 @@ export function readFrab(text: string): Result<ReadSchedule, Problem> {
   const dayChange = clockOf(conference['day_change']) ?? '04:00';
   const read = days.map((day, index) => readDay(day, `days[${index}]`, dayChange, ignored));
   const events = read.flatMap((day) => day.events);
-  if (events.length > MOST_EVENTS) {
-    const sentence = `There are ${events.length} events; more than ${MOST_EVENTS} are not read.`;
+  const unreadEvents = read.flatMap((day) => day.unread);
+  const found = events.length + unreadEvents.length;
+  if (found > MOST_EVENTS) {
+    const sentence = `There are ${found} events; more than ${MOST_EVENTS} are not read.`;
     return fail(problem('too-many', sentence));
   }
   return ok({
@@ -108,7 +110,7 @@ export function readFrab(text: string): Result<ReadSchedule, Problem> {
       ignored,
     ),
     events,
-    unread: read.flatMap((day) => day.unread),
+    unread: unreadEvents,
     ignored: ignored.list(),
   });
 }

@@ -15,14 +15,27 @@ export function scheduleTree(text: string): Result<unknown, Problem> {
     return fail(problem('too-long', 'This file is larger than 8 MB; no schedule of a summit is.'));
   }
   if (bare.startsWith('<')) return treeOfXml(bare);
+  let tree: unknown;
   try {
-    return ok(JSON.parse(bare));
+    tree = JSON.parse(bare);
   } catch {
     const sentence =
       'This is neither JSON nor XML; export the schedule as schedule.json or schedule.xml and choose that file.';
     return fail(problem('not-a-schedule', sentence));
   }
+  if (isDeep(tree, DEEPEST)) {
+    return fail(problem('not-a-schedule', 'This JSON is nested too deeply to be a schedule.'));
+  }
+  return ok(tree);
 }
+
+/** A schedule needs nine levels; what is thousands deep cannot be written down again. */
+const DEEPEST = 64;
+
+const isDeep = (value: unknown, left: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1)));
 
 function treeOfXml(text: string): Result<unknown, Problem> {
   try {
@@ -64,7 +77,9 @@ function dayOf(day: XmlElement): unknown {
   const rooms = new Map<string, unknown[]>();
   for (const room of childrenOf(day, 'room')) {
     const name = room.attributes['name'] ?? '';
-    rooms.set(name, [...(rooms.get(name) ?? []), ...childrenOf(room, 'event').map(eventOf)]);
+    const inIt = rooms.get(name) ?? [];
+    for (const event of childrenOf(room, 'event')) inIt.push(eventOf(event));
+    rooms.set(name, inIt);
   }
   return { ...day.attributes, rooms: Object.fromEntries(rooms) };
 }

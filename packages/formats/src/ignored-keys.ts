@@ -11,6 +11,8 @@ export interface IgnoredKey {
 }
 
 const LONGEST_EXAMPLE = 80;
+/** More keys than any format has; what comes after them would fill a report that nobody reads. */
+const MOST_KEYS = 500;
 
 /** Counts what a reader leaves, so that a report can name it; what says nothing is not counted. */
 export class IgnoredKeys {
@@ -26,6 +28,7 @@ export class IgnoredKeys {
     for (const [key, value] of Object.entries(group)) {
       if (this.#known.get(kind)?.has(key) || isEmpty(value)) continue;
       const before = this.#counts.get(`${kind} ${key}`);
+      if (before === undefined && this.#counts.size >= MOST_KEYS) continue;
       const example =
         before?.example ?? JSON.stringify(value).slice(0, LONGEST_EXAMPLE).toWellFormed();
       this.#counts.set(`${kind} ${key}`, {

@@ -28,9 +28,33 @@ export function readTimetableFile(
   const text = textOf(input);
   if (text !== undefined && /^\s*[<{[]/.test(text)) {
     const read = readFrab(text);
-    return read.ok ? ok(ofSchedule(read.value)) : fail([read.error]);
+    return read.ok ? withinReason(ofSchedule(read.value)) : fail([read.error]);
   }
-  return isOfRooms(text ?? '') ? readRooms(input, file) : readSessions(input, file);
+  const read = isOfRooms(text ?? '') ? readRooms(input, file) : readSessions(input, file);
+  return read.ok ? withinReason(read.value) : read;
+}
+
+/** More rooms and names than any summit has; each is compared with those that there are. */
+const MOST_ROOMS = 1000;
+const MOST_NAMES = 20_000;
+const MOST_ROWS = 5000;
+
+/** Refuses what would keep the whole installation busy with comparing. */
+function withinReason(asked: AskedImport): Result<AskedImport, Problem[]> {
+  const { rooms, sessions } = asked;
+  const count = new Set(
+    [...rooms, ...sessions.map(({ room: name }) => ({ name }))].map(({ name }) => name),
+  ).size;
+  const names = sessions.reduce((sum, { leads, needed }) => sum + leads.length + needed.length, 0);
+  const tooMany = (found: number, what: string, most: number) =>
+    fail([
+      problem('too-many', `There are ${found} ${what}; more than ${most} are not read.`, {
+        path: 'rows',
+      }),
+    ]);
+  if (count > MOST_ROOMS) return tooMany(count, 'rooms', MOST_ROOMS);
+  if (names > MOST_NAMES) return tooMany(names, 'names of people', MOST_NAMES);
+  return ok(asked);
 }
 
 /** The text of a file in UTF-8; undefined where it is none, which the reader of tables words better. */
@@ -55,6 +79,7 @@ function readRooms(input: string | Uint8Array, file?: string): Result<AskedImpor
   const read = parseCsv(input, roomRowSchema, {
     ...(file === undefined ? {} : { file }),
     headerAliases: ROOM_ALIASES,
+    mostRows: MOST_ROWS,
   });
   if (!read.ok) return read;
   const { rows, bad, unknownColumns } = read.value;
@@ -78,6 +103,7 @@ function readSessions(input: string | Uint8Array, file?: string): Result<AskedIm
   const read = parseCsv(input, sessionRowSchema, {
     ...(file === undefined ? {} : { file }),
     headerAliases: SESSION_ALIASES,
+    mostRows: MOST_ROWS,
   });
   if (!read.ok) return read;
   const { rows, bad, unknownColumns } = read.value;

@@ -163,3 +163,30 @@ describe('what an import would do', () => {
     );
   });
 });
+
+describe('a file that was made to keep the installation busy', () => {
+  const numbered = (count: number, name: string, between: string) =>
+    Array.from({ length: count }, (_, at) => `${name}${at}`).join(between);
+
+  test.each([
+    ['rows', `name\n${numbered(5001, 'same', '\n')}`],
+    ['rooms', `name\n${numbered(1001, 'room', '\n')}`],
+    ['rooms of sessions', `title,room\n${numbered(1001, 'a,room', '\n')}`],
+    ['names', `title,leads\n${`a,${numbered(5000, 'n', ';')}\n`.repeat(5)}`],
+    [
+      'rooms of a schedule',
+      JSON.stringify({
+        schedule: {
+          conference: {
+            days: [],
+            rooms: numbered(1001, 'r', ' ')
+              .split(' ')
+              .map((name) => ({ name })),
+          },
+        },
+      }),
+    ],
+  ])('is refused for its many %s', (_, text) => {
+    expect(readTimetableFile(text)).toMatchObject({ error: [{ code: 'too-many' }] });
+  });
+});

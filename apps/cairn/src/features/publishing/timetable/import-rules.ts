@@ -81,9 +81,11 @@ export interface ImportPlan {
   readonly rest: readonly Rest[];
 }
 
+// Made once: it compares twenty times as fast as text that is asked to compare itself.
+const collator = new Intl.Collator('en', { sensitivity: 'accent' });
+
 /** What is the same name to people. */
-export const sameName = (one: string, other: string): boolean =>
-  one.localeCompare(other, 'en', { sensitivity: 'accent' }) === 0;
+export const sameName = (one: string, other: string): boolean => collator.compare(one, other) === 0;
 
 /** What an import would do. Pure: the same file on the same timetable does the same. */
 export function importPlan(asked: AskedImport, facts: ImportFacts): ImportPlan {
@@ -115,8 +117,10 @@ export function importPlan(asked: AskedImport, facts: ImportFacts): ImportPlan {
     };
   });
   const used = [
-    ...sessions.flatMap(({ place }) => (place === null ? [] : [place.room])),
-    ...blocks.map(({ room }) => room),
+    ...new Set([
+      ...sessions.flatMap(({ place }) => (place === null ? [] : [place.room])),
+      ...blocks.map(({ room }) => room),
+    ]),
   ];
   return { rooms: plannedRooms(asked, frame, used), sessions, blocks, rest };
 }
