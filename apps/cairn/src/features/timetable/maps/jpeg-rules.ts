@@ -16,9 +16,28 @@ const ORIENTATION = 0x0112;
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** JFIF says how dense the dots are, Adobe's how colours are meant: both draw. The others tell. */
-const tells = (marker: number): boolean =>
-  (marker > APP0 && marker <= 0xef && marker !== APP14) || marker === COMMENT;
+/** So long is the data of JFIF without the small picture that may follow it, and that of Adobe. */
+const JFIF = { name: 'JFIF', length: 14 };
+const ADOBE = { name: 'Adob', length: 12 };
+
+/**
+ * A segment as it is kept; undefined where it only tells. JFIF says how dense the dots are, Adobe's how
+ * colours are meant: both draw, and stay without what was added to them, such as a small picture of what
+ * was cut away since. All others of applications tell.
+ */
+function keptSegment(marker: number, segment: Uint8Array): Uint8Array | undefined {
+  const isOfApplication = marker >= APP0 && marker <= 0xef;
+  if (!isOfApplication) return marker === COMMENT ? undefined : segment;
+  const known = marker === APP0 ? JFIF : marker === APP14 ? ADOBE : undefined;
+  if (known === undefined || letters(segment, 4) !== known.name) return undefined;
+  const end = 4 + known.length;
+  if (segment.length < end || (segment.length === end && known === ADOBE)) return segment;
+  const cut = segment.slice(0, end);
+  cut.set([0, known.length + 2], 2);
+  // No columns and no rows of a small picture.
+  if (known === JFIF) cut.set([0, 0], end - 2);
+  return cut;
+}
 
 /**
  * A JPEG without what applications added. How the camera was held is kept, in a segment that says
@@ -52,11 +71,14 @@ export function cleanJpeg(bytes: Uint8Array): Cleaned {
     if (length < 2 || end > bytes.length) return 'broken';
     if (marker === APP1) orientation = orientationIn(bytes.subarray(at + 4, end)) ?? orientation;
     if (isFrame(marker)) {
+      // Programs take the first one, so nobody may say another size after it.
+      if (size !== undefined) return 'broken';
       size = { height: big16(bytes, at + 5), width: big16(bytes, at + 7) };
       // A height that comes later (DNL) is nothing that cameras or programs of today write.
       if (size.width === 0 || size.height === 0) return 'broken';
     }
-    if (!tells(marker)) kept.push(bytes.subarray(at, end));
+    const segment = keptSegment(marker, bytes.subarray(at, end));
+    if (segment !== undefined) kept.push(segment);
     at = end;
     if (marker !== START_OF_SCAN) continue;
     hasScan = true;

@@ -100,6 +100,19 @@ describe('a picture', () => {
     }
   });
 
+  test('that is a JPEG loses the small pictures of itself, in which what was cut away may still be', () => {
+    const jfif = Uint8Array.from([...ascii('JFIF\0'), 1, 2, 0, 0, 1, 0, 1, 3, 3]);
+    const small = joined([jfif, ascii(SECRET)]);
+    const dirty = jpeg([segment(0xe0, small), segment(0xe0, ascii(`JFXX\0\x10${SECRET}`))]);
+    expect(has(dirty, SECRET)).toBe(true);
+    const cleaned = cleanPicture(dirty);
+    expect(cleaned).toMatchObject({ value: { width: 40, height: 30 } });
+    if (!cleaned.ok) return;
+    expect(has(cleaned.value.bytes, 'GPS')).toBe(false);
+    expect(has(cleaned.value.bytes, 'JFIF')).toBe(true);
+    expect(cleanPicture(cleaned.value.bytes)).toEqual(cleaned);
+  });
+
   test('that was taken with the camera on its side still lies as it should', () => {
     const cleaned = cleanPicture(jpeg([segment(0xe1, exif(6))]));
     expect(cleaned).toMatchObject({ value: { width: 30, height: 40 } });
@@ -129,6 +142,11 @@ describe('what is refused', () => {
     ['what moves', png([pngChunk('acTL', new Uint8Array(8))]), 'moving-picture'],
     ['a moving WebP', webp([webpChunk('ANIM', new Uint8Array(6)), lossless]), 'moving-picture'],
     ['a PNG whose check sums are wrong', png().with(20, 9), 'broken-picture'],
+    [
+      'a JPEG that says a small size after a huge one',
+      jpeg([segment(0xc2, Uint8Array.from([8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0]))]),
+      'broken-picture',
+    ],
     ['a JPEG that breaks off', jpeg().subarray(0, -2), 'broken-picture'],
   ])('%s', (_, bytes, wanted) => expect(code(bytes)).toBe(wanted));
 
