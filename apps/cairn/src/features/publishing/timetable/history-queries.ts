@@ -68,18 +68,21 @@ async function openHistory(
       readonly claimedBy: string | null;
       readonly changes: number;
       readonly moves: number;
+      readonly isRemoved: boolean;
       readonly changedAt: Instant | null;
     }
   >`
     with happened as (
       select data ->> 'session' as session, max(at) as at,
         count(*) filter (where kind <> 'open_session.claimed')::int as changes,
-        count(*) filter (where kind = 'open_session.moved')::int as moves
+        count(*) filter (where kind = 'open_session.moved')::int as moves,
+        bool_or(kind = 'open_session.removed') as removed
       from event where summit_id = ${summitId} and kind like 'open\\_session.%' group by 1)
     select s.id, s.kind, s.title, s.text, s.topic_number as "topicNumber", s.group_key as "groupKey",
       s.track, s.minutes, o.date::text as date, o.starts, o.room_id as "roomId",
       o.claimed_by as "claimedBy", o.claimed_at as "claimedAt", o.withdrawn_at as "withdrawnAt",
-      coalesce(h.changes, 0) as changes, coalesce(h.moves, 0) as moves, h.at as "changedAt"
+      coalesce(h.changes, 0) as changes, coalesce(h.moves, 0) as moves,
+      coalesce(h.removed, false) as "isRemoved", h.at as "changedAt"
     from open_session o join timetable_session s on s.id = o.session_id
     left join happened h on h.session = s.id::text
     where o.summit_id = ${summitId} order by o.claimed_at, s.id`.execute(db);
@@ -106,9 +109,12 @@ async function openHistory(
     all,
   );
   const byId = new Map(items.map((item) => [item.id, item]));
-  return rows.flatMap(({ id, withdrawnAt, claimedAt, changedAt, changes, moves }) => {
-    const item = byId.get(id);
-    if (item === undefined) return [];
+  return rows.flatMap(({ id, withdrawnAt, claimedAt, changedAt, changes, moves, isRemoved }) => {
+    const known = byId.get(id);
+    if (known === undefined) return [];
+    // What is gone is known by its title, and no longer says anything; what organisers removed not even that.
+    const gone = { ...known, text: '', title: isRemoved ? 'Removed session' : known.title };
+    const item = withdrawnAt === null ? known : gone;
     return [
       {
         ...{ item, changes, isWithdrawn: withdrawnAt !== null, hasMoved: moves > 0 },

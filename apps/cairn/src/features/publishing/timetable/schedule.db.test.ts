@@ -22,6 +22,7 @@ import { markSession } from '../../timetable/agenda/agenda-commands.ts';
 import {
   claimOpenSession,
   moveOpenSession,
+  removeOpenSession,
   withdrawOpenSession,
 } from '../../timetable/open-space/space-commands.ts';
 import { ownTimetableEntries } from './history-queries.ts';
@@ -298,6 +299,24 @@ describe('calendars', () => {
       status: 'CANCELLED',
       sequence: 2,
     });
+  });
+
+  test('say nothing any more of what organisers took out of open space', async () => {
+    await house.released();
+    const { Omar = '' } = house.world.people;
+    const { sessionId } = expectOk(await claim(Omar, 'Where Priya Example lives'));
+    const whole = async () => read('/timetable/calendar.ics');
+    expect(await whole()).toContain('Where Priya Example lives');
+    later();
+    const organiser = await house.organiser('sp_summit_2023');
+    expectOk(
+      await inTransaction(house.db, (tx) =>
+        removeOpenSession(tx, { ...house.actor, now: house.clock.now() }, organiser, sessionId),
+      ),
+    );
+    const text = await whole();
+    expect(text).not.toContain('Priya');
+    expect(text).toContain('SUMMARY:Removed session');
   });
 });
 
