@@ -26,7 +26,7 @@ type OrganiserContext = AppContext<OrganiserEnv['Variables']>;
 /** `/s/<summit>/organise/timetable/groups/<id>/<key>`: one group of a grouping, to be changed by hand. */
 export function groupEditRoutes(): Hono<OrganiserEnv> {
   const routes = new Hono<OrganiserEnv>();
-  const address = '/s/:summit/organise/timetable/groups/:id/:key{[a-z][a-z0-9_]*}';
+  const address = '/s/:summit/organise/timetable/groups/:id/:key';
   routes.use(address, withSummit, organisersOnly);
 
   routes.get(address, (c) => showGroup(c));

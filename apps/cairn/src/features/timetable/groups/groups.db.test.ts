@@ -12,7 +12,7 @@ import { moveMember, releasePins } from './member-commands.ts';
 import { joinGroup, setOut } from './own-commands.ts';
 import { type Proposal, proposeGrouping } from './propose-commands.ts';
 import { dropGrouping, setGrouping } from './set-commands.ts';
-import { answerSwap, askSwap } from './swap-commands.ts';
+import { answerSwap, askSwap, withdrawSwap } from './swap-commands.ts';
 
 const PAGE = '/s/sp_summit_2023/timetable/groups';
 const MAKING = '/s/sp_summit_2023/organise/timetable/groups';
@@ -249,6 +249,28 @@ describe('people by themselves', () => {
     expect(places.get(people.bob)?.key).toBe('docs');
     expect(places.get(people.dan)?.key).toBe('sparse_arrays');
     expect(await mailsTo()).toEqual(['bob@cairn.test', 'dan@cairn.test']);
+  });
+
+  test('nobody is asked the same by the same person more than three times', async () => {
+    const week = await propose();
+    await set(week);
+    await world.db.deleteFrom('mail').execute();
+    const codes: string[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const asked = await inTransaction(world.db, (tx) =>
+        askSwap(tx, by(people.bob), self(people.bob), { grouping: week, person: people.dan }),
+      );
+      codes.push(asked.ok ? 'asked' : asked.error.code);
+      if (!asked.ok) continue;
+      const { id: swap } = asked.value;
+      expectOk(
+        await inTransaction(world.db, (tx) =>
+          withdrawSwap(tx, by(people.bob), self(people.bob), { swap }),
+        ),
+      );
+    }
+    expect(codes).toEqual(['asked', 'asked', 'asked', 'asked-often']);
+    expect(await mailsTo()).toHaveLength(3);
   });
 
   test('a swap ends when one of them is moved meanwhile', async () => {

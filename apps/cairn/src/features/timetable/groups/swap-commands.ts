@@ -15,6 +15,9 @@ import { voidSwaps } from './set-commands.ts';
 import { settlePlaces } from './settle-commands.ts';
 import { ownSwaps, type Swap } from './swap-queries.ts';
 
+/** So often somebody may ask the same person, who is told by mail each time. */
+const MOST_ASKED = 3;
+
 /** Asks somebody of another group to change places, and tells them by mail. Event `group.swap_asked`. */
 export async function askSwap(
   tx: Tx,
@@ -33,6 +36,17 @@ export async function askSwap(
   ) {
     const sentence = 'You asked them already; wait for their answer, or take it back.';
     return fail(problem('asked-already', sentence, { path: 'person' }));
+  }
+  const { asked } = await tx
+    .selectFrom('groupSwap')
+    .select(({ fn }) => fn.countAll<string>().as('asked'))
+    .where('groupingId', '=', grouping.id)
+    .where('askedBy', '=', self.personId)
+    .where('askedOf', '=', input.person)
+    .executeTakeFirstOrThrow();
+  if (Number(asked) >= MOST_ASKED) {
+    const sentence = 'You asked them often enough, and each time they got a mail; speak with them.';
+    return fail(problem('asked-often', sentence, { path: 'person' }));
   }
   const { id } = await tx
     .insertInto('groupSwap')
