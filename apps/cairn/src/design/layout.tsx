@@ -106,7 +106,7 @@ type HeadProps = Pick<
 >;
 
 /** What every page has in its head. */
-export function Head(props: HeadProps) {
+function Head(props: HeadProps) {
   const { title, summit, refresh, kept } = props;
   const { stylesheet, firstFont, icon } = assetShelf();
   return (

@@ -54,12 +54,17 @@ async function showPresence(c: MakingContext, refused?: RefusedForm): Promise<Re
     remote: ({ id }) => presence.get(id)?.isRemote === true,
   };
   const who = c.req.query('who');
+  // Of a form that is shown again every row stays, wherever its person belongs by now.
   const shown = people.filter((person) =>
-    who === undefined || who === '' ? among[filter](person) : person.id === who,
+    refused !== undefined
+      ? typeof refused.typed[`shown_${person.id}`] === 'string'
+      : who === undefined || who === ''
+        ? among[filter](person)
+        : person.id === who,
   );
-  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+  const pages = refused !== undefined ? 1 : Math.max(1, Math.ceil(shown.length / PAGE));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1));
-  const rows = shown.slice((page - 1) * PAGE, page * PAGE);
+  const rows = refused !== undefined ? shown : shown.slice((page - 1) * PAGE, page * PAGE);
   const stored: Typed = Object.assign(
     {},
     ...rows.map(({ id }) => presenceAsTyped(presence.get(id), `_${id}`)),

@@ -170,6 +170,19 @@ describe('organisers', () => {
     expect(await said(mira)).toBeUndefined();
   });
 
+  test('keep what they typed of somebody who has said it meanwhile', async () => {
+    await world.post(OWN, { arrives_on: '2023-05-22' }, mira);
+    const rows = {
+      [`shown_${mira}`]: '',
+      [`leaves_on_${mira}`]: '2023-05-24',
+      [`shown_${noor}`]: '',
+      [`arrives_at_${noor}`]: 'noon',
+    };
+    const refused = await world.post(`${MAKING}/presence?show=unsaid`, rows);
+    expect(refused.status).toBe(422);
+    expectIn(await refused.text(), 'value="2023-05-24"');
+  });
+
   test('note it by the API, of those who come only', async () => {
     const token = await tokenOf(world, world.ada);
     const path = '/api/v1/summits/sp_summit_2023/timetable/presence';
