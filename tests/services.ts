@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Temporal } from '@cairn/kernel/time';
+import { expectZone, Temporal, type ZoneName } from '@cairn/kernel/time';
 import type { FindVisitor } from '../apps/cairn/src/app.tsx';
 import { sealFor } from '../apps/cairn/src/platform/auth/keys.ts';
 import { frozenClock, type SettableClock } from '../apps/cairn/src/platform/clock/clock.ts';
@@ -69,9 +69,12 @@ export const visitorFromHeader =
         sessionId: 'test-session',
         signInMethod: 'test',
       },
-      zone: undefined,
+      zone: zoneOf(headers.get('x-test-zone')),
     };
   };
+
+const zoneOf = (name: string | null): ZoneName | undefined =>
+  name === null ? undefined : expectZone(name);
 
 /** A posted form as a browser sends it. */
 export const post = (

@@ -69,6 +69,8 @@ import { rsvpSection } from './features/publishing/invites/meeting-section.tsx';
 import { publishingRoutes } from './features/publishing/routes.ts';
 import { showPlainPage } from './features/summits/page.tsx';
 import { summitRoutes } from './features/summits/routes.ts';
+import { timetableSection } from './features/timetable/home/overview-section.tsx';
+import { ownWeekSection } from './features/timetable/home/own-section.tsx';
 import { timetableRoutes } from './features/timetable/routes.ts';
 import { taskRoutes } from './features/work/task-routes.tsx';
 import { worklogRoutes } from './features/work/worklog/worklog-routes.tsx';
@@ -165,7 +167,7 @@ export function createApp(
     demoRoutes(auth === undefined || localToken === undefined ? undefined : { auth, localToken }),
   );
   app.route('/', invitationLinkRoutes());
-  app.route('/', answerRoutes([planAwaitingSection, planAskingSection]));
+  app.route('/', answerRoutes([ownWeekSection, planAwaitingSection, planAskingSection]));
   app.route('/', changedAgreementRoutes());
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
@@ -178,6 +180,7 @@ export function createApp(
       meetingsSection,
       planSection,
       planningSection,
+      timetableSection,
       missingNotesSection,
       weekSection,
       callSection,

@@ -52,6 +52,9 @@ const readerKey = ({ personId, sessionId }: SignedIn): string =>
     .toString('base64url')
     .slice(0, 16);
 
+const isWithin = (path: string, part: string): boolean =>
+  path === part || path.startsWith(`${part}/`);
+
 /** The pages of a summit that browsers keep for when they have no network. */
 export const keptPages = (slug: string): NonNullable<PageProps['kept']> => ({
   scope: `/s/${slug}/`,
@@ -63,7 +66,7 @@ export interface ShownPage
     PageProps,
     'title' | 'heading' | 'lede' | 'isPublic' | 'alternates' | 'scripts' | 'refresh'
   > {
-  /** The zone of the page’s times, where it is about a summit after all. */
+  /** The zone of the page’s times, where it is not the reader’s: the place’s, say. */
   readonly zone?: ZoneName;
   /** 200 unless said otherwise; 422 for a form shown again with its problems. */
   readonly status?: 200 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
@@ -106,7 +109,11 @@ export function showPage(
     hasCalls,
   }).map((item) => ({
     ...item,
-    current: item.href === path || (item.href !== home && path.startsWith(`${item.href}/`)),
+    current:
+      item.href === path ||
+      (item.href !== home && path.startsWith(`${item.href}/`)) ||
+      // What is written during the week is a part of the timetable.
+      (item.href === `${home}/timetable` && isWithin(path, `${home}/worklog`)),
   }));
   const shown = (
     <Page
@@ -114,11 +121,9 @@ export function showPage(
       {...frameOf(c, page.scripts)}
       summit={{ title: summit.definition.title, href: home }}
       nav={nav}
-      zone={readerZone(c, summit)}
+      zone={page.zone ?? readerZone(c, summit)}
       kept={
-        [`${home}/timetable`, `${home}/worklog`].some(
-          (part) => path === part || path.startsWith(`${part}/`),
-        )
+        [`${home}/timetable`, `${home}/worklog`].some((part) => isWithin(path, part))
           ? keptPages(summit.slug)
           : undefined
       }

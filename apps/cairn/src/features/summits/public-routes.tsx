@@ -2,6 +2,7 @@ import { markdownToHtml } from '@cairn/formats/markdown-html';
 import { Hono } from 'hono';
 import { NoticeLine } from '../../design/layout.tsx';
 import { Prose } from '../../design/prose.tsx';
+import { isReleased } from '../timetable/release/release-queries.ts';
 import { type SummitEnv, withSummit } from './access.ts';
 import { openCarriedCount } from './carried-queries.ts';
 import { fillFacts } from './facts.ts';
@@ -41,7 +42,12 @@ export function publicRoutes(): Hono<SummitEnv> {
         )}
         {state === 'archived' && <NoticeLine kind="info">This summit is over.</NoticeLine>}
         <Prose html={markdownToHtml(fillFacts(definition.summary, definition))} />
-        <PublicSummit definition={definition} slug={slug} reader={readerZone(c, summit)} />
+        <PublicSummit
+          definition={definition}
+          slug={slug}
+          reader={readerZone(c, summit)}
+          hasTimetable={await isReleased(services.db, summit.id)}
+        />
       </>,
     );
   });

@@ -94,10 +94,13 @@ export function PublicSummit({
   definition,
   slug,
   reader,
+  hasTimetable,
 }: {
   definition: SummitDefinition;
   slug: string;
   reader: ZoneName;
+  /** A timetable is released. */
+  hasTimetable: boolean;
 }) {
   const words = (text: string) => proseOf(definition, text);
   const { goals, agreement, planning_meetings: meetings, sections } = definition;
@@ -108,6 +111,14 @@ export function PublicSummit({
       <Facts facts={factsOf(definition)} />
       <p>
         <a href={`/s/${slug}/participants`}>Who takes part</a>
+        {hasTimetable && (
+          <>
+            {' · '}
+            <a href={`/s/${slug}/timetable`}>Timetable</a>
+            {' · '}
+            <a href={`/s/${slug}/timetable/now`}>What is now and next</a>
+          </>
+        )}
       </p>
       {goals.length > 0 && (
         <Part id="goals" title="Goals">

@@ -1,3 +1,4 @@
+import { expectZone } from '@cairn/kernel/time';
 import type { ComponentChildren } from 'preact';
 import { Menu } from '../../design/layout.tsx';
 import type { AppContext } from '../../platform/http/env.ts';
@@ -34,12 +35,16 @@ const MAKING: readonly Part[] = [
   ['/organise/timetable/import', 'Import and export', 'everyone'],
 ];
 
-/** Answers a page of the timetable, with the menu of its parts; under `/organise` those of its making. */
+/**
+ * Answers a page of the timetable, with the menu of its parts; under `/organise` those of its making, whose
+ * times are those of the place.
+ */
 export function showTimetablePage(c: Context, page: ShownPage, body: ComponentChildren): Response {
   const { summit, comes, organiser } = c.var;
   const path = new URL(c.req.url).pathname;
   const isMaking = path.startsWith(`/s/${summit.slug}/organise`);
   const home = `/s/${summit.slug}`;
+  const zone = isMaking ? expectZone(summit.definition.zone) : undefined;
   const items = (isMaking ? MAKING : PARTS)
     .filter(([, , whom]) => whom === 'everyone' || comes || organiser !== undefined)
     .map(([part, label]) => ({
@@ -51,7 +56,7 @@ export function showTimetablePage(c: Context, page: ShownPage, body: ComponentCh
     }));
   return showPage(
     c,
-    page,
+    { ...(zone === undefined ? {} : { zone }), ...page },
     <>
       <Menu label="Timetable" items={items} />
       {body}
@@ -61,6 +66,6 @@ export function showTimetablePage(c: Context, page: ShownPage, body: ComponentCh
 
 /** What of the pages below a part belongs to it. The first part is the way to the others, and above all of them. */
 function within(part: string): readonly string[] {
-  if (part === '/timetable') return ['days/', 'sessions/'];
+  if (part === '/timetable') return ['days/', 'sessions/', 'rooms/'];
   return part === '/organise/timetable' ? [] : [''];
 }

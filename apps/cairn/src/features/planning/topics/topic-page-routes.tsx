@@ -19,6 +19,7 @@ import { handlesOf } from '../threads/handle-queries.ts';
 import { memberOf } from '../threads/member-rights.ts';
 import { conversationOf } from '../threads/thread-queries.ts';
 import { threadsAlike } from './alike-queries.ts';
+import { topicSessionsSection } from './sessions-section.tsx';
 import { movesFor } from './state-rules.ts';
 import { editTopic, joinTopic, moveTopic } from './topic-commands.ts';
 import { formOf, type TopicForm } from './topic-form-rules.ts';
@@ -174,7 +175,7 @@ async function showTopic(
   const { thread, labels } = conversation;
   const handle = own.get(signedIn.personId)?.toLowerCase();
   const isOpen = topic.duplicateOf === null && thread.state === 'open';
-  const [watches, interest, decisions] = await Promise.all([
+  const [watches, interest, decisions, sessions] = await Promise.all([
     watchSection(db, member.self, { home, number: topic.number }),
     topic.duplicateOf === null
       ? topicInterestSection(db, summit, thread, {
@@ -183,6 +184,7 @@ async function showTopic(
         })
       : undefined,
     topicDecisionsSection(db, summit, topic, zone),
+    topicSessionsSection(db, summit, { number: topic.number, zone, comes: mayWrite }),
   ]);
   return showPlanPage(
     c,
@@ -220,6 +222,7 @@ async function showTopic(
         }}
       />
       {interest}
+      {sessions}
       {decisions}
       <Conversation
         {...{ conversation, home, zone }}

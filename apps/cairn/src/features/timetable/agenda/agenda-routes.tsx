@@ -1,3 +1,4 @@
+import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { NoticeLine } from '../../../design/layout.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
@@ -103,6 +104,7 @@ async function showAgenda(c: AgendaContext, date?: string, problem?: string): Pr
     {
       title: date === undefined ? 'My agenda' : `Sessions of ${dayWords(date)}`,
       lede: `${date === undefined ? 'Where you are expected, and what you marked.' : 'Mark where you go.'}${where}`,
+      zone: expectZone(timetable.zone),
       status,
     },
     <>

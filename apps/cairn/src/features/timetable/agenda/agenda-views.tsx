@@ -57,7 +57,7 @@ function When({ entry, zone }: { entry: Entry; zone: string }) {
   return (
     <>
       <time dateTime={new Date(entry.from).toISOString()}>{there}</time>
-      {here !== undefined && <span class="quiet"> ({here})</span>}
+      {here !== undefined && <span class="quiet"> (yours {here})</span>}
     </>
   );
 }

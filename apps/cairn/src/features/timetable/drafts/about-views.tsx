@@ -36,6 +36,7 @@ export function AboutPage({
         <ActionLink href={href} weight="primary">
           Open it in the editor
         </ActionLink>
+        <ActionLink href={`${home}/release?draft=${draft.id}`}>Release it</ActionLink>
         <a href={`${href}/why`}>Why is something where it is?</a>
         {hasRelease && <a href={`${href}/compare/release`}>What differs from the release</a>}
         <a href={`${home}/drafts`}>All drafts</a>

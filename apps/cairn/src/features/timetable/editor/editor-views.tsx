@@ -119,7 +119,9 @@ function Tools({ href, view, day, isCondensed, frame, undoable }: EditorPageProp
         <BackForm href={`${href}/redo`} view={view} label="Do it again" can={undoable.redo} />
         <a href={`${href}/about`}>How it stands</a>
         <a href={href.replace(/\/[^/]+$/, '')}>All drafts</a>
-        <ActionLink href={`${href.replace(/\/drafts\/[^/]+$/, '')}/release`}>Release</ActionLink>
+        <ActionLink href={href.replace(/\/drafts\/([^/]+)$/, '/release?draft=$1')}>
+          Release
+        </ActionLink>
       </div>
       <details class="small">
         <summary>How to move a session</summary>

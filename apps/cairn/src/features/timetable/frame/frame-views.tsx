@@ -84,6 +84,7 @@ export function FramePage({ home, frame, contradictions }: FramePageProps) {
       <RoomTable base={base} frame={frame} />
       <Actions>
         <ActionLink href={`${base}/rooms/new`}>Add a room</ActionLink>
+        <a href={`${home}/maps`}>Maps of the house</a>
       </Actions>
     </>
   );

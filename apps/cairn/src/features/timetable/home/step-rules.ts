@@ -86,7 +86,7 @@ function peopleStep({ made }: StepFacts): Step {
     state: people.length > 0 && unsaid === 0 ? 'done' : said > 0 ? 'begun' : 'missing',
     facts: [
       { words: `${counted(people.length, 'person comes', 'people come')}`, at: 'presence' },
-      { words: `${unsaid} have not said when`, at: 'presence?show=unsaid' },
+      { words: `${counted(unsaid, 'has', 'have')} not said when`, at: 'presence?show=unsaid' },
       { words: `${partly} not on all days`, at: 'presence?show=partly' },
       { words: `${remote} from afar`, at: 'presence?show=remote' },
     ],

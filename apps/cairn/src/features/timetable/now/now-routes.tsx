@@ -59,6 +59,7 @@ export function nowRoutes(): Hono<SummitEnv> {
       // Whoever asked about another moment, or does not want it, is left in peace.
       refresh: seen.asked === undefined && c.req.query('still') === undefined ? REFRESH : undefined,
       scripts: ['/assets/now.js'],
+      zone: expectZone(seen.timetable?.zone ?? summit.definition.zone),
     };
     if (seen.timetable === undefined) {
       return showTimetablePage(c, page, <NoTimetable home={seen.home} />);
@@ -185,6 +186,7 @@ export function whereRoutes(): Hono<ParticipantEnv> {
       lede: 'As far as agendas say: where people lead, are needed, have their group, or marked that they go.',
       status: problem === undefined ? (200 as const) : (422 as const),
       refresh: seen.asked === undefined && c.req.query('still') === undefined ? REFRESH : undefined,
+      zone: expectZone(timetable?.zone ?? summit.definition.zone),
     };
     if (timetable === undefined) return showTimetablePage(c, page, <NoTimetable home={home} />);
     const gatherings = gatheringsAt(

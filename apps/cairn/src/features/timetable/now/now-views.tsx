@@ -35,7 +35,7 @@ function Span({ entry, zone }: { entry: Entry; zone: string }) {
   return (
     <span class="when">
       <time dateTime={new Date(entry.from).toISOString()}>{there}</time>
-      {here !== undefined && <span class="quiet"> ({here})</span>}
+      {here !== undefined && <span class="quiet"> (yours {here})</span>}
     </span>
   );
 }

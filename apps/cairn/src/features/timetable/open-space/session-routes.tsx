@@ -9,6 +9,7 @@ import { openTopics } from '../../planning/interest/interest-queries.ts';
 import type { ParticipantEnv } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { markSession } from '../agenda/agenda-commands.ts';
+import { zoneWords } from '../now/now-words-rules.ts';
 import { showTimetablePage } from '../page.tsx';
 import { offersFor } from './offer-rules.ts';
 import type { ShownSession } from './open-session-views.tsx';
@@ -76,7 +77,8 @@ async function showSession(
     c,
     {
       title: session.title,
-      lede: `In open space. Times are those of the place (${space.frame.zone}).`,
+      lede: `In open space. Times are those of the place (${zoneWords(space.frame.zone)}).`,
+      zone: space.frame.zone,
       status: refused === undefined ? 200 : 422,
     },
     <OpenSessionPage

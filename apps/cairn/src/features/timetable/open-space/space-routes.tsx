@@ -15,6 +15,7 @@ import {
 import { readerZone } from '../../summits/page.tsx';
 import { later } from '../frame/frame-rules.ts';
 import { currentGroups } from '../groups/current-queries.ts';
+import { zoneWords } from '../now/now-words-rules.ts';
 import { showTimetablePage } from '../page.tsx';
 import { offersFor, type Wanted } from './offer-rules.ts';
 import { openSessionRoutes } from './session-routes.tsx';
@@ -103,7 +104,8 @@ async function showSpace(c: SpaceContext, refused?: Refused): Promise<Response> 
     c,
     {
       title: 'Open space',
-      lede: `Free rooms and times: take one, and it is yours at once. Times are those of the place (${frame.zone}).`,
+      lede: `Free rooms and times: take one, and it is yours at once. Times are those of the place (${zoneWords(frame.zone)}).`,
+      zone: frame.zone,
       status: refused === undefined ? 200 : 422,
     },
     <OpenSpacePage {...props} />,

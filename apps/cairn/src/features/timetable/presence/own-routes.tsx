@@ -1,4 +1,5 @@
 import { problem } from '@cairn/kernel/problem';
+import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { renderToString } from 'preact-render-to-string';
 import { inTransaction } from '../../../platform/db/command.ts';
@@ -83,6 +84,7 @@ async function showOwn(c: Context, refused?: RefusedForm): Promise<Response> {
   const page = {
     title: 'My days',
     lede: 'When you arrive and leave, so that nobody waits for you.',
+    zone: expectZone(summit.definition.zone),
   };
   if (!(await isComing(services.db, summit.id, signedIn.personId))) {
     return showTimetablePage(c, page, <p>You organise this summit and do not come to it.</p>);

@@ -221,7 +221,7 @@ export function ClockTime({ date, time, zones }: { date: string; time: string; z
   return (
     <>
       {read.date !== date && `${weekdayOf(read.date).slice(0, 3)} `}
-      {read.starts} <span class="there">({time})</span>
+      {read.starts} <span class="there">(there {time})</span>
     </>
   );
 }

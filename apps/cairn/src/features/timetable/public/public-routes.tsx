@@ -2,7 +2,9 @@ import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { EmptyState } from '../../../design/empty.tsx';
+import type { Reader } from '../../../platform/db/database.ts';
 import type { AppContext } from '../../../platform/http/env.ts';
+import { threadsByNumber } from '../../planning/threads/thread-queries.ts';
 import { type SummitEnv, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { ownEntry } from '../agenda/agenda-queries.ts';
@@ -20,7 +22,7 @@ import { DayMenu, DayTable, type Marks, type Zones } from './day-views.tsx';
 import { dayGrid } from './grid-rules.ts';
 import { RoomPage } from './room-views.tsx';
 import { GoneSession, SessionPage } from './session-views.tsx';
-import { shownNames } from './shown-queries.ts';
+import { roomLink, shownNames } from './shown-queries.ts';
 import { VersionList, VersionPage } from './version-views.tsx';
 
 type Context = AppContext<SummitEnv['Variables']>;
@@ -50,6 +52,7 @@ export function publicTimetableRoutes(): Hono<SummitEnv> {
       <RoomPage
         home={`/s/${summit.slug}/timetable`}
         room={room}
+        link={isIn(c) ? await roomLink(services.db, summit.id, room.id) : undefined}
         days={current.content.days}
         sessions={current.sessions.filter(({ roomId }) => roomId === room.id)}
         blocks={current.content.blocks.filter(({ roomId }) => roomId === room.id)}
@@ -104,6 +107,9 @@ async function showVersion(c: Context, asked: string): Promise<Response> {
     />,
   );
 }
+
+/** Whether the reader comes, or organises. */
+const isIn = ({ var: { comes, organiser } }: Context): boolean => comes || organiser !== undefined;
 
 const zonesOf = (c: Context, { content }: CurrentTimetable): Zones => ({
   place: expectZone(content.zone),
@@ -201,11 +207,14 @@ async function showSession(c: Context, id: string): Promise<Response> {
     { title: session.title, isPublic },
     <SessionPage
       {...{ home, session, room, zones, isMember }}
+      isIn={isIn(c)}
+      link={isIn(c) ? await roomLink(db, summit.id, session.roomId) : undefined}
+      topic={isMember ? await topicOfSession(db, summit.id, session.topicNumber) : undefined}
       names={await shownNames(db, summit.id, isMember ? session.people : session.leads, isMember)}
       isExpected={reader !== undefined && session.people.includes(reader)}
       isAffected={affected.has(session.id)}
     >
-      {(c.var.comes || organiser !== undefined) && (
+      {isIn(c) && (
         <MarkSection
           home={`${home}/timetable`}
           session={session}
@@ -215,3 +224,7 @@ async function showSession(c: Context, id: string): Promise<Response> {
     </SessionPage>,
   );
 }
+
+/** What a session is about, whatever became of the topic; for those who take part. */
+const topicOfSession = async (db: Reader, summitId: string, number: number | null) =>
+  number === null ? undefined : (await threadsByNumber(db, summitId, [number])).get(number);

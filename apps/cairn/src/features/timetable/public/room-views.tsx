@@ -3,11 +3,14 @@ import { Facts } from '../../../design/prose.tsx';
 import { dayWords } from '../frame/frame-words-rules.ts';
 import type { PlacedSession, ReleasedBlock, ReleasedRoom } from '../release/content-schema.ts';
 import { BlockWords, ClockTime, type Marks, SessionMarks, type Zones } from './day-views.tsx';
+import { JoinLink } from './session-views.tsx';
 
 interface RoomProps {
   /** `/s/<summit>/timetable`. */
   readonly home: string;
   readonly room: ReleasedRoom;
+  /** Where people join from afar; for those who come. */
+  readonly link: string | undefined;
   readonly days: readonly { readonly date: string }[];
   /** Those in the room. */
   readonly sessions: readonly PlacedSession[];
@@ -18,7 +21,7 @@ interface RoomProps {
 }
 
 /** A room: what it has, how to get there, and its week. */
-export function RoomPage({ home, room, days, sessions, blocks, zones, marks }: RoomProps) {
+export function RoomPage({ home, room, link, days, sessions, blocks, zones, marks }: RoomProps) {
   const { capacity, features, directions } = room;
   return (
     <>
@@ -31,6 +34,7 @@ export function RoomPage({ home, room, days, sessions, blocks, zones, marks }: R
             ? []
             : [{ term: 'Has', value: listed(features.map((word) => word.replaceAll('_', ' '))) }]),
           ...(directions === '' ? [] : [{ term: 'Directions', value: directions }]),
+          ...(link === undefined ? [] : [{ term: 'From afar', value: <JoinLink href={link} /> }]),
         ]}
       />
       <ul class="links">

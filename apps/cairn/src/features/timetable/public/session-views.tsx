@@ -12,11 +12,17 @@ interface SessionProps {
   readonly home: string;
   readonly session: PlacedSession;
   readonly room: ReleasedRoom | undefined;
+  /** Where it is joined from afar; for those who come. */
+  readonly link: string | undefined;
+  /** Its topic, for those who may read it. */
+  readonly topic: { readonly number: number; readonly title: string } | undefined;
   readonly zones: Zones;
   /** Names of people that the reader may know, by id. */
   readonly names: ReadonlyMap<string, string>;
-  /** The reader takes part: group, topic and who is expected are for them. */
+  /** The reader takes part: who is expected is for them. */
   readonly isMember: boolean;
+  /** The reader comes: group, worklog and open space are for them. */
+  readonly isIn: boolean;
   readonly isExpected: boolean;
   readonly isAffected: boolean;
   /** What the reader does about it in their own agenda, where they have one. */
@@ -47,8 +53,9 @@ export function SessionPage(props: SessionProps) {
   );
 }
 
-function factsOf({ home, session, room, zones, names, isMember }: SessionProps): Fact[] {
-  const { groupKey, topicNumber, track, leads, people } = session;
+function factsOf(props: SessionProps): Fact[] {
+  const { home, session, room, link, topic, zones, names, isMember, isIn } = props;
+  const { groupKey, track, leads, people } = session;
   const named = (ids: readonly string[]) => ids.flatMap((id) => names.get(id) ?? []);
   const others = people.filter((id) => !leads.includes(id));
   const there = stretchInWords(session, zones.place, zones.place);
@@ -60,6 +67,7 @@ function factsOf({ home, session, room, zones, names, isMember }: SessionProps):
     ...fact('At the place', there !== here && there),
     ...fact('Room', <RoomLink home={home} room={room} />),
     ...fact('Directions', room !== undefined && room.directions !== '' && room.directions),
+    ...fact('From afar', link !== undefined && <JoinLink href={link} />),
     ...fact('Led by', named(leads).length > 0 && listed(named(leads))),
     ...fact(
       'Expected',
@@ -69,18 +77,41 @@ function factsOf({ home, session, room, zones, names, isMember }: SessionProps):
     ),
     ...fact(
       'Group',
-      isMember && groupKey !== null && (
+      isIn && groupKey !== null && (
         <a href={`${home}/timetable/groups/${groupKey}`}>The group and its other sessions</a>
       ),
     ),
     ...fact(
       'Topic',
-      topicNumber !== null && <a href={`${home}/plan/topics/${topicNumber}`}>#{topicNumber}</a>,
+      topic !== undefined && (
+        <a href={`${home}/plan/topics/${topic.number}`}>
+          #{topic.number} {topic.title}
+        </a>
+      ),
     ),
     ...fact('Track', track !== '' && track),
-    ...fact('Kind', session.kind === 'open' && 'Open space'),
+    ...fact(
+      'Worklog',
+      isIn && (groupKey !== null || session.kind === 'open') && (
+        <a href={`${home}/worklog/${session.date}#${groupKey ?? `session-${session.id}`}`}>
+          What was done, and what comes next
+        </a>
+      ),
+    ),
+    ...fact('Kind', session.kind === 'open' && <OpenKind {...props} />),
   ];
 }
+
+/** Where people join from afar. It is another house's page, so it learns nothing of this one. */
+export const JoinLink = ({ href }: { href: string }) => (
+  <a href={href} rel="noopener noreferrer">
+    Join by video
+  </a>
+);
+
+/** Whoever comes finds there who comes along, and whoever put it there changes and moves it. */
+const OpenKind = ({ home, session, isIn }: SessionProps) =>
+  isIn ? <a href={`${home}/timetable/open-space/${session.id}`}>Open space</a> : <>Open space</>;
 
 const RoomLink = ({ home, room }: { home: string; room: ReleasedRoom | undefined }) =>
   room === undefined ? (

@@ -25,3 +25,20 @@ export async function shownNames(
     order by person.name, person.id`.execute(db);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Where people join from afar what is in a room, as it is today; for those who come. */
+export async function roomLink(
+  db: Reader,
+  summitId: string,
+  roomId: string | null,
+): Promise<string | undefined> {
+  if (roomId === null) return undefined;
+  const room = await db
+    .selectFrom('timetableRoom')
+    .select('link')
+    .where('summitId', '=', summitId)
+    .where('id', '=', roomId)
+    .where('removedAt', 'is', null)
+    .executeTakeFirst();
+  return room?.link ?? undefined;
+}

@@ -72,3 +72,14 @@ export async function lastReleaseWith(
   const session = sessions.find(({ id }) => id === sessionId);
   return session && { version: release.version, session };
 }
+
+/** Whether a timetable was released. Public. */
+export async function isReleased(db: Reader, summitId: string): Promise<boolean> {
+  const release = await db
+    .selectFrom('timetableRelease')
+    .select('version')
+    .where('summitId', '=', summitId)
+    .limit(1)
+    .executeTakeFirst();
+  return release !== undefined;
+}
