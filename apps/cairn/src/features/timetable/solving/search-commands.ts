@@ -6,6 +6,7 @@ import { publish } from '../../../platform/live/publish.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { lockSummit } from '../../summits/queries.ts';
 import { createDraft } from '../drafts/draft-commands.ts';
+import { isId } from '../drafts/draft-queries.ts';
 import type { Made } from '../drafts/made-schema.ts';
 import type { Placement } from '../drafts/placement-rules.ts';
 import { baseOf, searchOf } from './search-queries.ts';
@@ -115,14 +116,16 @@ export async function cancelSearch(
   { summitId }: Organiser,
   { id }: { readonly id: string },
 ): Promise<Result<void, Problem>> {
-  const cancelled = await tx
-    .updateTable('timetableSearch')
-    .set({ state: 'cancelled', endedAt: actor.now })
-    .where('id', '=', id)
-    .where('summitId', '=', summitId)
-    .where('state', 'in', ['queued', 'running'])
-    .executeTakeFirst();
-  if (cancelled.numUpdatedRows === 0n) {
+  const cancelled = isId(id)
+    ? await tx
+        .updateTable('timetableSearch')
+        .set({ state: 'cancelled', endedAt: actor.now })
+        .where('id', '=', id)
+        .where('summitId', '=', summitId)
+        .where('state', 'in', ['queued', 'running'])
+        .executeTakeFirst()
+    : undefined;
+  if (cancelled === undefined || cancelled.numUpdatedRows === 0n) {
     return fail(problem('search-over', 'This search is over already.'));
   }
   await recordEvent(tx, actor, {
