@@ -57,15 +57,20 @@ function withinReason(asked: AskedImport): Result<AskedImport, Problem[]> {
   return ok(asked);
 }
 
-/** The text of a file in UTF-8; undefined where it is none, which the reader of tables words better. */
+/**
+ * The text of a file in UTF-8, with signs that no database keeps as HTML shows them; undefined where it is
+ * none, which the reader of tables words better.
+ */
 function textOf(input: string | Uint8Array): string | undefined {
-  if (typeof input === 'string') return input.replace(/^\ufeff/, '');
+  if (typeof input === 'string') return storable(input.replace(/^\ufeff/, ''));
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(input);
+    return storable(new TextDecoder('utf-8', { fatal: true }).decode(input));
   } catch {
     return undefined;
   }
 }
+
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** Rooms have names and sessions have titles; the first row says which it is. */
 function isOfRooms(text: string): boolean {

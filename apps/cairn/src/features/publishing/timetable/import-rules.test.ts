@@ -190,3 +190,8 @@ describe('a file that was made to keep the installation busy', () => {
     expect(readTimetableFile(text)).toMatchObject({ error: [{ code: 'too-many' }] });
   });
 });
+
+test('the first row of a table is kept as text that a database can hold', () => {
+  const { header } = expectOk(readTimetableFile('title,a\0b\nWork,x'));
+  expect(header).toBe('title,a\uFFFDb');
+});

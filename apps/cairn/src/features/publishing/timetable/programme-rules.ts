@@ -2,6 +2,7 @@
  * What is public of a timetable, as one list: sessions and blocks with their places in words. XML, JSON,
  * CSV and iCalendar are made of it, so they say the same.
  */
+import { plainLine } from '@cairn/formats/frab-plain';
 import { Temporal, type ZoneName } from '@cairn/kernel/time';
 import type {
   PlacedSession,
@@ -36,12 +37,16 @@ type Rooms = ReadonlyMap<string, Pick<ReleasedRoom, 'key' | 'name'>>;
 
 /** Rooms by id. Two of one name get their keys behind it, because files know rooms by their names. */
 export function roomsById(rooms: readonly Pick<ReleasedRoom, 'id' | 'key' | 'name'>[]): Rooms {
-  const oneLine = (name: string): string => name.replace(/\s+/g, ' ').trim();
-  const counts = Map.groupBy(rooms, ({ name }) => oneLine(name));
+  const counts = Map.groupBy(rooms, ({ name }) => plainLine(name));
+  const taken = new Set<string>();
   return new Map(
-    rooms.map(({ id, key, name }) => {
-      const isOnly = counts.get(oneLine(name))?.length === 1;
-      return [id, { key, name: isOnly ? oneLine(name) : `${oneLine(name)} (${key})` }];
+    rooms.map(({ id, key, name: called }) => {
+      const isOnly = counts.get(plainLine(called))?.length === 1;
+      let name = isOnly ? plainLine(called) : `${plainLine(called)} (${key})`;
+      // Another room may be called just so.
+      while (taken.has(name)) name = `${name} (${key})`;
+      taken.add(name);
+      return [id, { key, name }];
     }),
   );
 }

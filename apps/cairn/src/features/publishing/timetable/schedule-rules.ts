@@ -1,6 +1,7 @@
 /** A timetable as `schedule.xml` and `schedule.json` tell it (frab). */
 import type { FrabDay, FrabEvent, FrabSchedule } from '@cairn/formats/frab';
 import { frabAcronym, frabIds, guidOfName } from '@cairn/formats/frab-names';
+import { plainLine } from '@cairn/formats/frab-plain';
 import { expectZone, Temporal, type ZoneName } from '@cairn/kernel/time';
 import type { ReleasedRoom } from '../../timetable/release/content-schema.ts';
 import {
@@ -73,7 +74,7 @@ export function scheduleOf(facts: ScheduleFacts): FrabSchedule {
 
 /** Where an item is, as a file that knows rooms only by name says it. */
 export const roomOf = ({ place, isBlock }: Pick<ProgrammeItem, 'place' | 'isBlock'>): string =>
-  place.replace(/\s+/g, ' ').trim() || (isBlock ? EVERYWHERE : NOWHERE_YET);
+  plainLine(place) || (isBlock ? EVERYWHERE : NOWHERE_YET);
 
 function dayOf(
   date: string,

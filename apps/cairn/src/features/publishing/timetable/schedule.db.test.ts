@@ -89,6 +89,23 @@ describe('schedule.xml and schedule.json', () => {
     }
   });
 
+  test('are there though rooms and places are called the same, but for signs that files cannot hold', async () => {
+    const called = { hall: 'Hall', studio: 'Hall\u0007', library: 'Hall (hall)', attic: 'Attic' };
+    for (const [key, name] of Object.entries(called)) {
+      await house.db.updateTable('timetableRoom').set({ name }).where('key', '=', key).execute();
+    }
+    const blocks = await house.db.selectFrom('timetableBlock').select('id').execute();
+    for (const [at, { id }] of blocks.entries()) {
+      const place = ['Foyer', 'Foyer\u0007', 'Attic\u0001'][at % 3] ?? '';
+      const set = { roomId: null, place };
+      await house.db.updateTable('timetableBlock').set(set).where('id', '=', id).execute();
+    }
+    await house.released();
+    for (const file of ['/schedule.xml', '/schedule.json']) {
+      expect(await read(file)).toContain('Hall (studio)');
+    }
+  });
+
   test('say the same as each other and as the table, with whatever titles', async () => {
     const { sessions } = house.world;
     const hostile = 'A <b>& ]]> “title”\u0001 =1+1 \u202e';
