@@ -155,20 +155,19 @@ async function showMyPart(
   return showPage(
     c,
     { title: 'My part', status: refused === undefined ? 200 : 422 },
-    <>
-      <MyPart
-        summit={summit}
-        zone={readerZone(c, summit)}
-        invitation={invitation}
-        seat={await seatOf(db, summit.id, person)}
-        waiting={await waitingPlaceOf(db, summit.id, person)}
-        poll={await ownPoll(db, selfIn(summit.id, signedIn), services.clock.now())}
-        changedAgreement={asksAgain ? current : undefined}
-        problems={refused?.problems}
-        typed={refused?.typed}
-      />
+    <MyPart
+      summit={summit}
+      zone={readerZone(c, summit)}
+      invitation={invitation}
+      seat={await seatOf(db, summit.id, person)}
+      waiting={await waitingPlaceOf(db, summit.id, person)}
+      poll={await ownPoll(db, selfIn(summit.id, signedIn), services.clock.now())}
+      changedAgreement={asksAgain ? current : undefined}
+      problems={refused?.problems}
+      typed={refused?.typed}
+    >
       {loaded}
-    </>,
+    </MyPart>,
   );
 }
 

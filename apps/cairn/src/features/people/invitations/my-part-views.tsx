@@ -1,5 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
+import type { ComponentChildren } from 'preact';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { NumberField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
@@ -37,6 +38,8 @@ export interface MyPartProps {
   readonly changedAgreement: AgreementVersion | undefined;
   readonly problems?: readonly Problem[] | undefined;
   readonly typed?: Typed | undefined;
+  /** What other rooms bring along. */
+  readonly children?: ComponentChildren;
 }
 
 /** A person's own page of a summit: where they stand, and what waits for them. */
@@ -50,6 +53,7 @@ export function MyPart({
   changedAgreement,
   problems,
   typed,
+  children,
 }: MyPartProps) {
   const at = (path: string) => `/s/${summit.slug}/me${path}`;
   return (
@@ -127,6 +131,7 @@ export function MyPart({
           </Form>
         </>
       )}
+      {children}
       <h2>More</h2>
       <ul>
         <li>

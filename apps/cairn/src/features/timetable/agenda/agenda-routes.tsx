@@ -109,7 +109,11 @@ async function showAgenda(c: AgendaContext, date?: string, problem?: string): Pr
     },
     <>
       {problem !== undefined && <NoticeLine kind="problem">{problem}</NoticeLine>}
-      {date === undefined ? <AgendaPage {...shown} /> : <AgendaDayPage {...shown} date={date} />}
+      {date === undefined ? (
+        <AgendaPage {...shown} at={services.clock.now().epochMilliseconds} />
+      ) : (
+        <AgendaDayPage {...shown} date={date} />
+      )}
     </>,
   );
 }

@@ -108,11 +108,13 @@ function Own({
   );
 }
 
-/** One's own agenda, day by day. */
-export function AgendaPage(props: AgendaProps) {
-  const { timetable, entries, zone, home } = props;
-  const own = new Map(entries.map((entry) => [entry.session.id, entry]));
-  const titles = new Map(timetable.entries.map(({ id, title }) => [id, title]));
+/** One's own agenda, day by day; what is over is folded away while something is still to come. */
+export function AgendaPage({ at, ...props }: AgendaProps & { at: number }) {
+  const { timetable, entries } = props;
+  const { days } = timetable;
+  const isOver = days.every(({ until }) => until <= at);
+  const past = isOver ? [] : days.filter(({ until }) => until <= at);
+  const coming = days.slice(past.length);
   return (
     <>
       {entries.length === 0 && (
@@ -121,50 +123,66 @@ export function AgendaPage(props: AgendaProps) {
         </EmptyState>
       )}
       <ul class="days">
-        {timetable.days.map(({ date }) => (
+        {coming.map(({ date }) => (
           <li key={date}>
             <a href={`#day-${date}`}>{dayWords(date)}</a>
           </li>
         ))}
       </ul>
-      {timetable.days.map(({ date }) => {
-        const day = timetable.entries.filter(
-          (entry) => entry.date === date && (isBlock(entry) || own.has(entry.id)),
-        );
-        return (
-          <section key={date} aria-labelledby={`day-${date}`}>
-            <h2 id={`day-${date}`}>{dayWords(date)}</h2>
-            <dl class="turns">
-              {day.map((entry) => {
-                const mine = own.get(entry.id);
-                return (
-                  <Fragment key={entry.id}>
-                    <dt>
-                      <When entry={entry} zone={zone} />
-                    </dt>
-                    <dd>
-                      {mine === undefined ? (
-                        <p class="quiet">
-                          <BlockName entry={entry} home={home} />
-                          {placeOf(entry, timetable) !== '' && <> · {placeOf(entry, timetable)}</>}
-                        </p>
-                      ) : (
-                        <Own {...props} own={mine} entry={entry} all={titles} />
-                      )}
-                    </dd>
-                  </Fragment>
-                );
-              })}
-            </dl>
-            <p>
-              <a href={`${home}/agenda/${date}`}>
-                All sessions of {dayWords(date)}, to mark where you go
-              </a>
-            </p>
-          </section>
-        );
-      })}
+      {past.length > 0 && (
+        <details>
+          <summary>Days that are over ({past.length})</summary>
+          {past.map(({ date }) => (
+            <AgendaDay key={date} {...props} date={date} />
+          ))}
+        </details>
+      )}
+      {coming.map(({ date }) => (
+        <AgendaDay key={date} {...props} date={date} />
+      ))}
     </>
+  );
+}
+
+/** A day of one's own agenda, with what everybody does at once. */
+function AgendaDay({ date, ...props }: AgendaProps & { date: string }) {
+  const { timetable, entries, zone, home } = props;
+  const own = new Map(entries.map((entry) => [entry.session.id, entry]));
+  const titles = new Map(timetable.entries.map(({ id, title }) => [id, title]));
+  const day = timetable.entries.filter(
+    (entry) => entry.date === date && (isBlock(entry) || own.has(entry.id)),
+  );
+  return (
+    <section aria-labelledby={`day-${date}`}>
+      <h2 id={`day-${date}`}>{dayWords(date)}</h2>
+      <dl class="turns">
+        {day.map((entry) => {
+          const mine = own.get(entry.id);
+          return (
+            <Fragment key={entry.id}>
+              <dt>
+                <When entry={entry} zone={zone} />
+              </dt>
+              <dd>
+                {mine === undefined ? (
+                  <p class="quiet">
+                    <BlockName entry={entry} home={home} />
+                    {placeOf(entry, timetable) !== '' && <> · {placeOf(entry, timetable)}</>}
+                  </p>
+                ) : (
+                  <Own {...props} own={mine} entry={entry} all={titles} />
+                )}
+              </dd>
+            </Fragment>
+          );
+        })}
+      </dl>
+      <p>
+        <a href={`${home}/agenda/${date}`}>
+          All sessions of {dayWords(date)}, to mark where you go
+        </a>
+      </p>
+    </section>
   );
 }
 
@@ -247,16 +265,18 @@ export function MarkSection({
   const from = 'session';
   if (own === undefined) {
     return (
-      <MarkButton home={home} session={session} goes="yes" from={from}>
-        I go
-      </MarkButton>
+      <div class="actions">
+        <MarkButton home={home} session={session} goes="yes" from={from}>
+          I go
+        </MarkButton>
+      </div>
     );
   }
   const { goes, why } = own;
   const isMarked = why === 'marked';
   return (
-    <div>
-      {goes ? `It is in your agenda: ${WHY[why].toLowerCase()}. ` : 'You do not go. '}
+    <div class="actions">
+      {goes ? `It is in your agenda: ${WHY[why].toLowerCase()}.` : 'You do not go.'}
       <MarkButton
         home={home}
         session={session}

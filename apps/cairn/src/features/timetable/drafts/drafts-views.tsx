@@ -111,7 +111,7 @@ function DraftTable({ home, zone, drafts }: DraftsPageProps) {
               : `${standing.costs.people.length} of ${standing.costs.caring}`,
         },
         {
-          head: 'The most',
+          head: 'Loses most',
           kind: 'number',
           cell: ({ standing }) =>
             standing === undefined ? '–' : `${worstOf(standing.values) / 10} %`,

@@ -29,7 +29,7 @@ export const ownWeekSection: LoadOwnSection = async (db, { summit, self, now }) 
   const at = (path: string) => `/s/${summit.slug}${path}`;
   return (
     <section aria-labelledby="own-week">
-      <h2 id="own-week">Your week</h2>
+      <h2 id="own-week">During the summit</h2>
       <ul>
         {agenda !== undefined && (
           <li>

@@ -1,4 +1,4 @@
-import { expectZone } from '@cairn/kernel/time';
+import { expectZone, Temporal } from '@cairn/kernel/time';
 import { renderToString } from 'preact-render-to-string';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectIn, expectNotIn } from '../../../../../../tests/summit-database.ts';
@@ -101,4 +101,15 @@ test('From a draft one comes to the release of this draft, and of no other.', as
       `${making}/release?draft=${draftId}`,
     );
   }
+});
+
+test('An agenda begins with the day that it is, and folds away the days before; after the last none.', async () => {
+  const agenda = `${TIMETABLE}/agenda`;
+  expectNotIn(await text(agenda, yuki), 'Days that are over');
+  house.clock.set(Temporal.Instant.from('2023-05-23T17:00:00Z'));
+  const tuesday = await text(agenda, yuki);
+  expectIn(tuesday, 'Days that are over (1)');
+  expectNotIn(tuesday, 'href="#day-2023-05-22"');
+  house.clock.set(Temporal.Instant.from('2023-06-01T17:00:00Z'));
+  expectNotIn(await text(agenda, yuki), 'Days that are over');
 });
