@@ -1,3 +1,4 @@
+import { expectOk } from '@cairn/kernel/result';
 import { Temporal } from '@cairn/kernel/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tokenOf, withToken } from '../../../../../../tests/api.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../../../../../tests/summit-database.ts';
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Organiser } from '../../people/rights.ts';
+import { saveDays } from './frame-commands.ts';
 import { frameOf } from './frame-queries.ts';
 import type { Frame } from './frame-rules.ts';
 import { saveRoom } from './room-commands.ts';
@@ -65,6 +67,24 @@ test('it is begun once, from the definition', async () => {
 });
 
 describe('days', () => {
+  test('are cut into no more pieces than pages can show, times the rooms that there are', async () => {
+    const whole = { starts: '00:00', ends: '24:00' };
+    const days = Array.from({ length: 60 }, (_, at) => ({
+      date: Temporal.PlainDate.from('2023-07-01').add({ days: at }).toString(),
+      ...whole,
+    }));
+    const refused = await inTransaction(world.db, async (tx) => {
+      const room = { capacity: null, features: [], directions: '', link: null };
+      for (const name of ['One', 'Two', 'Three', 'Four']) {
+        expectOk(await saveRoom(tx, world.actor, organiser, { ...room, name }));
+      }
+      const cut = { slotMinutes: 5, sessionMinutes: 60, days: days.slice(0, 50) };
+      return saveDays(tx, world.actor, organiser, cut);
+    });
+    expect(refused).toMatchObject({ error: { code: 'too-many-places' } });
+    expect(await frame()).toMatchObject({ rooms: [], slotMinutes: 30 });
+  });
+
   test('are changed in one form; what contradicts is told first, and saved when one insists', async () => {
     const typed = {
       do: 'days',
