@@ -32,9 +32,13 @@ export async function currentTimetable(
   return { ...release, content, sessions };
 }
 
-/** Contents that are kept parsed; one of 400 sessions is about half a megabyte. */
-const MOST_KEPT = 32;
-const kept = new Map<string, TimetableContent>();
+/**
+ * As much as is kept parsed, in signs of JSON: 32 releases of 400 sessions, or hundreds of a usual summit.
+ * Calendars are made of all releases, so a summit's have to fit.
+ */
+const MOST_KEPT = 16 * 1024 * 1024;
+const kept = new Map<string, { readonly content: TimetableContent; readonly size: number }>();
+let keptSize = 0;
 
 /**
  * What a release says. Releases never change but where somebody is erased, so each is read and parsed
@@ -48,12 +52,19 @@ export async function releasedContent(
 ): Promise<TimetableContent> {
   const key = `${summitId} ${version} ${releasedAt} ${await rowState(db, summitId, version)}`;
   const known = kept.get(key);
-  kept.delete(key);
-  const content = known ?? (await readContent(db, summitId, version));
-  kept.set(key, content);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= MOST_KEPT) break;
+  if (known !== undefined) {
+    kept.delete(key);
+    kept.set(key, known);
+    return known.content;
+  }
+  const content = await readContent(db, summitId, version);
+  const size = JSON.stringify(content).length;
+  if (!kept.has(key)) keptSize += size;
+  kept.set(key, { content, size });
+  for (const [oldest, each] of kept) {
+    if (keptSize <= MOST_KEPT || kept.size === 1) break;
     kept.delete(oldest);
+    keptSize -= each.size;
   }
   return content;
 }

@@ -5,7 +5,7 @@ import {
   openReleasingHouse,
   type ReleasingHouse,
 } from '../../../../../../tests/timetable-releases.ts';
-import { currentTimetable } from './current-queries.ts';
+import { currentTimetable, releasedContent } from './current-queries.ts';
 
 let house: ReleasingHouse;
 
@@ -117,4 +117,23 @@ test('Whoever does not come any more is not told.', async () => {
   await house.db.deleteFrom('role').where('personId', '=', Lena).execute();
   await house.released({ name: 'Second' });
   expect(namesOf(await mails())).toEqual(['Omar', 'Tomas']);
+});
+
+test('Releases are parsed once, however many of them a calendar is made of.', async () => {
+  const { id } = house.world.summit;
+  for (let version = 1; version <= 34; version += 1) {
+    expectOk(await house.release({ name: `Version ${version}`, tell: 'nobody' }));
+  }
+  const rows = await house.db
+    .selectFrom('timetableRelease')
+    .select(['version', 'releasedAt'])
+    .orderBy('version')
+    .execute();
+  const read = async () => {
+    const all = [];
+    for (const row of rows) all.push(await releasedContent(house.db, id, row));
+    return all;
+  };
+  const [before, after] = [await read(), await read()];
+  expect(after.every((content, at) => content === before[at])).toBe(true);
 });
