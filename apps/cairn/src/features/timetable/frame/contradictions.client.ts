@@ -16,7 +16,8 @@ function begin(place: HTMLElement, form: HTMLFormElement, check: string): void {
     for (const [name, value] of new FormData(form)) {
       if (typeof value === 'string') body.append(name, value);
     }
-    const answer = await fetch(check, { method: 'POST', body });
+    // Whoever is signed out by now would be sent on, and have that page put in here.
+    const answer = await fetch(check, { method: 'POST', body, redirect: 'manual' });
     const words = answer.ok ? await answer.text() : undefined;
     // A later letter has its own answer; and a tick in the words stays where they stay the same.
     if (own !== asked || words === undefined || place.dataset['said'] === words) return;

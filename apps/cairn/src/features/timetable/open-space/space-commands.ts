@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
+import { sql } from 'kysely';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { publish } from '../../../platform/live/publish.ts';
@@ -102,6 +103,20 @@ const heldAlready = (own: {
     `You have “${own.title}” from ${own.starts} to ${own.ends} already; move or withdraw it first, or take another time.`,
   );
 
+/** So often a session may be moved: whoever said that they come has a mail of each time. */
+const MOST_MOVES = 10;
+
+async function movesOf(tx: Tx, summitId: string, sessionId: string): Promise<number> {
+  const { moves } = await tx
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll<string>().as('moves'))
+    .where('summitId', '=', summitId)
+    .where('kind', '=', 'open_session.moved')
+    .where(sql<string>`data ->> 'session'`, '=', sessionId)
+    .executeTakeFirstOrThrow();
+  return Number(moves);
+}
+
 /**
  * Moves one's session in open space to another free place. Event `open_session.moved`; nothing happens
  * where it is there already.
@@ -120,6 +135,11 @@ export async function moveOpenSession(
   const { minutes, date, starts, roomId } = held.value;
   if (date === to.date && starts === to.starts && roomId === to.roomId) {
     return ok({ hasChanged: false });
+  }
+  if ((await movesOf(tx, self.summitId, sessionId)) >= MOST_MOVES) {
+    const sentence =
+      'It was moved often enough, and all who come were told each time; leave it here, or withdraw it.';
+    return fail(problem('moved-often', sentence));
   }
   const place: Place = { ...to, ends: later(to.starts, minutes) };
   const own = locked.value.open.find(

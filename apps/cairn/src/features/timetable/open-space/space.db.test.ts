@@ -216,6 +216,24 @@ describe('what stands in open space', () => {
     ]);
   });
 
+  test('is moved ten times at most, since all who come have a mail of each time', async () => {
+    const summit = await world.summit(world.slug);
+    const { sessionId } = expectOk(await claim(world.mei));
+    const codes: string[] = [];
+    for (let turn = 0; turn < 12; turn += 1) {
+      const roomId = turn % 2 === 0 ? world.rooms.quiet : world.rooms.blue;
+      const moved = await inTransaction(world.db, (tx) =>
+        moveOpenSession(tx, actorOf(world.mei), self(world.mei), summit, {
+          ...{ sessionId, date: MONDAY, starts: '10:00', roomId },
+        }),
+      );
+      codes.push(moved.ok ? `moved ${moved.value.hasChanged}` : moved.error.code);
+    }
+    // The last one is where it is already.
+    expect(codes).toEqual([...Array(10).fill('moved true'), 'moved-often', 'moved false']);
+    expect((await events(sessionId)).filter((kind) => kind.endsWith('moved'))).toHaveLength(10);
+  });
+
   test('is free for others once it is withdrawn, or an organiser removed it', async () => {
     const { sessionId } = expectOk(await claim(world.mei));
     const withdraw = (personId: string) =>
