@@ -7,7 +7,7 @@ import { lockSummit } from '../../summits/queries.ts';
 import { frameOf } from '../frame/frame-queries.ts';
 import { sessionsToMake } from './make-rules.ts';
 import { insertRule } from './rule-commands.ts';
-import { insertSession, MOST_SESSIONS, tooMany } from './session-commands.ts';
+import { insertSession, MOST_SESSIONS, setPeople, tooMany } from './session-commands.ts';
 import { sessionsOf } from './session-queries.ts';
 import { roundedUp } from './session-rules.ts';
 import { sessionSources } from './source-queries.ts';
@@ -26,7 +26,8 @@ export interface MakeSessions {
 
 /**
  * Makes the sessions that groups or planned topics lack; done again it makes none. A topic's sessions
- * become those of its group. Event `session.saved` for each.
+ * become those of its group. Whoever leads a topic leads the sessions made for it. Event `session.saved` for
+ * each.
  */
 export async function makeSessions(
   tx: Tx,
@@ -68,6 +69,7 @@ export async function makeSessions(
       track: '',
       isOptional: false,
     });
+    await setPeople(tx, id, { leads: source.leads, needed: [] });
     await record(id);
     const before = lasts.get(source.key) ?? after;
     if (inOrder && before !== undefined) {

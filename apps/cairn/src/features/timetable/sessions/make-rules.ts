@@ -5,6 +5,8 @@ export interface SessionSource {
   readonly key: string;
   readonly title: string;
   readonly topicNumber: number | null;
+  /** Who leads its sessions. A group’s are led by the group’s own leads, whoever they are by then. */
+  readonly leads: readonly string[];
   /** It is a group, so that its sessions carry its key. */
   readonly isGroup: boolean;
 }

@@ -85,7 +85,7 @@ export const insertSession = (
     .executeTakeFirstOrThrow();
 
 /** Sets who leads a session and who else must be there; whoever leads it is not listed twice. */
-async function setPeople(
+export async function setPeople(
   tx: Tx,
   sessionId: string,
   { leads, needed }: Pick<Session, 'leads' | 'needed'>,

@@ -29,6 +29,7 @@ const source = (key: string, more: Partial<SessionSource> = {}): SessionSource =
   key,
   title: key,
   topicNumber: null,
+  leads: [],
   isGroup: true,
   ...more,
 });

@@ -91,6 +91,28 @@ async function setGroups(keys: readonly string[]): Promise<void> {
   }
 }
 
+/** A planned topic whose document names a handle as its lead. */
+async function storeTopic(number: number, title: string, lead: string | null): Promise<void> {
+  const { now } = world.actor;
+  const closed = { closedAt: null, closedBy: null, lockedAt: null, lockedBy: null };
+  const author = { authorId: mira, authorAccount: null, door: 'web' as const };
+  await world.db
+    .insertInto('planThread')
+    .values({
+      ...{ summitId, number, title, kind: 'topic', createdAt: now, editedAt: null, updatedAt: now },
+      ...author,
+      ...closed,
+    })
+    .execute();
+  await world.db
+    .insertInto('planTopic')
+    .values({
+      ...{ summitId, number, path: `topics/${number}.md`, state: 'planned', duplicateOf: null },
+      facts: JSON.stringify({ lead }),
+    })
+    .execute();
+}
+
 describe('a session', () => {
   test('is saved with its people, and its length in whole slots', async () => {
     const saved = await world.post(
@@ -190,6 +212,40 @@ describe('sessions for each group', () => {
     const page = await (await world.get(`${SESSIONS}?show=leadless`)).text();
     expect(page.includes('sparse, part 1')).toBe(false);
     expectIn(await (await world.get(`${SESSIONS}?who=${mira}`)).text(), 'sparse, part 1');
+  });
+});
+
+describe('sessions for each planned topic', () => {
+  const make = { do: 'make', from: 'topics', count: '1', minutes: '90' };
+
+  test('are led by whoever leads the topic, where they come', async () => {
+    const createdAt = world.actor.now;
+    await world.db
+      .insertInto('planHandle')
+      .values([
+        { handle: 'mira', personId: mira, createdAt },
+        { handle: 'grace', personId: world.stranger, createdAt },
+      ])
+      .execute();
+    await world.db
+      .insertInto('planRepository')
+      .values({
+        ...{ summitId, head: '0'.repeat(40), lastNumber: 3 },
+        ...{ foundedAt: createdAt, movedAt: createdAt },
+      })
+      .execute();
+    await storeTopic(1, 'Led by one who comes', 'Mira');
+    await storeTopic(2, 'Led by one who does not', 'grace');
+    await storeTopic(3, 'Led by nobody', null);
+    expect((await world.post(SESSIONS, make)).status).toBe(303);
+    expect([
+      (await named('Led by one who comes'))?.leads,
+      (await named('Led by one who does not'))?.leads,
+      (await named('Led by nobody'))?.leads,
+    ]).toEqual([[mira], [], []]);
+    const leadless = await (await world.get(`${SESSIONS}?show=leadless`)).text();
+    expect(leadless.includes('Led by one who comes')).toBe(false);
+    expectIn(leadless, 'Led by nobody');
   });
 });
 
