@@ -8,6 +8,7 @@ import type { Contradiction, ContradictionFacts } from './contradiction-rules.ts
 import {
   type Block,
   type Frame,
+  isForAll,
   minutesOf,
   overlaps,
   type Stretch,
@@ -125,8 +126,6 @@ function outsideOf({ days }: Frame, block: Block): Contradiction[] {
   return [{ code: 'block-outside-day', sentence, at, about: [id, date] }];
 }
 
-const FOR_ALL: readonly Block['kind'][] = ['plenary', 'check_in', 'closing'];
-
 function placeOf({ frame, people, presence }: ContradictionFacts, block: Block): Contradiction[] {
   const room = frame.rooms.find(({ id }) => id === block.roomId);
   if (room === undefined) return [];
@@ -137,7 +136,7 @@ function placeOf({ frame, people, presence }: ContradictionFacts, block: Block):
     const said = presence.get(person);
     return said?.isRemote !== true && isThere(said, block);
   }).length;
-  const isTooSmall = FOR_ALL.includes(kind) && room.capacity !== null && room.capacity < there;
+  const isTooSmall = isForAll(kind) && room.capacity !== null && room.capacity < there;
   return [
     ...(isClosed(frame.closures, room.id, block)
       ? [

@@ -15,6 +15,9 @@ export type FrameDay = Stretch;
 
 export const BLOCK_KINDS = ['plenary', 'check_in', 'closing', 'meal', 'break', 'free'] as const;
 export type BlockKind = (typeof BLOCK_KINDS)[number];
+/** Whether everybody goes to blocks of a kind; meals, breaks and free time are as one likes. */
+export const isForAll = (kind: BlockKind): boolean =>
+  kind === 'plenary' || kind === 'check_in' || kind === 'closing';
 export type Meal = 'breakfast' | 'lunch' | 'dinner';
 
 /** What spans all rooms, and beside which nothing else runs. */

@@ -1,4 +1,4 @@
-import type { Stretch } from '../frame/frame-rules.ts';
+import { isForAll, type Stretch } from '../frame/frame-rules.ts';
 import { stretchWords } from '../frame/frame-words-rules.ts';
 import type { TimetableContent } from '../release/content-schema.ts';
 import { isThere, type Presence } from './presence-rules.ts';
@@ -9,15 +9,13 @@ export interface Missed extends Stretch {
   readonly title: string;
 }
 
-const FOR_ALL = ['plenary', 'check_in', 'closing'];
-
 /** What somebody misses of a released timetable: sessions that expect them, and what is for everybody. */
 export function missedBy(
   presence: Presence,
   content: Pick<TimetableContent, 'blocks'>,
   sessions: readonly TimetableContent['sessions'][number][],
 ): Missed[] {
-  const blocks = content.blocks.filter(({ kind }) => FOR_ALL.includes(kind));
+  const blocks = content.blocks.filter(({ kind }) => isForAll(kind));
   const own = sessions.filter(
     ({ kind, people }) => kind === 'plenary' || people.includes(presence.personId),
   );

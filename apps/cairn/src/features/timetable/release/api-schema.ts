@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { BLOCK_KINDS } from '../frame/frame-rules.ts';
 import { LONGEST_NAME, LONGEST_NOTE, TELL } from './release-schema.ts';
 
 const day = z.string().openapi({ format: 'date', example: '2023-05-22' });
@@ -9,7 +10,7 @@ const blockSchema = z
   .object({
     id: z.uuid(),
     ...stretch,
-    kind: z.enum(['plenary', 'check_in', 'closing', 'meal', 'break', 'free']),
+    kind: z.enum(BLOCK_KINDS),
     title: z.string(),
     meal: z.enum(['breakfast', 'lunch', 'dinner']).nullable(),
     provided: z.boolean(),

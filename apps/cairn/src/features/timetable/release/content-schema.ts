@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOCK_KINDS } from '../frame/frame-rules.ts';
 
 /**
  * What a release says, as it is stored: whole, so that it stays as it was whatever becomes of drafts
@@ -24,7 +25,7 @@ export const contentSchema = z.object({
       date: z.string(),
       starts: z.string(),
       ends: z.string(),
-      kind: z.enum(['plenary', 'check_in', 'closing', 'meal', 'break', 'free']),
+      kind: z.enum(BLOCK_KINDS),
       title: z.string(),
       meal: z.enum(['breakfast', 'lunch', 'dinner']).nullable(),
       isProvided: z.boolean(),

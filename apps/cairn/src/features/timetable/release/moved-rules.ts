@@ -1,3 +1,4 @@
+import { isForAll } from '../frame/frame-rules.ts';
 import { changesBetween, isMoved } from './change-rules.ts';
 import type { PlacedSession, ReleasedBlock, TimetableContent } from './content-schema.ts';
 
@@ -86,7 +87,7 @@ export function movedPeople(
   if (before !== undefined) {
     for (const { kind, before: was, after: is } of blocks) {
       const block = is ?? was;
-      if (kind === 'changed' || block === undefined || !FOR_ALL.has(block.kind)) continue;
+      if (kind === 'changed' || block === undefined || !isForAll(block.kind)) continue;
       everybody.push({
         kind,
         title: block.title,
@@ -100,13 +101,6 @@ export function movedPeople(
     everybody: everybody.sort(inOrder),
   };
 }
-
-/** Blocks to which everybody goes; a meal or a break that moves is seen on the page. */
-export const FOR_ALL: ReadonlySet<ReleasedBlock['kind']> = new Set([
-  'plenary',
-  'check_in',
-  'closing',
-]);
 
 /** Those who mean to be in a session. */
 function concernedBy(marks: readonly Mark[]): (session: PlacedSession) => Set<string> {

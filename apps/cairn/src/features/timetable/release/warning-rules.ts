@@ -1,9 +1,9 @@
+import { isForAll } from '../frame/frame-rules.ts';
 import { dayWords } from '../frame/frame-words-rules.ts';
 import { type ClosedRoom, collisionsOf } from '../open-space/collision-rules.ts';
 import type { PlacementBreak } from '../solving/check-rules.ts';
 import { changesBetween } from './change-rules.ts';
 import type { PlacedSession, TimetableContent } from './content-schema.ts';
-import { FOR_ALL } from './moved-rules.ts';
 import type { Tell } from './release-schema.ts';
 import type { ToldPerson } from './told-rules.ts';
 
@@ -82,7 +82,7 @@ function untold({ before, content, tell }: WarningFacts): string[] {
   if (before === undefined || tell !== 'moved') return [];
   return changesBetween(before, content).blocks.flatMap(({ kind, before: was, after: is }) => {
     const block = is ?? was;
-    if (block === undefined || kind === 'changed' || FOR_ALL.has(block.kind)) return [];
+    if (block === undefined || kind === 'changed' || isForAll(block.kind)) return [];
     const [day, time] = [dayWords(block.date), `${block.starts}–${block.ends}`];
     const words = {
       moved: `is now on ${day}, ${time}`,
