@@ -1,3 +1,4 @@
+import { parseDate } from '@cairn/kernel/time';
 import { z } from '@hono/zod-openapi';
 import { slugParam } from '../../summits/api-schema.ts';
 import type { Contradiction } from './contradiction-rules.ts';
@@ -6,10 +7,10 @@ import { areFeatures, features, SAY_FEATURES } from './frame-schema.ts';
 
 const uuidParam = (name: string) => z.uuid().openapi({ param: { name, in: 'path' } });
 
+/** An ISO day that there is; the database refuses to compare others. */
 export const day = z
   .string()
-  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'write a day as 2023-05-22')
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day as 2023-05-22')
+  .refine((text) => parseDate(text).ok, 'write a day that there is, as 2023-05-22')
   .openapi({ format: 'date' });
 export const time = z
   .string()

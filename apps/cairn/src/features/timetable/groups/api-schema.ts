@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { slugParam } from '../../summits/api-schema.ts';
+import { day } from '../frame/api-schema.ts';
 import type { Grouping } from './grouping-queries.ts';
 
 const uuidParam = (name: string) => z.uuid().openapi({ param: { name, in: 'path' } });
@@ -14,9 +15,7 @@ export const groupParams = groupingParams.extend({
 export const swapParams = slugParam.extend({ swap: uuidParam('swap') });
 
 export const dateQuery = z.object({
-  date: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
+  date: day
     .optional()
     .openapi({ description: 'The groups that hold on a day; those of the week when left out.' }),
 });

@@ -1,6 +1,7 @@
 import { expectOk } from '@cairn/kernel/result';
 import { Temporal } from '@cairn/kernel/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { type GroupsWorld, openGroupsWorld } from '../../../../../../tests/groups-world.ts';
 import { expectIn, expectNotIn } from '../../../../../../tests/summit-database.ts';
 import { type Actor, inTransaction } from '../../../platform/db/command.ts';
@@ -312,6 +313,17 @@ describe('people by themselves', () => {
     const refused = await join(draft, people.dan, 'sparse_arrays');
     expect(refused.ok ? '' : refused.error.code).toBe('no-grouping');
   });
+});
+
+test('the groups of a day that no calendar has are refused by the API', async () => {
+  const token = await tokenOf(world, people.ann);
+  const at = (date: string) =>
+    world.app.request(
+      `/api/v1/summits/sp_summit_2023/timetable/groups?date=${date}`,
+      withToken(token),
+    );
+  expect((await at(TUESDAY)).status).toBe(200);
+  for (const never of ['2023-02-30', '2023-99-99']) expect((await at(never)).status).toBe(422);
 });
 
 describe('the pages of groups', () => {

@@ -8,10 +8,10 @@ import { refused } from '../../../platform/http/api-problem.ts';
 import { organiserOf } from '../../people/rights.ts';
 import { comersSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
+import { day } from '../frame/api-schema.ts';
 import type { Frame } from '../frame/frame-rules.ts';
 import {
   claimSchema,
-  date,
   minutes,
   placeSchema,
   sessionParams,
@@ -37,8 +37,8 @@ const keyIn = ({ rooms }: Frame, roomId: string): string =>
   rooms.find(({ id }) => id === roomId)?.key ?? '';
 const idIn = ({ rooms }: Frame, key: string): string =>
   rooms.find((each) => each.key === key)?.id ?? '';
-const asPlace = (frame: Frame, { date: day, starts, ends, roomId }: Place) => ({
-  ...{ date: day, starts, ends, room: keyIn(frame, roomId) },
+const asPlace = (frame: Frame, { date, starts, ends, roomId }: Place) => ({
+  ...{ date, starts, ends, room: keyIn(frame, roomId) },
 });
 
 const notBegun = () =>
@@ -110,7 +110,7 @@ export function openSpaceApiRoutes(): OpenAPIHono<ApiEnv> {
           .max(300)
           .default('')
           .openapi({ description: 'Features of the room, with commas between them.' }),
-        date: date.optional(),
+        date: day.optional(),
       }),
       answer: {
         status: 200,

@@ -1,15 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { slugParam } from '../../summits/api-schema.ts';
+import { day, time } from '../frame/api-schema.ts';
 import { LONGEST_TEXT, titleField } from './space-schema.ts';
 
-export const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day such as 2023-05-22')
-  .openapi({ format: 'date' });
-const time = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time such as 09:30')
-  .openapi({ description: 'HH:MM on the clock of the place.' });
 const room = z.string().max(60).openapi({ description: 'The room’s key.' });
 export const topic = z
   .int()
@@ -21,20 +14,22 @@ export const topic = z
 export const text = z.string().trim().max(LONGEST_TEXT).default('');
 export const minutes = z.int().min(5).max(1440);
 
-export const placeSchema = z.object({ date, starts: time, ends: time, room }).openapi('FreePlace');
+export const placeSchema = z
+  .object({ date: day, starts: time, ends: time, room })
+  .openapi('FreePlace');
 export const sessionSchema = z
   .object({
     id: z.uuid(),
     title: z.string(),
     text: z.string(),
     topic: z.int().nullable(),
-    ...{ date, starts: time, ends: time, room: room.nullable() },
+    ...{ date: day, starts: time, ends: time, room: room.nullable() },
     by: z.uuid().nullable(),
     goers: z.array(z.uuid()).openapi({ description: 'Who else said that they come.' }),
   })
   .openapi('OpenSession');
 
-export const where = z.strictObject({ date, starts: time, room });
+export const where = z.strictObject({ date: day, starts: time, room });
 export const claimSchema = where
   .extend({
     title: titleField,

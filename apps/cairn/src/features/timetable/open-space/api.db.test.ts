@@ -58,7 +58,7 @@ test('a place of open space is found, claimed, moved and left by the API', async
     code: 'no-such-topic',
   });
   const never = { ...claim, date: '2023-99-99' };
-  expect((await ask('grigor', 'POST', '/timetable/open-space', never)).status).toBe(409);
+  expect((await ask('grigor', 'POST', '/timetable/open-space', never)).status).toBe(422);
 
   const words = { title: 'Wheels for all', text: 'Bring yours.' };
   const own = `/timetable/open-space/${id}`;

@@ -1,4 +1,3 @@
-import { parseDate } from '@cairn/kernel/time';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
@@ -8,16 +7,14 @@ import { nothingHere } from '../../../platform/http/api-request.ts';
 import { organiserOf } from '../../people/rights.ts';
 import { comersSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
+import { day } from '../../timetable/frame/api-schema.ts';
 import { writeAnyWorklogEntry, writeWorklogEntry } from './worklog-commands.ts';
 import { worklogOf } from './worklog-queries.ts';
 import { keyOf, LONGEST_PART, NO_WORDS, placeOf, wordsIn } from './worklog-rules.ts';
 
 const tag = 'Timetable';
 const dayParams = slugParam.extend({
-  date: z
-    .string()
-    .refine((text) => parseDate(text).ok)
-    .openapi({ param: { name: 'date', in: 'path' }, format: 'date' }),
+  date: day.openapi({ param: { name: 'date', in: 'path' } }),
 });
 const entryParams = dayParams.extend({
   subject: z
