@@ -3,7 +3,8 @@
  * CSV and iCalendar are made of it, so they say the same.
  */
 import { plainLine } from '@cairn/formats/frab-plain';
-import { Temporal, type ZoneName } from '@cairn/kernel/time';
+import type { ZoneName } from '@cairn/kernel/time';
+import { momentAt } from '../../timetable/frame/moment-rules.ts';
 import type {
   PlacedSession,
   ReleasedBlock,
@@ -121,21 +122,11 @@ export function programmeOf(
   };
 }
 
-/** A time of a day on the summit's clock as a moment; `24:00` is the next day's beginning. */
-export function momentOf(date: string, time: string, zone: ZoneName): Temporal.ZonedDateTime {
-  const isOver = time === '24:00';
-  const day = Temporal.PlainDate.from(date).add({ days: isOver ? 1 : 0 });
-  return day.toZonedDateTime({
-    timeZone: zone,
-    plainTime: Temporal.PlainTime.from(isOver ? '00:00' : time),
-  });
-}
-
 /** Minutes that really pass, also on a day on which the clocks change. */
 export function lastingMinutes(
   { date, starts, ends }: Pick<ProgrammeItem, 'date' | 'starts' | 'ends'>,
   zone: ZoneName,
 ): number {
-  const [from, until] = [momentOf(date, starts, zone), momentOf(date, ends, zone)];
+  const [from, until] = [momentAt(date, starts, zone), momentAt(date, ends, zone)];
   return Math.max(1, Math.round(until.since(from).total('minutes')));
 }

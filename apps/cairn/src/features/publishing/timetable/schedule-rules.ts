@@ -3,10 +3,11 @@ import type { FrabDay, FrabEvent, FrabSchedule } from '@cairn/formats/frab';
 import { frabAcronym, frabIds, guidOfName } from '@cairn/formats/frab-names';
 import { plainLine } from '@cairn/formats/frab-plain';
 import { expectZone, Temporal, type ZoneName } from '@cairn/kernel/time';
+import type { TimeOfDay } from '../../timetable/frame/frame-rules.ts';
+import { momentAt } from '../../timetable/frame/moment-rules.ts';
 import type { ReleasedRoom } from '../../timetable/release/content-schema.ts';
 import {
   lastingMinutes,
-  momentOf,
   type Programme,
   type ProgrammeItem,
   roomsById,
@@ -41,7 +42,7 @@ export function scheduleOf(facts: ScheduleFacts): FrabSchedule {
   const eventOf = (item: ProgrammeItem): FrabEvent => ({
     id: ids.get(item.id) ?? 0,
     guid: item.id,
-    date: written(momentOf(item.date, item.starts, zone)),
+    date: written(item.date, item.starts, zone),
     minutes: lastingMinutes(item, zone),
     title: item.title,
     subtitle: '',
@@ -87,8 +88,8 @@ function dayOf(
   const next = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
   return {
     date,
-    starts: written(momentOf(date, first < DAY_BEGINS ? '00:00' : DAY_BEGINS, zone)),
-    ends: written(momentOf(next, '03:59', zone)),
+    starts: written(date, first < DAY_BEGINS ? '00:00' : DAY_BEGINS, zone),
+    ends: written(next, '03:59', zone),
     events: own.map(eventOf),
   };
 }
@@ -115,5 +116,8 @@ function roomsOf({ slug, programme: { rooms, items } }: ScheduleFacts): FrabSche
   ];
 }
 
-const written = (moment: Temporal.ZonedDateTime): string =>
-  moment.toString({ timeZoneName: 'never', smallestUnit: 'second' });
+/** A time of a day as `2023-05-22T09:30:00-07:00`. */
+const written = (date: string, time: TimeOfDay, zone: ZoneName): string =>
+  momentAt(date, time, zone)
+    .toZonedDateTimeISO(zone)
+    .toString({ timeZoneName: 'never', smallestUnit: 'second' });

@@ -1,6 +1,6 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { ok, type Result } from '@cairn/kernel/result';
-import { expectZone, instantOf, Temporal, type ZoneName } from '@cairn/kernel/time';
+import { expectZone, Temporal, type ZoneName } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -11,6 +11,7 @@ import { readerZone } from '../../summits/page.tsx';
 import { pinSessions, redoStep, undoStep } from '../drafts/draft-commands.ts';
 import { type PossiblePlace, placesFor } from '../drafts/places-rules.ts';
 import { slotsOf } from '../frame/frame-rules.ts';
+import { momentAt } from '../frame/moment-rules.ts';
 import { showTimetablePage } from '../page.tsx';
 import { checkPlacements } from '../solving/check-rules.ts';
 import { expectedPeople } from '../solving/facts-rules.ts';
@@ -116,10 +117,9 @@ async function showEditor(
 const readersTime =
   (placeZone: ZoneName, zone: ZoneName) =>
   (date: string, time: string): string => {
-    const local = Temporal.PlainDateTime.from(`${date}T${time}`);
-    const there = instantOf({ local, zone: placeZone }).toZonedDateTimeISO(zone);
+    const there = momentAt(date, time, placeZone).toZonedDateTimeISO(zone);
     const clock = there.toPlainTime().toString({ smallestUnit: 'minute' });
-    const shift = local.toPlainDate().until(there.toPlainDate()).days;
+    const shift = Temporal.PlainDate.from(date).until(there.toPlainDate()).days;
     return shift === 0 ? clock : `${clock} ${shift > 0 ? '+' : '−'}1`;
   };
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { expectZone, instantOf, Temporal, type ZoneName } from '@cairn/kernel/time';
+import { expectZone, type ZoneName } from '@cairn/kernel/time';
 import type { Reader } from '../../../platform/db/database.ts';
 import { groupsStamp } from '../agenda/agenda-queries.ts';
+import { momentAt } from '../frame/moment-rules.ts';
 import { type CurrentTimetable, currentTimetable } from '../release/current-queries.ts';
 import { inOrder } from './change-rules.ts';
 import type { Entry, NowDay, NowTimetable } from './now-rules.ts';
@@ -83,19 +84,10 @@ function moments(zone: ZoneName): (date: string, time: string) => number {
   const known = new Map<string, number>();
   return (date, time) => {
     const key = `${date}T${time}`;
-    const moment = known.get(key) ?? momentIn(zone, date, time);
+    const moment = known.get(key) ?? momentAt(date, time, zone).epochMilliseconds;
     known.set(key, moment);
     return moment;
   };
-}
-
-function momentIn(zone: ZoneName, date: string, time: string): number {
-  const day = Temporal.PlainDate.from(date);
-  const local =
-    time === '24:00'
-      ? day.add({ days: 1 }).toPlainDateTime()
-      : day.toPlainDateTime(Temporal.PlainTime.from(time));
-  return instantOf({ local, zone }).epochMilliseconds;
 }
 
 function entriesOf(

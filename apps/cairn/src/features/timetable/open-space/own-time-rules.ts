@@ -1,4 +1,5 @@
-import { formatInstant, instantOf, Temporal, type ZoneName } from '@cairn/kernel/time';
+import { formatInstant, type ZoneName } from '@cairn/kernel/time';
+import { momentAt } from '../frame/moment-rules.ts';
 
 /**
  * A time at the place as the reader's own clock shows it, with its zone; undefined where both clocks
@@ -10,14 +11,9 @@ export function ownTime(
   place: ZoneName,
   reader: ZoneName,
 ): string | undefined {
-  const midnight = Temporal.PlainDate.from(date).toPlainDateTime();
-  const local = midnight.add({
-    hours: Number(time.slice(0, 2)),
-    minutes: Number(time.slice(3, 5)),
-  });
-  const instant = instantOf({ local, zone: place });
-  const here = instant.toZonedDateTimeISO(reader).toPlainDateTime();
-  return Temporal.PlainDateTime.compare(here, local) === 0
-    ? undefined
-    : formatInstant(instant, reader);
+  const moment = momentAt(date, time, place);
+  const [there, here] = [place, reader].map((zone) =>
+    moment.toZonedDateTimeISO(zone).toPlainDateTime().toString(),
+  );
+  return here === there ? undefined : formatInstant(moment, reader);
 }

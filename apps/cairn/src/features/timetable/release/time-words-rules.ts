@@ -1,20 +1,6 @@
-import {
-  formatInstant,
-  type Instant,
-  instantOf,
-  Temporal,
-  type ZoneName,
-} from '@cairn/kernel/time';
-import { minutesOf, type Stretch, type TimeOfDay } from '../frame/frame-rules.ts';
-
-/** The moment of a time of day in the summit's zone; `24:00` is the midnight after. */
-function momentAt(date: string, time: TimeOfDay, zone: ZoneName): Instant {
-  const minutes = minutesOf(time);
-  const local = Temporal.PlainDate.from(date)
-    .add({ days: Math.floor(minutes / 1440) })
-    .toPlainDateTime({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 });
-  return instantOf({ local, zone });
-}
+import { formatInstant, type Temporal, type ZoneName } from '@cairn/kernel/time';
+import type { Stretch, TimeOfDay } from '../frame/frame-rules.ts';
+import { momentAt } from '../frame/moment-rules.ts';
 
 /** A stretch as a reader's clocks show it. */
 export interface ReadStretch {
