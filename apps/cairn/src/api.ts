@@ -32,6 +32,7 @@ import { agendaApiRoutes } from './features/timetable/agenda/api-routes.ts';
 import { draftApiRoutes } from './features/timetable/drafts/api-routes.ts';
 import { frameApiRoutes } from './features/timetable/frame/api-routes.ts';
 import { groupingApiRoutes } from './features/timetable/groups/api-routes.ts';
+import { groupEditApiRoutes } from './features/timetable/groups/group-edit-api-routes.ts';
 import { ownGroupsApiRoutes } from './features/timetable/groups/own-api-routes.ts';
 import { nowApiRoutes } from './features/timetable/now/api-routes.ts';
 import { openSpaceApiRoutes } from './features/timetable/open-space/api-routes.ts';
@@ -90,6 +91,7 @@ export const createApi = (
       releaseApiRoutes(),
       ownGroupsApiRoutes(),
       groupingApiRoutes(),
+      groupEditApiRoutes(),
       frameApiRoutes(),
       presenceApiRoutes(),
       sessionApiRoutes(),

@@ -7,22 +7,14 @@ import { nothingHere } from '../../../platform/http/api-request.ts';
 import { organisedSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import {
-  addBody,
-  changeBody,
   groupingJson,
   groupingListSchema,
   groupingParams,
   groupingRowJson,
   groupingSchema,
-  groupParams,
-  memberParams,
-  moveBody,
   proposeBody,
-  splitBody,
 } from './api-schema.ts';
-import { addGroup, changeGroup, removeGroup, splitGroup } from './group-commands.ts';
 import { groupingOf, groupingsOf } from './grouping-queries.ts';
-import { moveMember, releasePins, setLead } from './member-commands.ts';
 import { proposeGrouping } from './propose-commands.ts';
 import { dropGrouping, setGrouping } from './set-commands.ts';
 
@@ -31,7 +23,7 @@ const list = '/summits/{slug}/timetable/groupings';
 const one = `${list}/{grouping}`;
 const scope = 'write:timetable';
 
-/** The API's part about groups for organisers. */
+/** The API's part about groupings: proposing, setting and dropping them. For organisers. */
 export function groupingApiRoutes(): OpenAPIHono<ApiEnv> {
   const routes = new OpenAPIHono<ApiEnv>();
 
@@ -169,193 +161,6 @@ export function groupingApiRoutes(): OpenAPIHono<ApiEnv> {
       if (!found.ok) return found;
       const done = await command(c, (tx, actor) =>
         dropGrouping(tx, actor, found.value.organiser, { id: params.grouping }),
-      );
-      return done.ok ? answered(undefined) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'moveGroupMember',
-      method: 'put',
-      path: `${one}/people/{person}`,
-      tag,
-      summary: 'Put somebody into another group, into none, or out of groups',
-      scope,
-      params: memberParams,
-      body: { json: moveBody },
-      answer: { status: 204, description: 'They are there.' },
-      refuses: [403, 409],
-    },
-    async (c, { params, body }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const { grouping, person } = params;
-      const input = { grouping, person, to: body.to, isPinned: body.kept };
-      const done = await command(c, (tx, actor) =>
-        moveMember(tx, actor, found.value.organiser, input),
-      );
-      return done.ok ? answered(undefined) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'setGroupLead',
-      method: 'put',
-      path: `${one}/people/{person}/lead`,
-      tag,
-      summary: 'Say that somebody leads their group, or does not',
-      scope,
-      params: memberParams,
-      body: { json: z.strictObject({ leads: z.boolean() }).openapi('GroupLead') },
-      answer: { status: 204, description: 'Kept.' },
-      refuses: [403, 409],
-    },
-    async (c, { params, body }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const input = { grouping: params.grouping, person: params.person, isLead: body.leads };
-      const done = await command(c, (tx, actor) =>
-        setLead(tx, actor, found.value.organiser, input),
-      );
-      return done.ok ? answered(undefined) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'releaseGroupPins',
-      method: 'post',
-      path: `${one}/release-pins`,
-      tag,
-      summary: 'Let the next proposal move people who were put by hand',
-      scope,
-      params: groupingParams,
-      body: {
-        json: z
-          .strictObject({
-            person: z.uuid().nullable().default(null).openapi({ description: 'Null for all.' }),
-          })
-          .openapi('GroupPinsReleased'),
-      },
-      answer: {
-        status: 200,
-        description: 'How many were.',
-        schema: z.object({ released: z.number().int() }),
-      },
-      refuses: [403, 409],
-    },
-    async (c, { params, body }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const input = { grouping: params.grouping, person: body.person };
-      const done = await command(c, (tx, actor) =>
-        releasePins(tx, actor, found.value.organiser, input),
-      );
-      return done.ok ? answered(done.value) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'addGroup',
-      method: 'post',
-      path: `${one}/groups`,
-      tag,
-      summary: 'Add a group by hand',
-      scope,
-      params: groupingParams,
-      body: { json: addBody },
-      answer: { status: 201, description: 'Added.', schema: z.object({ key: z.string() }) },
-      refuses: [403, 409],
-    },
-    async (c, { params, body }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const input = { grouping: params.grouping, title: body.title, topicNumber: body.topic };
-      const done = await command(c, (tx, actor) =>
-        addGroup(tx, actor, found.value.organiser, input),
-      );
-      return done.ok ? answered(done.value) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'changeGroup',
-      method: 'put',
-      path: `${one}/groups/{group}`,
-      tag,
-      summary: 'Change a group’s title and sizes, and who must not be missed in it',
-      scope,
-      params: groupParams,
-      body: { json: changeBody },
-      answer: { status: 204, description: 'Changed.' },
-      refuses: [403, 409],
-    },
-    async (c, { params, body }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const { stays, ...change } = body;
-      const { grouping, group } = params;
-      const input = { grouping, group, isPinned: stays, ...change };
-      const done = await command(c, (tx, actor) =>
-        changeGroup(tx, actor, found.value.organiser, input),
-      );
-      return done.ok ? answered(undefined) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'splitGroup',
-      method: 'post',
-      path: `${one}/groups/{group}/split`,
-      tag,
-      summary: 'Split a group in two',
-      scope,
-      params: groupParams,
-      body: { json: splitBody },
-      answer: { status: 201, description: 'The new one.', schema: z.object({ key: z.string() }) },
-      refuses: [403, 409],
-    },
-    async (c, { params, body }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const { grouping, group } = params;
-      const done = await command(c, (tx, actor) =>
-        splitGroup(tx, actor, found.value.organiser, { grouping, group, ...body }),
-      );
-      return done.ok ? answered(done.value) : done;
-    },
-  );
-
-  operation(
-    routes,
-    {
-      id: 'removeGroup',
-      method: 'delete',
-      path: `${one}/groups/{group}`,
-      tag,
-      summary: 'Take a group away',
-      scope,
-      params: groupParams,
-      answer: { status: 204, description: 'Its people are in none.' },
-      refuses: [403, 409],
-    },
-    async (c, { params }) => {
-      const found = await organisedSummit(c, params.slug);
-      if (!found.ok) return found;
-      const { grouping, group } = params;
-      const done = await command(c, (tx, actor) =>
-        removeGroup(tx, actor, found.value.organiser, { grouping, group }),
       );
       return done.ok ? answered(undefined) : done;
     },
