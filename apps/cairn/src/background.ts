@@ -21,11 +21,7 @@ import { calendarConsumer } from './features/publishing/calendar-consumer.ts';
 import { FEED_READ_JOB, feedReadTask } from './features/publishing/feed-read-task.ts';
 import { inviteConsumer } from './features/publishing/invites/invite-consumer.ts';
 import { inviteSweep } from './features/publishing/invites/invite-sweep.ts';
-import {
-  TIMETABLE_CONSUMERS,
-  TIMETABLE_SWEEPS,
-  timetableTasks,
-} from './features/timetable/background.ts';
+import { TIMETABLE_CONSUMERS, timetableTasks } from './features/timetable/background.ts';
 import { EVENT_JOB } from './platform/db/command.ts';
 import type { Services } from './platform/http/env.ts';
 import { type Consumer, eventTask } from './platform/jobs/events.ts';
@@ -57,7 +53,6 @@ export const SWEEPS: readonly Sweep[] = [
   callExpirySweep,
   callLinkSweep,
   ...PLAN_SWEEPS,
-  ...TIMETABLE_SWEEPS,
 ];
 
 /** Every kind of job. */

@@ -16,7 +16,7 @@ import {
 import { readerZone } from '../../summits/page.tsx';
 import { NoTimetable } from '../now/island-views.tsx';
 import { nowTimetable } from '../now/now-queries.ts';
-import { dayWords, zoneWords } from '../now/now-words-rules.ts';
+import { shortDayWords, zoneWords } from '../now/now-words-rules.ts';
 import { showTimetablePage } from '../page.tsx';
 import { markSession } from './agenda-commands.ts';
 import { ownAgenda } from './agenda-queries.ts';
@@ -102,7 +102,7 @@ async function showAgenda(c: AgendaContext, date?: string, problem?: string): Pr
   return showTimetablePage(
     c,
     {
-      title: date === undefined ? 'My agenda' : `Sessions of ${dayWords(date)}`,
+      title: date === undefined ? 'My agenda' : `Sessions of ${shortDayWords(date)}`,
       lede: `${date === undefined ? 'Where you are expected, and what you marked.' : 'Mark where you go.'}${where}`,
       zone: expectZone(timetable.zone),
       status,

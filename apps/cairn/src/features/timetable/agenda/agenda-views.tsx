@@ -5,7 +5,7 @@ import { HiddenField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { type Entry, isBlock, type NowTimetable } from '../now/now-rules.ts';
 import { placeOf } from '../now/now-views.tsx';
-import { dayWords, spanWords } from '../now/now-words-rules.ts';
+import { shortDayWords, spanWords } from '../now/now-words-rules.ts';
 import type { AgendaEntry, Why } from './agenda-rules.ts';
 
 const WHY: Readonly<Record<Why, string>> = {
@@ -125,7 +125,7 @@ export function AgendaPage({ at, ...props }: AgendaProps & { at: number }) {
       <ul class="days">
         {coming.map(({ date }) => (
           <li key={date}>
-            <a href={`#day-${date}`}>{dayWords(date)}</a>
+            <a href={`#day-${date}`}>{shortDayWords(date)}</a>
           </li>
         ))}
       </ul>
@@ -154,7 +154,7 @@ function AgendaDay({ date, ...props }: AgendaProps & { date: string }) {
   );
   return (
     <section aria-labelledby={`day-${date}`}>
-      <h2 id={`day-${date}`}>{dayWords(date)}</h2>
+      <h2 id={`day-${date}`}>{shortDayWords(date)}</h2>
       <dl class="turns">
         {day.map((entry) => {
           const mine = own.get(entry.id);
@@ -179,7 +179,7 @@ function AgendaDay({ date, ...props }: AgendaProps & { date: string }) {
       </dl>
       <p>
         <a href={`${home}/agenda/${date}`}>
-          All sessions of {dayWords(date)}, to mark where you go
+          All sessions of {shortDayWords(date)}, to mark where you go
         </a>
       </p>
     </section>

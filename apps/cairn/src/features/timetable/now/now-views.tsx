@@ -11,7 +11,7 @@ import {
   type RoomNow,
   roomsNow,
 } from './now-rules.ts';
-import { clockIn, dayWords, lengthWords, spanWords, zoneWords } from './now-words-rules.ts';
+import { clockIn, lengthWords, shortDayWords, spanWords, zoneWords } from './now-words-rules.ts';
 
 /** What the boards below are drawn from, on the server and in the browser alike. */
 export interface Shown {
@@ -65,7 +65,7 @@ function EntryLine({ entry, shown }: { entry: Entry; shown: Shown }) {
       {place !== '' && <> · {place}</>}
       <br />
       <span class="small">
-        {entry.date !== today && <>{dayWords(entry.date)}, </>}
+        {entry.date !== today && <>{shortDayWords(entry.date)}, </>}
         <Span entry={entry} zone={zone} />
         <span class="quiet">
           {entry.from <= at
@@ -195,7 +195,7 @@ export function NowBoard({
         {day !== undefined && dayAt(timetable, at) === undefined && (
           <>
             . {at < (timetable.days[0]?.from ?? 0) ? 'The first day' : 'The next day'} is{' '}
-            {dayWords(day.date)}
+            {shortDayWords(day.date)}
           </>
         )}
         .

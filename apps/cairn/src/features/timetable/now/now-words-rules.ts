@@ -31,7 +31,8 @@ const weekday = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** An ISO day as `Mon 22 May`. */
-export const dayWords = (date: string): string => weekday.format(Date.parse(date)).replace(',', '');
+export const shortDayWords = (date: string): string =>
+  weekday.format(Date.parse(date)).replace(',', '');
 
 /** The zone's name for a reader: `America/Los Angeles`. */
 export const zoneWords = (zone: string): string => zone.replaceAll('_', ' ');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { entry } from '../../../../../../tests/now-timetable.ts';
-import { ageWords, clockIn, dayWords, lengthWords, spanWords } from './now-words-rules.ts';
+import { ageWords, clockIn, lengthWords, shortDayWords, spanWords } from './now-words-rules.ts';
 
 const minutes = (count: number) => count * 60_000;
 
@@ -13,7 +13,7 @@ test('a clock shows the time of its zone, midnight as 00:00', () => {
 });
 
 test('a day is written with its weekday', () => {
-  expect(dayWords('2023-05-22')).toBe('Mon 22 May');
+  expect(shortDayWords('2023-05-22')).toBe('Mon 22 May');
 });
 
 describe('when something is', () => {

@@ -13,7 +13,7 @@ import {
   runs,
 } from './now-rules.ts';
 import { Clock, placeOf, type Shown } from './now-views.tsx';
-import { clockIn, dayWords, lengthWords, zoneWords } from './now-words-rules.ts';
+import { clockIn, lengthWords, shortDayWords, zoneWords } from './now-words-rules.ts';
 
 /**
  * What hangs on a wall: read from afar, without a hand at it. Times are those of the place. Nothing
@@ -79,7 +79,7 @@ export function Projector({ shown, title }: { shown: Shown; title: string }) {
       <header>
         <h1>{title}</h1>
         <p class="clock">
-          {day !== undefined && <>{dayWords(day.date)} </>}
+          {day !== undefined && <>{shortDayWords(day.date)} </>}
           <Clock moment={at} zone={timetable.zone} />
           <span class="unseen"> in {place(shown)}</span>
         </p>
@@ -112,7 +112,7 @@ function dayless({ timetable, at }: Shown): string {
   const day = dayAsked(timetable, at);
   if (day === undefined) return 'The last day is over. Thank you for coming.';
   const first = entriesOn(timetable, day.date)[0];
-  return `We go on ${dayWords(day.date)}${first === undefined ? '' : `, ${first.starts}: ${first.title}`}`;
+  return `We go on ${shortDayWords(day.date)}${first === undefined ? '' : `, ${first.starts}: ${first.title}`}`;
 }
 
 /** One room, for the door of it. */
@@ -128,7 +128,7 @@ export function Door({ shown, room }: { shown: Shown; room: NowRoom }) {
       <header>
         <h1>{room.name}</h1>
         <p class="clock">
-          {day !== undefined && <>{dayWords(day.date)} </>}
+          {day !== undefined && <>{shortDayWords(day.date)} </>}
           <Clock moment={at} zone={timetable.zone} />
           <span class="unseen"> in {place(shown)}</span>
         </p>

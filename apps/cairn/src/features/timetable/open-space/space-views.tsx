@@ -1,5 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
-import { parseDate, type ZoneName } from '@cairn/kernel/time';
+import type { ZoneName } from '@cairn/kernel/time';
 import { counted, listed } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import {
@@ -14,6 +14,7 @@ import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import type { Frame, Room } from '../frame/frame-rules.ts';
+import { shortDayWords } from '../now/now-words-rules.ts';
 import type { Offer } from './offer-rules.ts';
 import { DayOf, OpenSession, PlaceTime, type ShownSession } from './open-session-views.tsx';
 import { lengthsOf, type Need, type Place } from './space-rules.ts';
@@ -62,7 +63,7 @@ export function OpenSpacePage(props: OpenSpacePageProps) {
         label="Days"
         items={frame.days.map(({ date }) => ({
           href: `${home}?day=${date}&${query}`,
-          label: shortDay(date),
+          label: shortDayWords(date),
           current: date === day,
         }))}
       />
@@ -106,13 +107,6 @@ const queryOf = ({ minutes, size, needs }: Need): string =>
     ...(size === null ? [] : [['size', String(size)]]),
     ...needs.map((need) => ['needs', need]),
   ]).toString();
-
-const shortDay = (date: string): string => {
-  const parsed = parseDate(date);
-  if (!parsed.ok) return date;
-  const options = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat('en-GB', options).format(Date.parse(date));
-};
 
 const lengthWords = (minutes: number): string => {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];

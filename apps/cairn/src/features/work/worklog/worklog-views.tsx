@@ -3,6 +3,7 @@ import { ActionLink, Actions } from '../../../design/actions.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Prose } from '../../../design/prose.tsx';
+import { shortDayWords } from '../../timetable/now/now-words-rules.ts';
 import { DayOf, EntryForm, EntryWords, Writers } from './entry-views.tsx';
 import type { WorklogPart } from './worklog-queries.ts';
 import { isEmpty, keyOf, NO_WORDS, WORKLOG_FIELDS } from './worklog-rules.ts';
@@ -28,11 +29,6 @@ interface WorklogPageProps {
 
 const isWritten = ({ entry }: WorklogPart): boolean => entry !== undefined && !isEmpty(entry);
 
-const shortDay = (date: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    ...{ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' },
-  }).format(Date.parse(date));
-
 /** A day’s worklog: one’s own parts to write, everybody’s to read. */
 export function WorklogPage({ home, date, days, parts, personId, saveKey }: WorklogPageProps) {
   const page = `${home}/worklog/${date}`;
@@ -45,7 +41,7 @@ export function WorklogPage({ home, date, days, parts, personId, saveKey }: Work
         label="Days"
         items={days.map((day) => ({
           href: `${home}/worklog/${day}`,
-          label: shortDay(day),
+          label: shortDayWords(day),
           current: day === date,
         }))}
       />
