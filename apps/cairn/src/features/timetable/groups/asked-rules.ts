@@ -1,5 +1,5 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
-import { keyFrom, keysOfTopics } from './key-rules.ts';
+import { groupKeyFrom, keysOfTopics } from './key-rules.ts';
 import type { AskedGroup, FactTopic, GroupFacts } from './problem-rules.ts';
 
 /** Topics that are settled on: those of the work plan. */
@@ -27,7 +27,7 @@ export function askedGroups(
   return [
     ...kept,
     ...fresh.map(({ number, title, path }) => ({
-      key: keys.get(number) ?? keyFrom(path),
+      key: keys.get(number) ?? groupKeyFrom(path),
       title,
       topicNumber: number,
       least: null,

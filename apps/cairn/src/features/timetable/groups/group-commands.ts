@@ -5,9 +5,10 @@ import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { openTopicFacts } from '../../planning/topics/topic-queries.ts';
 import { planPeople } from '../../planning/workplan/workplan-queries.ts';
+import { unusedKey } from '../../summits/key-rules.ts';
 import { sizeProblem } from './asked-rules.ts';
 import { type Grouping, knownKeys } from './grouping-queries.ts';
-import { freeKey, keyFrom, keysOfTopics } from './key-rules.ts';
+import { groupKeyFrom, keysOfTopics } from './key-rules.ts';
 import { groupFor, noSuchGroup, putMember } from './member-commands.ts';
 import { tellPeople, voidSwaps } from './set-commands.ts';
 import { lockGrouping, settlePlaces } from './settle-commands.ts';
@@ -54,8 +55,8 @@ export async function addGroup(
   if (!isTitle(title)) return fail(badTitle());
   const known = await knownKeys(tx, summitId);
   const keys = topic && keysOfTopics([topic], known.ofTopics, known.others);
-  const base = (topic && keys?.get(topic.number)) ?? keyFrom(title);
-  const key = freeKey(base, takenKeys(grouping, topic === undefined ? known.others : new Set()));
+  const base = (topic && keys?.get(topic.number)) ?? groupKeyFrom(title);
+  const key = unusedKey(base, takenKeys(grouping, topic === undefined ? known.others : new Set()));
   await insertGroup(tx, grouping, { key, title, topicNumber: topic?.number ?? null });
   await settlePlaces(tx, summit, grouping.id);
   await recordEvent(tx, actor, {
@@ -172,7 +173,7 @@ export async function splitGroup(
     const sentence = 'Choose who goes into the new group: somebody of this one, and not everybody.';
     return fail(problem('nobody-goes', sentence, { path: 'people' }));
   }
-  const key = freeKey(group.key, takenKeys(grouping, new Set()));
+  const key = unusedKey(group.key, takenKeys(grouping, new Set()));
   const { title } = input;
   const { topicNumber, least, most } = group;
   const id = await insertGroup(tx, grouping, { key, title, topicNumber, least, most });

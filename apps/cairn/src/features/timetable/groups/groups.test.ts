@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askedGroups, sizeProblem, usualTopics } from './asked-rules.ts';
 import { isAwayFor } from './fact-rules.ts';
-import { freeKey, keyFrom, keysOfTopics } from './key-rules.ts';
+import { groupKeyFrom, keysOfTopics } from './key-rules.ts';
 import { leadsIn } from './lead-rules.ts';
 import { movedBetween } from './moved-rules.ts';
 import { type GroupsNow, whyNotJoin, whyNotSwap } from './own-rules.ts';
@@ -257,8 +257,8 @@ describe('the keys of groups', () => {
     expect(
       keysOfTopics([{ number: 1, path: 'topics/sparse-arrays.md' }], new Map(), new Set()),
     ).toEqual(new Map([[1, 'sparse_arrays']]));
-    expect(keyFrom('3D & plots')).toBe('group_3d_plots');
-    expect(freeKey('docs', new Set(['docs', 'docs_2']))).toBe('docs_3');
+    expect(groupKeyFrom('3D & plots')).toBe('group_3d_plots');
+    expect(keysOfTopics([topic(1)], new Map(), new Set(['t1', 't1_2'])).get(1)).toBe('t1_3');
   });
 });
 

@@ -1,28 +1,18 @@
+import { plainKey, unusedKey } from '../../summits/key-rules.ts';
+
 /** A topic that needs a key. */
 interface KeyedTopic {
   readonly number: number;
   readonly path: string;
 }
 
-/** The key that a text makes: small letters, digits and underscores, beginning with a letter. */
-export function keyFrom(text: string): string {
-  const key = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
+/** The key of a group that a text makes; it keeps its digits: `3D & plots` → `group_3d_plots`. */
+export function groupKeyFrom(text: string): string {
+  const key = plainKey(text)
     .slice(0, 60)
     .replace(/^_+|_+$/g, '');
   if (key === '') return 'group';
   return /^[a-z]/.test(key) ? key : `group_${key}`;
-}
-
-/** The first of `arrays`, `arrays_2`, `arrays_3` that is free. */
-export function freeKey(key: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(key)) return key;
-  let count = 2;
-  while (taken.has(`${key}_${count}`)) count += 1;
-  return `${key}_${count}`;
 }
 
 /**
@@ -37,7 +27,7 @@ export function keysOfTopics(
   const keys = new Map<number, string>();
   const all = new Set([...taken, ...known.values()]);
   for (const { number, path } of topics) {
-    const key = known.get(number) ?? freeKey(keyFrom(nameOf(path)), all);
+    const key = known.get(number) ?? unusedKey(groupKeyFrom(nameOf(path)), all);
     keys.set(number, key);
     all.add(key);
   }
