@@ -14,6 +14,8 @@ const list = z
   .union([z.string(), z.array(z.string())])
   .default([])
   .transform((value) => (typeof value === 'string' ? [value] : value));
+/** Somebody of a list; the database refuses to compare what is no id. */
+const person = z.uuid('choose somebody');
 const ticked = z
   .string()
   .optional()
@@ -36,7 +38,7 @@ export const proposeForm = z.object({
 
 /** Somebody is put elsewhere. `to` is `none`, `out` or `in:<key>`. */
 export const moveForm = z.object({
-  person: text.refine((value) => /^[0-9a-f-]{36}$/i.test(value), 'choose somebody'),
+  person,
   to: text
     .refine((value) => /^(none|out|in:[a-z][a-z0-9_]*)$/.test(value), 'choose where they go')
     .transform((value) =>
@@ -48,7 +50,7 @@ export const moveForm = z.object({
 export const setForm = z.object({ tells: ticked });
 
 export const pinsForm = z.object({
-  person: text.transform((value) => (/^[0-9a-f-]{36}$/i.test(value) ? value : null)),
+  person: person.nullable().catch(null),
 });
 
 export const addForm = z.object({
@@ -61,7 +63,7 @@ export const changeForm = z.object({
   least: maybeWhole('the least people'),
   most: maybeWhole('the most people'),
   stays: ticked,
-  needed: list.transform((values) => values.filter((value) => /^[0-9a-f-]{36}$/i.test(value))),
+  needed: list.transform((values) => values.filter((value) => person.safeParse(value).success)),
 });
 
 export const splitForm = z.object({
@@ -70,7 +72,7 @@ export const splitForm = z.object({
 });
 
 export const leadForm = z.object({
-  person: text.refine((value) => /^[0-9a-f-]{36}$/i.test(value), 'choose somebody'),
+  person,
   leads: text.transform((value) => value === 'yes'),
 });
 
@@ -79,5 +81,5 @@ export const joinForm = z.object({
   group: text.refine((value) => value !== '', 'choose a group'),
 });
 export const askForm = z.object({
-  person: text.refine((value) => /^[0-9a-f-]{36}$/i.test(value), 'choose somebody'),
+  person,
 });

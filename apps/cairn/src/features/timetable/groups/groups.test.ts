@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askedGroups, sizeProblem, usualTopics } from './asked-rules.ts';
 import { isAwayFor } from './fact-rules.ts';
+import { changeForm, moveForm } from './form-schema.ts';
 import { groupKeyFrom, keysOfTopics } from './key-rules.ts';
 import { leadsIn } from './lead-rules.ts';
 import { movedBetween } from './moved-rules.ts';
@@ -236,6 +237,13 @@ describe('why somebody is where they are', () => {
       'Nobody could change places with you without losing by it; ada in “one” would lose least: no wish of theirs instead of their 1st wish.',
     ]);
   });
+});
+
+test('who is no id is nobody', () => {
+  const nobody = '-'.repeat(36);
+  expect(moveForm.safeParse({ person: nobody, to: 'none' }).success).toBe(false);
+  const typed = { title: 'T', least: '', most: '', needed: [nobody] };
+  expect(changeForm.parse(typed).needed).toEqual([]);
 });
 
 describe('the keys of groups', () => {
