@@ -2,11 +2,12 @@ import { drawTimetable } from '@cairn/timetable/drawing/timetable';
 import { Hono } from 'hono';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
+import { showTimetablePage } from '../page.tsx';
 import { timetableInstance, timetableOf } from '../solving/instance-rules.ts';
 import { comparisonOf } from './compare-rules.ts';
 import { ComparePage } from './compare-views.tsx';
 import { standingOf } from './cost-rules.ts';
-import { type DraftContext, factsFor, makingHome, showMakingPage, sideOf } from './draft-page.tsx';
+import { type DraftContext, factsFor, makingHome, sideOf } from './draft-page.tsx';
 import { isId } from './draft-queries.ts';
 
 const DRAFTS = '/s/:summit/organise/timetable/drafts';
@@ -41,7 +42,7 @@ export function compareRoutes(): Hono<OrganiserEnv> {
     const href = (id: string) =>
       id === 'release' ? `/s/${c.var.summit.slug}/timetable` : `${home}/drafts/${id}`;
     const { id, other } = c.req.param();
-    return showMakingPage(
+    return showTimetablePage(
       c,
       { title: 'Compare two timetables' },
       <ComparePage

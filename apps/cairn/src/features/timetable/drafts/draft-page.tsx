@@ -1,8 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import type { AppContext } from '../../../platform/http/env.ts';
 import type { OrganiserEnv } from '../../summits/access.ts';
-import type { ShownPage } from '../../summits/page.tsx';
-import { showTimetablePage } from '../page.tsx';
 import { currentTimetable } from '../release/current-queries.ts';
 import { timetableFacts } from '../solving/facts-queries.ts';
 import type { TimetableFacts } from '../solving/facts-rules.ts';
@@ -10,7 +7,6 @@ import { baseOf } from '../solving/search-queries.ts';
 import type { From } from '../solving/search-schema.ts';
 import { type Draft, draftOf } from './draft-queries.ts';
 import type { Placement } from './placement-rules.ts';
-import { PlaceTimes } from './standing-views.tsx';
 
 export type DraftContext = AppContext<OrganiserEnv['Variables']>;
 
@@ -46,18 +42,3 @@ export async function sideOf(
   const from: From | undefined = id === 'release' ? 'release' : id;
   return baseOf(services.db, summit.id, from);
 }
-
-/** Answers a page whose sentences tell times of the timetable, and says on which clock they are. */
-export const showMakingPage = (
-  c: DraftContext,
-  page: ShownPage,
-  body: ComponentChildren,
-): Response =>
-  showTimetablePage(
-    c,
-    page,
-    <>
-      {body}
-      <PlaceTimes zone={c.var.summit.definition.zone} />
-    </>,
-  );

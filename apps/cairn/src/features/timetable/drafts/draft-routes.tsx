@@ -6,6 +6,7 @@ import { formProblems, readTyped, type Typed, typedText } from '../../../platfor
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
+import { showTimetablePage } from '../page.tsx';
 import { beginSearch } from '../solving/search-commands.ts';
 import { baseOf, searchesOf } from '../solving/search-queries.ts';
 import { findSchema, fromSchema } from '../solving/search-schema.ts';
@@ -19,7 +20,6 @@ import {
   factsFor,
   makingHome,
   releasedName,
-  showMakingPage,
 } from './draft-page.tsx';
 import { draftsOf, isId, placementsOf } from './draft-queries.ts';
 import { nameSchema } from './draft-schema.ts';
@@ -111,7 +111,7 @@ export function draftRoutes(): Hono<OrganiserEnv> {
     const found = await draftWithFacts(c, c.req.param('id'));
     if (found === undefined) return c.notFound();
     const { id, name } = found.draft;
-    return showMakingPage(
+    return showTimetablePage(
       c,
       { title: 'Discard a draft' },
       <DiscardPage href={`${makingHome(c)}/drafts/${id}`} name={name} />,
@@ -149,7 +149,7 @@ async function showDrafts(c: DraftContext, refused?: Refused): Promise<Response>
       standing: facts && standingOf(facts, await placementsOf(db, draft.id)),
     })),
   );
-  return showMakingPage(
+  return showTimetablePage(
     c,
     { title: 'Drafts', status: refused === undefined ? 200 : 422 },
     <DraftsPage
@@ -190,7 +190,7 @@ async function showAbout(
   if (found === undefined) return undefined;
   const { draft, facts } = found;
   const changed = { isChanged: draft.revision > 0, now: fingerprintOf(facts) };
-  return showMakingPage(
+  return showTimetablePage(
     c,
     { title: `About ${draft.name}`, status: refused === undefined ? 200 : 422 },
     <AboutPage

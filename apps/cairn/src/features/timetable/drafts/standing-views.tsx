@@ -33,13 +33,6 @@ export function Sentences({ of, rest }: { of: readonly string[]; rest: string })
   );
 }
 
-/** Says which clock the times of sentences are on; the reader's own may differ. */
-export const PlaceTimes = ({ zone }: { zone: string }) => (
-  <p class="small quiet">
-    Times of the timetable are those of the place ({zone.replaceAll('_', ' ')}).
-  </p>
-);
-
 /** Whether all that must hold does, in one mark. */
 export function HoldsMark({ standing: { broken } }: { standing: Pick<Standing, 'broken'> }) {
   const unplaced = broken.filter(({ rule }) => rule === 'placed').length;
@@ -125,7 +118,7 @@ export function ComparisonInWords({ comparison }: { comparison: Comparison }) {
   const parts = [
     ['No longer holds', breaks],
     ['Who loses what', costs],
-    ['Who gains what', gains],
+    ['What is better', gains],
   ] as const;
   return (
     <>

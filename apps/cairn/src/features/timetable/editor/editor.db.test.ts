@@ -86,6 +86,12 @@ describe('the editor of a draft', () => {
     expect(await placeOf(world.sessions.packaging2)).toBeUndefined();
   });
 
+  test('of the place where a session is says that it is there, and offers no move', async () => {
+    const html = await page(`?move=${world.sessions.docs}&when=2023-05-23T09:30&room=library`);
+    expectIn(html, 'It is there already.');
+    expectNotIn(html, '>Move it there');
+  });
+
   test.each([
     'move=x',
     'move=&to=%27',

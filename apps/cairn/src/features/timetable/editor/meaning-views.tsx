@@ -20,11 +20,21 @@ export const Carried = ({ view }: Pick<PanelProps, 'view'>) => (
 
 /** What it would mean to put it there, and the button that does. */
 export function Meaning(props: PanelProps & { asked: Asked }) {
-  const { href, view, frame, session, asked, problems } = props;
+  const { href, view, frame, session, placement, asked, problems } = props;
   const { place, consequences, swap } = asked;
   const key = placeKey(place, frame.rooms);
   const { breaks, costs, gains } = consequences;
   const isBad = place.state === 'conflict' || breaks.length > 0;
+  if (placement !== undefined && placeKey(placement, frame.rooms) === key) {
+    return (
+      <div class="meaning">
+        <p>It is there already.</p>
+        <p>
+          <ActionLink href={viewHref(href, view, { move: session.id })}>Another place</ActionLink>
+        </p>
+      </div>
+    );
+  }
   return (
     <div class="meaning">
       <h3>{wordsOf(frame).place(place, session)}</h3>

@@ -108,7 +108,8 @@ export function ClosingSection({ action, room, closures, now, refused }: Closing
     <>
       <h2 id="closed">When it is closed</h2>
       <p>
-        Closing a room moves nothing by itself. What is in it by then is marked, and a repair says
+        Closing a room moves nothing by itself. What is in it by then is marked, and{' '}
+        <a href={action.replace(/\/frame\/.*$/, '/repair')}>a repair</a> says what that breaks and
         where it can go.
       </p>
       <Table

@@ -6,14 +6,9 @@ import { formProblems, readTyped, typedText } from '../../../platform/http/form.
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { standingOf } from '../drafts/cost-rules.ts';
-import {
-  type DraftContext,
-  factsFor,
-  makingHome,
-  releasedName,
-  showMakingPage,
-} from '../drafts/draft-page.tsx';
+import { type DraftContext, factsFor, makingHome, releasedName } from '../drafts/draft-page.tsx';
 import { draftsOf } from '../drafts/draft-queries.ts';
+import { showTimetablePage } from '../page.tsx';
 import { RepairPage } from './repair-views.tsx';
 import { beginSearch } from './search-commands.ts';
 import { baseOf, searchesOf } from './search-queries.ts';
@@ -67,7 +62,7 @@ async function showRepair(
   const chosen = fromSchema.safeParse(from);
   const base = chosen.success ? await baseOf(db, summit.id, chosen.data) : undefined;
   const running = searches.find(({ state }) => state === 'queued' || state === 'running');
-  return showMakingPage(
+  return showTimetablePage(
     c,
     { title: 'Mend the timetable', status: problems === undefined ? 200 : 422 },
     <RepairPage

@@ -8,8 +8,9 @@ import { organiserOf } from '../../people/rights.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { comparisonOf } from '../drafts/compare-rules.ts';
 import { proofWords, standingOf } from '../drafts/cost-rules.ts';
-import { type DraftContext, factsFor, makingHome, showMakingPage } from '../drafts/draft-page.tsx';
+import { type DraftContext, factsFor, makingHome } from '../drafts/draft-page.tsx';
 import { draftOf } from '../drafts/draft-queries.ts';
+import { showTimetablePage } from '../page.tsx';
 import type { TimetableFacts } from './facts-rules.ts';
 import { cancelSearch, makeOfferDraft, searchChannel } from './search-commands.ts';
 import { baseOf, searchOf, type TimetableSearch } from './search-queries.ts';
@@ -89,7 +90,7 @@ function showProgress(c: DraftContext, search: TimetableSearch): Response {
   if (looksAgain) {
     c.header('refresh', `${SECONDS_BETWEEN_LOOKS}; url=${href}?look=${looks + 1}`);
   }
-  return showMakingPage(
+  return showTimetablePage(
     c,
     {
       title: search.kind === 'repair' ? 'Looking for a repair' : 'Looking for timetables',
@@ -133,7 +134,7 @@ async function showFound(c: DraftContext, search: TimetableSearch): Promise<Resp
   const facts = await factsFor(c);
   const title = search.kind === 'repair' ? 'Ways to mend it' : 'Timetables found';
   if (search.state !== 'done' || search.result === undefined || facts === undefined) {
-    return showMakingPage(
+    return showTimetablePage(
       c,
       { title: 'Nothing found' },
       <NothingPage search={search} home={home} />,
@@ -143,7 +144,7 @@ async function showFound(c: DraftContext, search: TimetableSearch): Promise<Resp
   const now = fingerprintOf(facts);
   if (search.kind === 'repair') {
     const before = base?.placements ?? [];
-    return showMakingPage(
+    return showTimetablePage(
       c,
       { title },
       <OffersPage
@@ -163,7 +164,7 @@ async function showFound(c: DraftContext, search: TimetableSearch): Promise<Resp
   const proposals = drafts
     .filter((draft) => draft !== undefined)
     .map((draft) => shown(facts, draft, base?.placements, now));
-  return showMakingPage(
+  return showTimetablePage(
     c,
     { title },
     <FoundPage search={search} home={home} proposals={proposals} baseName={base?.name} />,

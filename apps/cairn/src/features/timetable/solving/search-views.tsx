@@ -210,6 +210,12 @@ export function OffersPage({ search, home, offers, baseName, isStale }: OffersPa
             {offer.isBest && 'No timetable with as few moves is better.'}
           </p>
           <BrokenInWords standing={standing} />
+          {standing.broken.length > 0 && (
+            <p class="quiet">
+              What has begun stays as it is, and what is in open space is moved by whoever put it
+              there.
+            </p>
+          )}
           <ComparisonInWords comparison={comparison} />
           <p>{standing.costs.headline}</p>
           <Form

@@ -133,11 +133,17 @@ async function explain({ instance, timetable, session, slot, room, pinned, past 
     },
   });
   const until = performance.now() + HELP_MS;
-  const { helps } = await whatHelps(indexed, timetable, {
+  const { helps, values } = await whatHelps(indexed, timetable, {
     iterations: HELP_MOVES,
     isCancelled: () => performance.now() > until,
   });
-  say({ kind: 'helps', sentences: helps.slice(0, 5).map(({ sentence }) => sentence) });
+  say({
+    kind: 'helps',
+    helps: helps.slice(0, 5).map(({ relaxation: { what }, values: better }) => ({
+      what: what.charAt(0).toUpperCase() + what.slice(1),
+      change: values.map((value, level) => (better[level] ?? 0) - value),
+    })),
+  });
 }
 
 const task = workerData as ThreadTask;

@@ -81,6 +81,12 @@ export interface WhyNotMessage {
   readonly best: { readonly slot: readonly number[]; readonly room: readonly number[] } | null;
 }
 
+/** What would help a timetable, and by how much it changes each level of its values; below zero is better. */
+export interface HelpMessage {
+  readonly what: string;
+  readonly change: readonly number[];
+}
+
 export type ThreadMessage =
   | {
       readonly kind: 'progress';
@@ -94,4 +100,4 @@ export type ThreadMessage =
   | { readonly kind: 'conflict'; readonly sentences: readonly string[] }
   | { readonly kind: 'repair'; readonly repair: RepairMessage }
   | { readonly kind: 'why-not'; readonly whyNot: WhyNotMessage }
-  | { readonly kind: 'helps'; readonly sentences: readonly string[] };
+  | { readonly kind: 'helps'; readonly helps: readonly HelpMessage[] };

@@ -7,17 +7,13 @@ import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { comparisonOf, placeWords } from '../drafts/compare-rules.ts';
 import { placeSessions } from '../drafts/draft-commands.ts';
-import {
-  type DraftContext,
-  draftWithFacts,
-  makingHome,
-  showMakingPage,
-} from '../drafts/draft-page.tsx';
+import { type DraftContext, draftWithFacts, makingHome } from '../drafts/draft-page.tsx';
 import type { Draft } from '../drafts/draft-queries.ts';
 import { movesSchema } from '../drafts/draft-schema.ts';
 import type { Placement } from '../drafts/placement-rules.ts';
 import { consequencesOf, placesFor } from '../drafts/places-rules.ts';
 import { slotsOf } from '../frame/frame-rules.ts';
+import { showTimetablePage } from '../page.tsx';
 import type { TimetableFacts } from './facts-rules.ts';
 import { begunSlots } from './find-rules.ts';
 import { localNow } from './search-task.ts';
@@ -78,7 +74,7 @@ async function showWhy(c: DraftContext, { draft, facts }: Found): Promise<Respon
   const asked = c.req.query('session');
   const session = facts.sessions.find(({ id }) => id === asked);
   const isSlot = slots.some(({ key }) => key === at);
-  return showMakingPage(
+  return showTimetablePage(
     c,
     { title: 'Why there, and why not elsewhere' },
     <WhyPage

@@ -1,4 +1,6 @@
 import { runThread } from '../../../platform/threads/run-thread.ts';
+import { gainInWords } from './gain-rules.ts';
+import { levelsOf } from './instance-rules.ts';
 import { SOLVING_THREAD } from './search-task.ts';
 import type { ThreadMessage, WhyNotMessage, WhyNotTask } from './thread-tasks.ts';
 
@@ -25,7 +27,12 @@ export async function askWhyNot(task: WhyNotTask): Promise<WhyNotAnswer | 'busy'
       milliseconds: LONGEST_MS,
       onMessage: (message) => {
         if (message.kind === 'why-not') whyNot = message.whyNot;
-        else if (message.kind === 'helps') helps = message.sentences;
+        else if (message.kind === 'helps') {
+          // The question was asked of an instance with the usual levels.
+          helps = message.helps.map(
+            ({ what, change }) => `${what}: ${gainInWords(levelsOf(), change)}.`,
+          );
+        }
       },
     });
     return { whyNot, helps };
