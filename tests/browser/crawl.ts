@@ -33,7 +33,7 @@ const DOWNLOAD =
 
 /**
  * Names in addresses: of a planning meeting, of one of its tracks, of an entry of the calendar; of files,
- * people and commits of the plan.
+ * people and commits of the plan; of days, groups and rooms.
  */
 const NAMED = [
   [/\/plan\/(files|history)\/[^/]+$/, '/plan/$1/:folder'],
@@ -43,6 +43,10 @@ const NAMED = [
   [/\/meetings\/(?!new$|rule$|settings$|times)[a-z_]+/, '/meetings/:meeting'],
   [/\/(agenda|notes)\/[a-z_]+$/, '/$1/:track'],
   [/\/calendar\/meeting\.[a-z_]+$/, '/calendar/meeting.:meeting'],
+  [/\/\d{4}-\d{2}-\d{2}(?=\/|$)/, '/:day'],
+  [/\/groups\/(?!:id$)(:id\/)?[a-z0-9_]+$/, '/groups/$1:group'],
+  [/\/timetable\/rooms\/[a-z0-9_]+/, '/timetable/rooms/:room'],
+  [/\/worklog\/:day\/(check-in\/)?(?!check-in$)[a-z0-9_:-]+$/, '/worklog/:day/$1:whose'],
 ] as const;
 
 /** The kind of page behind an address: ids, names and counters replaced, filters and orders left out. */

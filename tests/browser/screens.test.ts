@@ -12,7 +12,7 @@ let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await startTestServer({ demo: 'planning' });
+  server = await startTestServer({ demo: 'week' });
   browser = await launchChromium();
 });
 afterAll(async () => {
