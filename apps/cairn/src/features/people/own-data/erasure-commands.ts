@@ -7,7 +7,13 @@ import type { PlanServices } from '../../planning/repository/main-commands.ts';
 import { lockSeats, releaseSeat } from '../seats/seat-commands.ts';
 import { forgetPlan, lockPlans } from './erasure-plan-commands.ts';
 import { dutiesOf, summitsOf, tracesOf } from './erasure-queries.ts';
-import { ERASED_NAME, mayBeErased, type Traces, tracePatterns } from './erasure-rules.ts';
+import {
+  ERASED_NAME,
+  jsonTracePatterns,
+  mayBeErased,
+  type Traces,
+  tracePatterns,
+} from './erasure-rules.ts';
 import { forgetMails, forgetWays } from './erasure-steps.ts';
 import { forgetTimetable, TIMETABLE_DATA, TIMETABLE_TEXTS } from './erasure-timetable-commands.ts';
 import type { Oneself } from './own-data-queries.ts';
@@ -183,6 +189,8 @@ async function blotOut(
           where ${what} ~* ${pattern}`.execute(tx);
       }
     }
+  }
+  for (const pattern of jsonTracePatterns({ ...traces, handles })) {
     for (const [table, columns] of TIMETABLE_DATA) {
       for (const column of columns) {
         const [where, what] = [sql.table(table), sql.ref(column)];
@@ -227,9 +235,13 @@ async function blotOutImports(tx: Tx, actor: Actor, traces: Traces): Promise<voi
     )`.execute(tx);
   for (const pattern of tracePatterns(traces)) {
     await sql`
+      update import_row set raw = regexp_replace(raw, ${pattern}, ${ERASED_NAME}, 'gi')
+      where raw ~* ${pattern}`.execute(tx);
+  }
+  for (const pattern of jsonTracePatterns(traces)) {
+    await sql`
       update import_row set
-        cells = regexp_replace(cells::text, ${pattern}, ${ERASED_NAME}, 'gi')::jsonb,
-        raw = regexp_replace(raw, ${pattern}, ${ERASED_NAME}, 'gi')
-      where cells::text ~* ${pattern} or raw ~* ${pattern}`.execute(tx);
+        cells = regexp_replace(cells::text, ${pattern}, ${ERASED_NAME}, 'gi')::jsonb
+      where cells::text ~* ${pattern}`.execute(tx);
   }
 }

@@ -43,15 +43,33 @@ export interface Traces {
  * name of one word is left out, and a handle counts only where it is written as one: “Will” and
  * “numpy” are words of their own, and blotting them out would ruin texts about something else.
  */
-export function tracePatterns({ name, emails, handles }: Traces): string[] {
+export const tracePatterns = (traces: Traces): string[] =>
+  patternsIn(traces, { begin: '(?<![[:alnum:]])', gap: '\\s+', spelt: (word) => word });
+
+/**
+ * The same for JSON as PostgreSQL writes it as text: there a new line is a backslash and a letter, which
+ * is no part of the name that begins after it.
+ */
+export const jsonTracePatterns = (traces: Traces): string[] =>
+  patternsIn(traces, {
+    begin: '(?:(?<![[:alnum:]])|(?<=\\\\[bfnrt]))',
+    gap: '(?:\\s|\\\\[fnrt])+',
+    spelt: (word) => JSON.stringify(word).slice(1, -1),
+  });
+
+interface Spelling {
+  readonly begin: string;
+  readonly gap: string;
+  readonly spelt: (word: string) => string;
+}
+
+function patternsIn({ name, emails, handles }: Traces, { begin, gap, spelt }: Spelling): string[] {
   const words = name.trim().split(/\s+/);
-  const whole = (text: string) => `(?<![[:alnum:]])${escaped(text)}(?![[:alnum:]])`;
+  const exact = (text: string) => escaped(spelt(text));
   return [
-    ...emails.map(whole),
-    ...handles.map((handle) => `(?<=@|github\\.com/)${escaped(handle)}(?![[:alnum:]-])`),
-    ...(words.length > 1
-      ? [`(?<![[:alnum:]])${words.map(escaped).join('\\s+')}(?![[:alnum:]])`]
-      : []),
+    ...emails.map((email) => `${begin}${exact(email)}(?![[:alnum:]])`),
+    ...handles.map((handle) => `(?<=@|github\\.com/)${exact(handle)}(?![[:alnum:]-])`),
+    ...(words.length > 1 ? [`${begin}${words.map(exact).join(gap)}(?![[:alnum:]])`] : []),
   ];
 }
 
