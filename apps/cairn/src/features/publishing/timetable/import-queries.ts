@@ -1,8 +1,8 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { Reader } from '../../../platform/db/database.ts';
+import { isId } from '../../../platform/db/id.ts';
 import type { Organiser } from '../../people/rights.ts';
 import type { Summit } from '../../summits/queries.ts';
-import { isId } from '../../timetable/drafts/draft-queries.ts';
 import { frameOf } from '../../timetable/frame/frame-queries.ts';
 import { groupsOfWeek } from '../../timetable/groups/current-queries.ts';
 import { sessionPeople } from '../../timetable/sessions/people-queries.ts';

@@ -1,5 +1,6 @@
 import { drawTimetable } from '@cairn/timetable/drawing/timetable';
 import { Hono } from 'hono';
+import { isId } from '../../../platform/db/id.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { showTimetablePage } from '../page.tsx';
@@ -8,7 +9,6 @@ import { comparisonOf } from './compare-rules.ts';
 import { ComparePage } from './compare-views.tsx';
 import { standingOf } from './cost-rules.ts';
 import { type DraftContext, factsFor, makingHome, sideOf } from './draft-page.tsx';
-import { isId } from './draft-queries.ts';
 
 const DRAFTS = '/s/:summit/organise/timetable/drafts';
 const PAIR = `${DRAFTS}/:id/compare/:other`;

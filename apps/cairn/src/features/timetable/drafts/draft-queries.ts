@@ -1,6 +1,7 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { isId } from '../../../platform/db/id.ts';
 import type { Organiser } from '../../people/rights.ts';
 import { type Made, readMade } from './made-schema.ts';
 import type { Placement } from './placement-rules.ts';
@@ -100,7 +101,3 @@ export async function undoable(
     redo: toRedo(steps, person) !== undefined,
   };
 }
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Whether a text can be an id at all; the database refuses to compare others. */
-export const isId = (text: string): boolean => ID.test(text);

@@ -1,6 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { isId } from '../../../platform/db/id.ts';
 import { webActor } from '../../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
@@ -21,7 +22,7 @@ import {
   makingHome,
   releasedName,
 } from './draft-page.tsx';
-import { draftsOf, isId, placementsOf } from './draft-queries.ts';
+import { draftsOf, placementsOf } from './draft-queries.ts';
 import { nameSchema } from './draft-schema.ts';
 import { DraftsPage, type DraftsPageProps } from './drafts-views.tsx';
 

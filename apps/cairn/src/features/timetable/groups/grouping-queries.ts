@@ -1,6 +1,7 @@
 import type { Instant } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { isId } from '../../../platform/db/id.ts';
 import { type CameBy, sentencesOf } from './group-schema.ts';
 import type { AskedGroup, Place } from './problem-rules.ts';
 
@@ -76,16 +77,13 @@ export async function groupingsOf(db: Reader, summitId: string): Promise<Groupin
   return rows.map((row) => ({ ...row, statement: sentencesOf(row.statement) }));
 }
 
-export const isUuid = (text: string): boolean =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-
 /** A grouping of a summit, whole. Drafts are for organisers. */
 export async function groupingOf(
   db: Reader,
   summitId: string,
   id: string,
 ): Promise<Grouping | undefined> {
-  if (!isUuid(id)) return undefined;
+  if (!isId(id)) return undefined;
   const row = await db
     .selectFrom('grouping')
     .select(columns)

@@ -2,11 +2,11 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { isId } from '../../../platform/db/id.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
 import type { Self } from '../../people/rights.ts';
 import { planPeople } from '../../planning/workplan/workplan-queries.ts';
 import type { Summit } from '../../summits/queries.ts';
-import { isUuid } from './grouping-queries.ts';
 import { swapMail, swapSettledMail } from './mail-rules.ts';
 import { groupFor, putMember } from './member-commands.ts';
 import { lockOwnGrouping } from './own-commands.ts';
@@ -154,7 +154,7 @@ async function openSwap(
   id: string,
   mine: 'askedBy' | 'askedOf',
 ): Promise<Result<Swap, Problem>> {
-  const open = isUuid(id) ? await ownSwaps(tx, self) : [];
+  const open = isId(id) ? await ownSwaps(tx, self) : [];
   const swap = open.find((each) => each.id === id && each[mine] === self.personId);
   const sentence =
     'This is not asked any more: one of you moved, it was taken back, or other groups hold now.';

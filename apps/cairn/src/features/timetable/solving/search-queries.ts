@@ -1,8 +1,9 @@
 import type { Instant } from '@cairn/kernel/time';
 import type { z } from 'zod';
 import type { Reader } from '../../../platform/db/database.ts';
+import { isId } from '../../../platform/db/id.ts';
 import type { Organiser } from '../../people/rights.ts';
-import { draftOf, isId } from '../drafts/draft-queries.ts';
+import { draftOf } from '../drafts/draft-queries.ts';
 import type { Placement } from '../drafts/placement-rules.ts';
 import { currentTimetable } from '../release/current-queries.ts';
 import {
