@@ -22,17 +22,10 @@ import {
   tag,
 } from './api-schema.ts';
 import { proofWords, standingOf } from './cost-rules.ts';
-import {
-  createDraft,
-  discardDraft,
-  pinSessions,
-  placeSessions,
-  redoStep,
-  renameDraft,
-  undoStep,
-} from './draft-commands.ts';
+import { createDraft, discardDraft, renameDraft } from './draft-commands.ts';
 import { draftOf, draftsOf } from './draft-queries.ts';
 import { placesFor } from './places-rules.ts';
+import { pinSessions, placeSessions, redoStep, undoStep } from './step-commands.ts';
 
 /** The API's part about drafts of timetables, for organisers. */
 export function draftApiRoutes(): OpenAPIHono<ApiEnv> {

@@ -12,18 +12,10 @@ import {
 } from '../../../../../../tests/summit-database.ts';
 import { type Actor, inTransaction } from '../../../platform/db/command.ts';
 import type { Organiser } from '../../people/rights.ts';
-import {
-  copyDraft,
-  createDraft,
-  discardDraft,
-  pinSessions,
-  placeSessions,
-  redoStep,
-  renameDraft,
-  undoStep,
-} from './draft-commands.ts';
+import { copyDraft, createDraft, discardDraft, renameDraft } from './draft-commands.ts';
 import { draftOf, draftsOf } from './draft-queries.ts';
 import type { Place } from './placement-rules.ts';
+import { pinSessions, placeSessions, redoStep, undoStep } from './step-commands.ts';
 
 let world: SummitDatabase;
 let organiser: Organiser;
@@ -92,7 +84,7 @@ describe('two who move sessions of one draft at once', () => {
     const stale = await move(world.actor, 0, arrays, at('10:30'));
     expect(stale).toMatchObject({ ok: false, error: { code: 'changed-meanwhile' } });
     expect(stale.ok ? '' : stale.error.sentence).toContain(
-      'Grigor moved “Arrays” to 2023-05-22 09:00, Hall meanwhile.',
+      'Grigor moved “Arrays” to Monday 09:00, Hall meanwhile.',
     );
     expect(await placesNow()).toEqual({ arrays: '09:00' });
     expectOk(await move(world.actor, 1, arrays, at('10:30')));
