@@ -1,6 +1,6 @@
+import { dayNames } from '../frame/frame-words-rules.ts';
 import type { TimetableFacts } from '../solving/facts-rules.ts';
 import { expectedPeople } from '../solving/facts-rules.ts';
-import { dayNames } from '../solving/instance-rules.ts';
 import { isSamePlace, type Place, type Placement } from './placement-rules.ts';
 import { type Consequences, changesBetween } from './places-rules.ts';
 

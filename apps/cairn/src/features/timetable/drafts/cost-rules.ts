@@ -4,12 +4,8 @@ import { namesOf } from '@cairn/timetable/explain/names';
 import { fewOf } from '@cairn/timetable/explain/words';
 import { checkPlacements, daysOf, type PlacementBreak } from '../solving/check-rules.ts';
 import type { TimetableFacts } from '../solving/facts-rules.ts';
-import {
-  type LevelName,
-  levelsOf,
-  timetableInstance,
-  timetableOf,
-} from '../solving/instance-rules.ts';
+import { type LevelName, levelsOf, timetableInstance } from '../solving/instance-rules.ts';
+import { timetableOf } from '../solving/placed-rules.ts';
 import type { Made } from './made-schema.ts';
 import type { Placement } from './placement-rules.ts';
 

@@ -8,7 +8,8 @@ import {
   ROOMS,
   sessionOf,
 } from '../../../../../../tests/timetable-facts.ts';
-import { timetableInstance, timetableOf } from '../solving/instance-rules.ts';
+import { timetableInstance } from '../solving/instance-rules.ts';
+import { timetableOf } from '../solving/placed-rules.ts';
 import { consequencesOf, placesFor } from './places-rules.ts';
 
 describe('the places of a session', () => {

@@ -18,8 +18,8 @@ import {
   levelsOf,
   type TimetableProblem,
   timetableInstance,
-  timetableOf,
 } from '../solving/instance-rules.ts';
+import { timetableOf } from '../solving/placed-rules.ts';
 import type { Place, Placement } from './placement-rules.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { counted } from '@cairn/kernel/words';
 import type { Place, Placement } from '../drafts/placement-rules.ts';
 import type { Frame, Stretch } from '../frame/frame-rules.ts';
+import { dayNames } from '../frame/frame-words-rules.ts';
 import type { Session } from '../sessions/session-rules.ts';
 import { expectedPeople, type TimetableFacts } from '../solving/facts-rules.ts';
-import { dayNames } from '../solving/instance-rules.ts';
 import { type Board, boardOf, endOf, type Standing } from './board-rules.ts';
 
 /** A session as the board shows it. */

@@ -14,6 +14,12 @@ export function weekdayOf(date: string): string {
   return parsed.ok ? (WEEKDAYS[parsed.value.dayOfWeek - 1] ?? date) : date;
 }
 
+/** What days are called: by their weekday where none comes twice, else with the date. */
+export function dayNames(dates: readonly string[]): (date: string) => string {
+  const isShort = new Set(dates.map(weekdayOf)).size === dates.length;
+  return (date) => (isShort && dates.includes(date) ? weekdayOf(date) : dayWords(date));
+}
+
 /** `Monday, 09:00–10:30`. */
 export const stretchWords = ({ date, starts, ends }: Stretch): string =>
   `${weekdayOf(date)}, ${starts}–${ends}`;

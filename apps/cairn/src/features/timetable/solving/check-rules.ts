@@ -3,16 +3,16 @@ import { type Names, namesOf } from '@cairn/timetable/explain/names';
 import { fewOf, sentenceOf } from '@cairn/timetable/explain/words';
 import { checkTimetable, type RuleBreak } from '@cairn/timetable/sessions/checker';
 import type { Placement } from '../drafts/placement-rules.ts';
+import { dayNames } from '../frame/frame-words-rules.ts';
 import type { TimetableFacts } from './facts-rules.ts';
 import {
-  dayNames,
   type InstanceOptions,
   type LevelName,
   levelsOf,
   type TimetableProblem,
   timetableInstance,
-  timetableOf,
 } from './instance-rules.ts';
+import { timetableOf } from './placed-rules.ts';
 
 /** One case in which placements break what must or should hold. */
 export interface PlacementBreak {

@@ -7,11 +7,10 @@ import type { TimetableFacts } from './facts-rules.ts';
 import {
   type InstanceOptions,
   levelsOf,
-  placementsIn,
   type TimetableProblem,
   timetableInstance,
-  timetableOf,
 } from './instance-rules.ts';
+import { placementsIn, timetableOf } from './placed-rules.ts';
 import type { FindTask, FoundTimetable, ProofMessage } from './thread-tasks.ts';
 
 /** What a proposal is sought by: `few` is `fair` with as few moves as can be, before what is wished. */

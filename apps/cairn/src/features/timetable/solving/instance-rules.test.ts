@@ -10,7 +10,8 @@ import {
 import { checkPlacements } from './check-rules.ts';
 import { expectedPeople } from './facts-rules.ts';
 import { begunSlots, keptOf, variantsFor } from './find-rules.ts';
-import { placementsIn, timetableInstance, timetableOf } from './instance-rules.ts';
+import { timetableInstance } from './instance-rules.ts';
+import { placementsIn, timetableOf } from './placed-rules.ts';
 
 const DAY = '2023-05-22';
 const sentences = (...asked: Parameters<typeof checkPlacements>) =>

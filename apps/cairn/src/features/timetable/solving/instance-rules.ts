@@ -1,14 +1,15 @@
 import { expectOk } from '@cairn/kernel/result';
-import { formatDate, Temporal } from '@cairn/kernel/time';
-import { WEEKDAYS } from '@cairn/kernel/words';
+import { Temporal } from '@cairn/kernel/time';
 import { type IndexedInstance, indexInstance } from '@cairn/timetable/sessions/index-instance';
 import type * as library from '@cairn/timetable/sessions/model';
 import type { Placement } from '../drafts/placement-rules.ts';
 import { minutesOf, overlaps, type Slot, slotsOf } from '../frame/frame-rules.ts';
+import { dayNames } from '../frame/frame-words-rules.ts';
 import { isThere } from '../presence/presence-rules.ts';
 import type { PlacedSession } from '../release/content-schema.ts';
-import type { Session, SessionRule } from '../sessions/session-rules.ts';
+import type { Session } from '../sessions/session-rules.ts';
 import { expectedPeople, INTEREST_POINTS, type TimetableFacts, topicOf } from './facts-rules.ts';
+import { rulesOf } from './wanted-rules.ts';
 
 /** What is wished of a timetable beyond what must hold, in the order in which it counts. */
 export const AIMS = ['fair', 'most', 'steady'] as const;
@@ -240,146 +241,6 @@ function interestBySession(
   return points;
 }
 
-function rulesOf(
-  facts: TimetableFacts,
-  { slots, roomKeys }: Pick<Keys, 'slots' | 'roomKeys'>,
-  { unmovedFrom }: InstanceOptions,
-  levels: readonly LevelName[],
-): library.Rule[] {
-  const level = (name: LevelName) => levels.indexOf(name);
-  const ids = new Set(facts.sessions.map(({ id }) => id));
-  const keys = new Set(slots.map(({ key }) => key));
-  const wishes = level('wishes');
-  const byGroup = [
-    ...Map.groupBy(
-      facts.sessions.filter(({ groupKey }) => groupKey !== null),
-      ({ groupKey }) => groupKey,
-    ).values(),
-  ].filter((some) => some.length > 1);
-  return [
-    { kind: 'track-clash', level: wishes },
-    ...facts.rules.flatMap((rule) => ruleIn(rule, ids, keys, roomKeys, rule.isHard ? 0 : wishes)),
-    { kind: 'worst-off', level: level('worst') },
-    { kind: 'interest', level: level('interest') },
-    ...byGroup.flatMap((some): library.Rule[] => {
-      const sessions = some.map(({ id }) => id);
-      const days = Math.min(sessions.length, facts.frame.days.length);
-      return [
-        { kind: 'same-room', level: level('steady'), sessions },
-        { kind: 'spread', level: level('steady'), sessions, days },
-      ];
-    }),
-    ...(unmovedFrom === undefined
-      ? []
-      : [
-          {
-            kind: 'unmoved' as const,
-            level: level('moved'),
-            from: Object.fromEntries(
-              unmovedFrom
-                .filter(
-                  ({ sessionId, date, starts }) =>
-                    ids.has(sessionId) && keys.has(`${date}T${starts}`),
-                )
-                .map(({ sessionId, date, starts, roomId }) => [
-                  sessionId,
-                  {
-                    slot: `${date}T${starts}`,
-                    ...(roomKeys.has(roomId ?? '')
-                      ? { room: roomKeys.get(roomId ?? '') ?? '' }
-                      : {}),
-                  },
-                ]),
-            ),
-          },
-        ]),
-  ];
-}
-
-function ruleIn(
-  { kind, sessions: named, at, wish, isHard: _ }: SessionRule,
-  ids: ReadonlySet<string>,
-  keys: ReadonlySet<string>,
-  roomKeys: ReadonlyMap<string, string>,
-  level: number,
-): library.Rule[] {
-  const sessions = [...new Set(named)].filter((id) => ids.has(id));
-  if (kind === 'slot-wish') {
-    if (sessions.length === 0) return [];
-    const slots = [...new Set(at)].filter((key) => keys.has(key));
-    return [{ kind, level, sessions, slots, wish: wish ?? 'in' }];
-  }
-  if (kind === 'room-wish') {
-    if (sessions.length === 0) return [];
-    return [
-      {
-        kind,
-        level,
-        sessions,
-        rooms: [...new Set(at)].flatMap((room) => roomKeys.get(room) ?? []),
-        wish: wish ?? 'in',
-      },
-    ];
-  }
-  return sessions.length < 2 ? [] : [{ kind, level, sessions }];
-}
-
 /** Days between two ISO days. */
 const daysBetween = (from: string, to: string): number =>
   from === '' ? 0 : Temporal.PlainDate.from(from).until(to).days;
-
-/** What days are called: by their weekday where none comes twice, else with the date. */
-export function dayNames(dates: readonly string[]): (date: string) => string {
-  const weekday = (date: string): string =>
-    WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? date;
-  const isShort = new Set(dates.map(weekday)).size === dates.length;
-  return (date) =>
-    isShort && dates.includes(date) ? weekday(date) : formatDate(Temporal.PlainDate.from(date));
-}
-
-/** Placements as a timetable of the library; who has no room or no slot is nowhere. */
-export function timetableOf(
-  { sessionIds, slots, roomIds, open }: TimetableProblem,
-  placements: readonly Placement[],
-): { slot: number[]; room: number[] } {
-  const slotNumbers = new Map(slots.map(({ key }, number) => [key, number]));
-  const roomNumbers = new Map(roomIds.map((id, number) => [id, number]));
-  const numbers = new Map(sessionIds.map((id, number) => [id, number]));
-  const slot = sessionIds.map(() => -1);
-  const room = sessionIds.map(() => -1);
-  for (const { sessionId, date, starts, roomId } of placements) {
-    const number = numbers.get(sessionId);
-    const at = slotNumbers.get(`${date}T${starts}`);
-    const where = roomNumbers.get(roomId ?? '');
-    if (number === undefined || at === undefined || where === undefined) continue;
-    slot[number] = at;
-    room[number] = where;
-  }
-  for (const each of open) {
-    slot[each.number] = each.slot;
-    room[each.number] = each.room;
-  }
-  return { slot, room };
-}
-
-/** A timetable of the library as placements, without open sessions; pinned are those that were. */
-export function placementsIn(
-  {
-    sessionIds,
-    slots,
-    roomIds,
-    open,
-  }: Pick<TimetableProblem, 'sessionIds' | 'slots' | 'roomIds' | 'open'>,
-  { slot, room }: library.Timetable,
-  pinned: readonly Placement[] = [],
-): Placement[] {
-  const isOpen = new Set(open.map(({ number }) => number));
-  const pins = new Set(pinned.filter(({ isPinned }) => isPinned).map(({ sessionId }) => sessionId));
-  return sessionIds.flatMap((sessionId, number) => {
-    const at = slots[slot[number] ?? -1];
-    const roomId = roomIds[room[number] ?? -1];
-    if (isOpen.has(number) || at === undefined || roomId === undefined) return [];
-    const { date, starts } = at;
-    return [{ sessionId, date, starts, roomId, isPinned: pins.has(sessionId) }];
-  });
-}

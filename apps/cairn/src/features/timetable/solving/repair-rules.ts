@@ -1,7 +1,8 @@
 import { counted } from '@cairn/kernel/words';
 import type { Placement } from '../drafts/placement-rules.ts';
 import type { TimetableFacts } from './facts-rules.ts';
-import { placementsIn, timetableInstance, timetableOf } from './instance-rules.ts';
+import { timetableInstance } from './instance-rules.ts';
+import { placementsIn, timetableOf } from './placed-rules.ts';
 import type { RepairOffer } from './search-schema.ts';
 import type { RepairMessage, RepairTask } from './thread-tasks.ts';
 

@@ -3,7 +3,8 @@ import type { Move } from '../drafts/draft-schema.ts';
 import { isSamePlace, type Placement } from '../drafts/placement-rules.ts';
 import { daysOf } from './check-rules.ts';
 import type { TimetableFacts } from './facts-rules.ts';
-import { placementsIn, timetableInstance, timetableOf } from './instance-rules.ts';
+import { timetableInstance } from './instance-rules.ts';
+import { placementsIn, timetableOf } from './placed-rules.ts';
 import { keptNumbers } from './repair-rules.ts';
 import type { WhyNotMessage, WhyNotTask } from './thread-tasks.ts';
 
