@@ -8,15 +8,15 @@ import { startTestServer, type TestServer } from './server.ts';
 
 /** Never sent: they end the session that the others are sent with, or take back what others stored. */
 const UNDOES = /^\/(sign-out|me\/sessions|me\/erase)|\/restore$/;
-/** Forms that answer with a page: what would be done, a row copied, or a secret shown only once. */
+/** Forms that answer with a page: what would be done or told, a row copied, or a secret shown only once. */
 const SHOWS_PAGE =
-  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new|plan\/edit|proposals\/\d+\/edit|threads\/\d+\/comments)$/;
+  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new|timetable\/release|plan\/edit|proposals\/\d+\/edit|threads\/\d+\/comments)$/;
 
 let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await startTestServer({ demo: 'planning' });
+  server = await startTestServer({ demo: 'week' });
   browser = await launchChromium();
 });
 afterAll(async () => {
@@ -150,7 +150,7 @@ async function harvest(context: BrowserContext): Promise<Harvest> {
 
 describe('whatever is typed or forged', () => {
   test('is refused in words, with all that was typed, or taken as text', {
-    timeout: 240_000,
+    timeout: 480_000,
   }, async () => {
     const complaints: string[] = [];
     const nobody = await browser.newContext();

@@ -9,6 +9,7 @@ import { When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
 import type { Typed } from '../../../platform/http/form.ts';
 import type { TimetableSearch } from '../solving/search-queries.ts';
+import { SearchUnderWay } from '../solving/under-way-views.tsx';
 import { type Standing, worstOf } from './cost-rules.ts';
 import type { DraftRow } from './draft-queries.ts';
 import { HoldsMark } from './standing-views.tsx';
@@ -65,13 +66,16 @@ export function DraftsPage(props: DraftsPageProps) {
       <h2>Find timetables</h2>
       {missing !== undefined ? (
         <EmptyState next={{ href: missing.href, label: 'Go there' }}>{missing.sentence}</EmptyState>
-      ) : running !== undefined ? (
-        <p>
-          A search is under way.{' '}
-          <a href={`${home}/drafts/searches/${running.id}`}>See how far it is</a>
-        </p>
       ) : (
-        <FindForm {...props} problems={refused === 'find' ? problems : []} />
+        <>
+          {running !== undefined && (
+            <SearchUnderWay href={`${home}/drafts/searches/${running.id}`} />
+          )}
+          {/* What was typed stays, where a search that began meanwhile is why it was refused. */}
+          {(running === undefined || refused === 'find') && (
+            <FindForm {...props} problems={refused === 'find' ? problems : []} />
+          )}
+        </>
       )}
       <h2>Begin a draft by hand</h2>
       <NewForm {...props} problems={refused === 'new' ? problems : []} />

@@ -5,6 +5,7 @@ import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import type { Standing } from '../drafts/cost-rules.ts';
 import { HoldsMark, Sentences } from '../drafts/standing-views.tsx';
+import { SearchUnderWay } from './under-way-views.tsx';
 
 interface RepairPageProps {
   readonly home: string;
@@ -55,11 +56,9 @@ export function RepairPage(props: RepairPageProps) {
         </>
       )}
       <h2>Look for a repair</h2>
-      {running !== undefined ? (
-        <p>
-          A search is under way. <a href={running}>See how far it is</a>
-        </p>
-      ) : (
+      {running !== undefined && <SearchUnderWay href={running} />}
+      {/* What was typed stays, where a search that began meanwhile is why it was refused. */}
+      {(running === undefined || problems !== undefined) && (
         <Form action={`${home}/repair`} problems={problems} label="Look for a repair">
           <input type="hidden" name="from" value={from} />
           <RadioGroup
