@@ -1,10 +1,11 @@
-import { expectOk } from '@cairn/kernel/result';
-import { formatDate, parseDate } from '@cairn/kernel/time';
+import { expectZone, parseZone } from '@cairn/kernel/time';
 import { z } from 'zod';
 import { jobActor } from '../../../platform/db/command.ts';
 import type { Consumer } from '../../../platform/jobs/events.ts';
 import { notify } from '../../people/invitations/notify-commands.ts';
 import { summitById } from '../../summits/queries.ts';
+import { later } from '../frame/frame-rules.ts';
+import { stretchForReader } from '../release/time-words-rules.ts';
 import { claimedSession, goersOf } from './space-queries.ts';
 
 const dataSchema = z.object({ session: z.uuid() });
@@ -33,11 +34,20 @@ export const openSpaceConsumer: Consumer = {
       ...goers.map((goer) => goer.id),
       ...(claimed.claimedBy === null ? [] : [claimed.claimedBy]),
     ]);
+    if (people.size === 0) return;
     const { slug, definition } = await summitById(tx, summitId);
-    const { title, date, starts, room } = claimed;
-    const where = `on ${formatDate(expectOk(parseDate(date)))} at ${starts} (${definition.zone}) in ${room}.`;
-    for (const personId of people) {
+    const { title, date, starts, minutes, room } = claimed;
+    const zone = expectZone(definition.zone);
+    const stretch = { date, starts, ends: later(starts, minutes) };
+    const readers = await tx
+      .selectFrom('person')
+      .select(['id', 'zone'])
+      .where('id', 'in', [...people])
+      .execute();
+    for (const { id: personId, zone: own } of readers) {
       if (personId === actorId) continue;
+      const read = parseZone(own ?? '');
+      const where = `${stretchForReader(stretch, zone, read.ok ? read.value : zone)}, in ${room}.`;
       await notify(tx, jobActor(clock.now()), {
         ...{ summitId, personId },
         key: `open-session:${id}:${personId}`,

@@ -85,7 +85,7 @@ export const claimedSession = (db: Reader, sessionId: string) =>
     .selectFrom('openSession')
     .innerJoin('timetableSession', 'timetableSession.id', 'openSession.sessionId')
     .innerJoin('timetableRoom', 'timetableRoom.id', 'openSession.roomId')
-    .select(['timetableSession.title', 'openSession.date', 'openSession.starts'])
-    .select(['openSession.claimedBy', 'timetableRoom.name as room'])
+    .select(['timetableSession.title', 'timetableSession.minutes', 'openSession.date'])
+    .select(['openSession.starts', 'openSession.claimedBy', 'timetableRoom.name as room'])
     .where('openSession.sessionId', '=', sessionId)
     .executeTakeFirst();

@@ -52,6 +52,11 @@ test('who comes is told once that a session moved, and its owner that an organis
   };
   const claimed = await world.post(home, form, world.mei);
   const id = /#session-(.*)$/.exec(claimed.headers.get('location') ?? '')?.[1] ?? '';
+  await world.db
+    .updateTable('person')
+    .set({ zone: 'Europe/Berlin' })
+    .where('id', '=', world.grigor)
+    .execute();
   await world.post(`${home}/${id}/join`, {}, world.grigor);
   await work();
   expect(await mails()).toEqual([]);
@@ -61,7 +66,7 @@ test('who comes is told once that a session moved, and its owner that an organis
     {
       ...{ personId: world.grigor, subject: 'Moved: Wheels' },
       body: expect.stringContaining(
-        'It is now on Mon 22 May 2023 at 14:00 (America/Los_Angeles) in Blue Room.',
+        'It is now Mon 22 May 2023, 23:00–00:00 CEST (at the place Mon 22 May 2023, 14:00–15:00 PDT), in Blue Room.',
       ),
     },
   ]);
