@@ -8,12 +8,19 @@ const news = document.querySelector<HTMLElement>('[data-news]');
 function begin({ dataset }: HTMLElement): void {
   const { live = '', checkIn = '0' } = dataset;
   const isScreen = dataset['screen'] !== undefined;
-  const events = new EventSource(`${live}?since=${checkIn}`);
-  events.addEventListener('text', () => {
-    if (isScreen) location.reload();
-    else if (news !== null) news.hidden = false;
+  const follow = (): void => {
+    const events = new EventSource(`${live}?since=${checkIn}`);
+    events.addEventListener('text', () => {
+      if (isScreen) location.reload();
+      else if (news !== null) news.hidden = false;
+    });
+    window.addEventListener('pagehide', () => events.close(), { once: true });
+  };
+  follow();
+  // A page that the browser kept, and shows again, has to hear of what came meanwhile.
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) follow();
   });
-  window.addEventListener('pagehide', () => events.close());
   if (!isScreen) return;
   const turns: Record<string, string> = { ArrowLeft: 'prev', ArrowRight: 'next' };
   document.addEventListener('keydown', ({ key, altKey, ctrlKey, metaKey }) => {
