@@ -5,7 +5,9 @@ import type { Door } from './command.ts';
 import type { AvailabilityTables } from './schema-availability.ts';
 import type { CallTables } from './schema-calls.ts';
 import type { InviteTables } from './schema-invites.ts';
+import type { MealTables } from './schema-meals.ts';
 import type { MeetingTables } from './schema-meetings.ts';
+import type { MoneyTables } from './schema-money.ts';
 import type { NoteTables } from './schema-notes.ts';
 import type { DecisionTables } from './schema-plan-decisions.ts';
 import type { PlanGitTables } from './schema-plan-git.ts';
@@ -16,6 +18,7 @@ import type { PlanNotesTables } from './schema-plan-notes.ts';
 import type { PlanReviewTables } from './schema-plan-reviews.ts';
 import type { PlanThreadTables } from './schema-plan-threads.ts';
 import type { PlanningTables } from './schema-planning.ts';
+import type { StayTables } from './schema-stays.ts';
 import type { TimesTables } from './schema-times.ts';
 import type { TimetableTables } from './schema-timetable.ts';
 import type { WeekTables } from './schema-weeks.ts';
@@ -31,7 +34,9 @@ export interface Database
     CallTables,
     DecisionTables,
     InviteTables,
+    MealTables,
     MeetingTables,
+    MoneyTables,
     NoteTables,
     PlanningTables,
     PlanGitTables,
@@ -41,6 +46,7 @@ export interface Database
     PlanNotesTables,
     PlanReviewTables,
     PlanThreadTables,
+    StayTables,
     TimesTables,
     TimetableTables,
     WeekTables,
