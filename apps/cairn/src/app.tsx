@@ -32,6 +32,7 @@ import { seriesRoutes } from './features/meetings/series/series-routes.tsx';
 import { tracksRoutes } from './features/meetings/series/tracks-routes.tsx';
 import { ownTimesRoutes } from './features/meetings/times/own-routes.tsx';
 import { timesRoutes } from './features/meetings/times/times-routes.tsx';
+import { moneyRoutes } from './features/money/routes.ts';
 import { accountRoutes } from './features/people/accounts/account-routes.tsx';
 import { signInLogRoutes } from './features/people/accounts/sign-in-log-routes.tsx';
 import { signInMailRoutes } from './features/people/accounts/sign-in-mail-routes.tsx';
@@ -216,6 +217,7 @@ export function createApp(
   app.route('/', ownCallRoutes());
   app.route('/', planningRoutes());
   app.route('/', timetableRoutes());
+  app.route('/', moneyRoutes());
   app.route('/', publishingRoutes());
   app.route('/', liveTextRoutes());
   app.route('/', textRoutes());

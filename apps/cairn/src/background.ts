@@ -10,6 +10,7 @@ import { SETTLE_JOB } from './features/meetings/notes/text-commands.ts';
 import { tickConsumer } from './features/meetings/notes/tick-consumer.ts';
 import { TIME_SEARCH_JOB } from './features/meetings/times/times-commands.ts';
 import { timeSearchTask } from './features/meetings/times/times-task.ts';
+import { MONEY_CONSUMERS, MONEY_SWEEPS } from './features/money/background.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
@@ -39,6 +40,7 @@ const CONSUMERS: readonly Consumer[] = [
   tickConsumer,
   ...PLAN_CONSUMERS,
   ...TIMETABLE_CONSUMERS,
+  ...MONEY_CONSUMERS,
 ];
 
 /** What time causes. */
@@ -53,6 +55,7 @@ export const SWEEPS: readonly Sweep[] = [
   callExpirySweep,
   callLinkSweep,
   ...PLAN_SWEEPS,
+  ...MONEY_SWEEPS,
 ];
 
 /** Every kind of job. */

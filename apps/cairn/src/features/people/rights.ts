@@ -21,6 +21,11 @@ export type Organiser = Branded<
 >;
 /** Acts for themselves in this summit. */
 export type Self = Branded<Right, 'Self'>;
+/**
+ * Looks after the money of this summit: sees everybody's estimates, claims and receipts, and decides on those of
+ * others. Only the role gives it; organisers and administrators have to take it, which is recorded.
+ */
+export type Treasurer = Branded<Right, 'Treasurer'>;
 /** May administer the installation. */
 export type Administrator = Branded<{ readonly personId: string }, 'Administrator'>;
 
@@ -66,6 +71,19 @@ export async function organisesIn(
     .where('erasedAt', 'is', null)
     .executeTakeFirst();
   return (await organiserOf(db, summitId, person)) !== undefined;
+}
+
+/** Proves that someone looks after the money of a summit. */
+export async function treasurerOf(
+  db: Reader,
+  summitId: string,
+  signedIn: { readonly personId: string | undefined } | undefined,
+): Promise<Treasurer | undefined> {
+  const personId = signedIn?.personId;
+  if (personId === undefined) return undefined;
+  return (await rolesIn(db, summitId, personId)).includes('treasurer')
+    ? ({ summitId, personId } as Treasurer) // minted here only
+    : undefined;
 }
 
 /** Proves that someone acts for themselves. */

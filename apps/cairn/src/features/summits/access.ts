@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import type { AppEnv, SignedIn } from '../../platform/http/env.ts';
 import { hasCallCalendars } from '../meetings/calls/call-queries.ts';
 import { isComing, takesPartIn } from '../people/invitations/participation-queries.ts';
-import { type Organiser, organiserOf } from '../people/rights.ts';
+import { type Organiser, organiserOf, type Treasurer, treasurerOf } from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 
 /** What a handler under `/s/:summit` finds: the summit, and what the visitor is to it. */
@@ -11,6 +11,7 @@ export interface SummitEnv extends AppEnv {
   Variables: AppEnv['Variables'] & {
     summit: Summit;
     organiser: Organiser | undefined;
+    treasurer: Treasurer | undefined;
     /** The visitor has an invitation or a role here. */
     takesPart: boolean;
     /** The visitor comes, as far as they have said: who declined reads no notes and no tasks. */
@@ -23,6 +24,11 @@ export interface SummitEnv extends AppEnv {
 /** What a handler under `/s/:summit/organise` finds: the proof that the visitor may organise. */
 export interface OrganiserEnv extends AppEnv {
   Variables: SummitEnv['Variables'] & { organiser: Organiser };
+}
+
+/** What a handler under `/s/:summit/treasury` finds: the proof that the visitor looks after the money. */
+export interface TreasurerEnv extends AppEnv {
+  Variables: SummitEnv['Variables'] & { treasurer: Treasurer; signedIn: SignedIn };
 }
 
 /** What a handler under `/s/:summit/me` finds: somebody who has signed in and takes part. */
@@ -47,6 +53,7 @@ export const withSummit: MiddlewareHandler<SummitEnv> = createMiddleware(async (
   }
   c.set('summit', summit);
   c.set('organiser', organiser);
+  c.set('treasurer', await treasurerOf(services.db, summit.id, visitor.signedIn));
   c.set('takesPart', takesPart);
   c.set(
     'comes',
@@ -66,6 +73,16 @@ export const organisersOnly: MiddlewareHandler<OrganiserEnv> = createMiddleware(
     if (c.var.visitor.signedIn !== undefined) return c.notFound();
     return c.redirect(signInFirst(c.req.path), 303);
   }
+  await next();
+  return undefined;
+});
+
+/** Lets those in who look after the money; the others as above. */
+export const treasurersOnly: MiddlewareHandler<TreasurerEnv> = createMiddleware(async (c, next) => {
+  const { signedIn } = c.var.visitor;
+  if (signedIn === undefined) return c.redirect(signInFirst(c.req.path), 303);
+  if ((c.var.treasurer as Treasurer | undefined) === undefined) return c.notFound();
+  c.set('signedIn', signedIn);
   await next();
   return undefined;
 });

@@ -5,7 +5,14 @@ import { type Refusal, refused } from '../../platform/http/api-problem.ts';
 import { nothingHere } from '../../platform/http/api-request.ts';
 import type { SignedIn } from '../../platform/http/env.ts';
 import { isComing, takesPartIn } from '../people/invitations/participation-queries.ts';
-import { type Organiser, organiserOf, type Self, selfIn } from '../people/rights.ts';
+import {
+  type Organiser,
+  organiserOf,
+  type Self,
+  selfIn,
+  type Treasurer,
+  treasurerOf,
+} from '../people/rights.ts';
 import { type Summit, summitBySlug } from './queries.ts';
 
 /** A summit that a caller may know of, and what they are to it. */
@@ -50,6 +57,26 @@ export async function organisedSummit(
   if (organiser !== undefined) return ok({ summit, organiser });
   const sentence = 'Only the organisers of this summit may do this.';
   return refused(403, problem('not-organiser', sentence));
+}
+
+/** A summit of which the caller looks after the money. */
+export async function treasuredSummit(
+  c: ApiContext,
+  slug: string,
+): Promise<
+  Result<
+    { readonly summit: Summit; readonly treasurer: Treasurer; readonly signedIn: SignedIn },
+    Refusal
+  >
+> {
+  const seen = await seenSummit(c, slug);
+  if (!seen.ok) return seen;
+  const { summit } = seen.value;
+  const signedIn = somebody(c);
+  if (!signedIn.ok) return signedIn;
+  const treasurer = await treasurerOf(c.var.services.db, summit.id, signedIn.value);
+  if (treasurer !== undefined) return ok({ summit, treasurer, signedIn: signedIn.value });
+  return refused(403, problem('not-treasurer', 'Only the treasurers of this summit may do this.'));
 }
 
 /** A summit in which the caller takes part, as a person. */

@@ -13,6 +13,8 @@ export function summitNav(
     readonly comes: boolean;
     /** The summit has a calendar of recurring calls. */
     readonly hasCalls: boolean;
+    /** Looks after the money. */
+    readonly isTreasurer: boolean;
   },
 ): NavItem[] {
   const at = (path: string, label: string): NavItem => ({ href: `/s/${slug}${path}`, label });
@@ -24,7 +26,9 @@ export function summitNav(
     at('/timetable', 'Timetable'),
     ...(rights.hasCalls ? [at('/calls', 'Calls')] : []),
     ...(rights.comes || rights.mayOrganise ? [at('/tasks', 'Tasks')] : []),
+    ...(rights.comes ? [at('/money', 'Travel and money')] : []),
     ...(rights.takesPart ? [at('/me', 'My part')] : []),
+    ...(rights.isTreasurer ? [at('/treasury', 'Treasury')] : []),
     ...(rights.mayOrganise ? [at('/organise', 'Organise')] : []),
   ];
 }
@@ -43,6 +47,7 @@ export const organiserNav = (slug: string): NavItem[] =>
     ['/meetings', 'Meetings'],
     ['/planning', 'Planning'],
     ['/timetable', 'Timetable'],
+    ['/stays', 'Stays and meals'],
     ['/calls', 'Calls'],
     ['/calendar', 'Calendar'],
     ['/promises', 'Promises'],

@@ -86,6 +86,9 @@ export function showPlainPage(
   return c.html(renderPage(shown), status);
 }
 
+/** What organisers look after besides stays, under one entry of their menu. */
+const HOSTED = ['lodging', 'journeys', 'visa-letters', 'needs', 'meals', 'money'];
+
 /** Where a page of a summit is answered from: the summit, and what the visitor may do there. */
 type SummitContext = AppContext<SummitEnv['Variables']>;
 
@@ -98,7 +101,7 @@ export function showPage(
   { status = 200, ...page }: ShownPage,
   body: ComponentChildren,
 ): Response {
-  const { summit, organiser, takesPart, comes, hasCalls } = c.var;
+  const { summit, organiser, treasurer, takesPart, comes, hasCalls } = c.var;
   const path = new URL(c.req.url).pathname;
   const home = `/s/${summit.slug}`;
   const isOrganising = path.startsWith(`${home}/organise`);
@@ -107,13 +110,17 @@ export function showPage(
     takesPart,
     comes,
     hasCalls,
+    isTreasurer: treasurer !== undefined,
   }).map((item) => ({
     ...item,
     current:
       item.href === path ||
       (item.href !== home && path.startsWith(`${item.href}/`)) ||
       // What is written during the week is a part of the timetable.
-      (item.href === `${home}/timetable` && isWithin(path, `${home}/worklog`)),
+      (item.href === `${home}/timetable` && isWithin(path, `${home}/worklog`)) ||
+      // What one eats belongs to how one comes.
+      (item.href === `${home}/money` &&
+        ['needs', 'meals'].some((part) => isWithin(path, `${home}/${part}`))),
   }));
   const shown = (
     <Page
@@ -135,7 +142,9 @@ export function showPage(
             ...item,
             current:
               item.href === path ||
-              (!item.href.endsWith('/organise') && path.startsWith(`${item.href}/`)),
+              (!item.href.endsWith('/organise') && path.startsWith(`${item.href}/`)) ||
+              (item.href.endsWith('/organise/stays') &&
+                HOSTED.some((part) => isWithin(path, `${home}/organise/${part}`))),
           }))}
         />
       )}

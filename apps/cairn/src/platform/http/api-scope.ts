@@ -12,6 +12,12 @@ export const SCOPES = {
   'write:plan': 'discuss, propose and review in plans, and push to them with Git',
   'read:timetable': 'read timetables, groups and worklogs of summits that you take part in',
   'write:timetable': 'make timetables, put sessions into open space, write worklogs',
+  'read:stays':
+    'read stays, journeys, rooms to sleep in, meals and needs, as far as you may see them',
+  'write:stays':
+    'change your stay, journey and needs; make rooms, meals and head-counts if you organise',
+  'read:money': 'read your estimates, claims and receipts, and everybody’s if you are treasurer',
+  'write:money': 'propose estimates and claim for you; decide and pay if you are treasurer',
   'read:events': 'read the audit log',
   'read:me': 'read your own part: invitation, promises, data',
   answer: 'answer invitations and offers for you, accept agreements, choose what is shown of you',
