@@ -25,6 +25,8 @@ export interface MealTables {
     priceMinor: number | null;
     currency: string | null;
     orderBy: string | null;
+    starts: string | null;
+    ends: string | null;
     orderedAt: Instant | null;
     ordered: JsonOrNull;
     note: Generated<string>;
@@ -51,11 +53,13 @@ export interface MealTables {
     restaurantId: string | null;
     title: string;
     position: Generated<number>;
+    seats: Generated<number>;
   };
   mealSeat: {
     mealPlanId: string;
     personId: string;
     tableId: string | null;
     isKept: Generated<boolean>;
+    told: Generated<string>;
   };
 }

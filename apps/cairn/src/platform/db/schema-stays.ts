@@ -2,6 +2,7 @@ import type { Instant } from '@cairn/kernel/time';
 import type { ColumnType, Generated } from 'kysely';
 
 type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
+type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
 
 /** The tables of stays, rooms to sleep in, journeys and letters for visas. */
 export interface StayTables {
@@ -104,5 +105,15 @@ export interface StayTables {
     signedAs: Generated<string>;
     outcome: 'granted' | 'refused' | 'not_needed' | null;
     outcomeAt: Instant | null;
+    saysMoney: Generated<boolean>;
+    content: JsonOrNull;
+    clearedAt: Instant | null;
+  };
+  letterSetting: {
+    summitId: string;
+    letterhead: Generated<string>;
+    signedAs: Generated<string>;
+    contact: Generated<string>;
+    daysKept: Generated<number>;
   };
 }
