@@ -1,10 +1,10 @@
+import type { Picture } from '@cairn/formats/picture';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Organiser } from '../../people/rights.ts';
 import type { MapSaid } from './map-schema.ts';
-import type { Picture } from './picture-rules.ts';
 
 /** Adds a map with its cleaned picture. Event `map.added`. */
 export async function addMap(

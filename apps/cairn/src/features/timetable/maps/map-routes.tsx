@@ -1,3 +1,4 @@
+import { cleanPicture } from '@cairn/formats/picture';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
@@ -18,7 +19,6 @@ import { addMap, changeMap, removeMap } from './map-commands.ts';
 import { mapsOf, pictureOf, roomsToFind } from './map-queries.ts';
 import { mapForm } from './map-schema.ts';
 import { MapForm, MapList, MapsPage, type MapTyped } from './map-views.tsx';
-import { cleanPicture } from './picture-rules.ts';
 
 /**
  * `/s/<summit>/timetable/maps`: rooms with directions, and maps; `…/maps/<map>/picture` one as it is. The rooms

@@ -1,5 +1,5 @@
-import { big32, joined, letters } from './bytes-rules.ts';
-import type { Cleaned } from './picture-rules.ts';
+import type { Cleaned } from './picture.ts';
+import { big32, joined, letters } from './picture-bytes.ts';
 
 /** What draws the picture (PNG 3rd edition, §11); all other chunks only tell of it. */
 const DRAWING = new Set([

@@ -1,5 +1,5 @@
-import { joined, letters, little16, little24, little32 } from './bytes-rules.ts';
-import type { Cleaned } from './picture-rules.ts';
+import type { Cleaned } from './picture.ts';
+import { joined, letters, little16, little24, little32 } from './picture-bytes.ts';
 
 /** What draws the picture (RFC 9649, §2.7); `VP8X` says which others there are. */
 const DRAWING = new Set(['VP8 ', 'VP8L', 'ALPH']);

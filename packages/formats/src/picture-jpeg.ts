@@ -1,5 +1,5 @@
-import { big16, big32, joined, letters, little16, little32 } from './bytes-rules.ts';
-import type { Cleaned } from './picture-rules.ts';
+import type { Cleaned } from './picture.ts';
+import { big16, big32, joined, letters, little16, little32 } from './picture-bytes.ts';
 
 /** Markers (ITU-T T.81, table B.1). */
 const START_OF_SCAN = 0xda;

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joined } from './bytes-rules.ts';
-import { cleanPicture, LARGEST_PICTURE } from './picture-rules.ts';
-import { crc32 } from './png-rules.ts';
+import { cleanPicture, PHONE_LIMITS } from './picture.ts';
+import { joined } from './picture-bytes.ts';
+import { crc32 } from './picture-png.ts';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const SECRET = 'GPS 47.6062 N, by Grigor Lind';
@@ -137,7 +137,7 @@ describe('what is refused', () => {
     ],
     ['a page', ascii('<!doctype html><script>1</script>'), 'not-a-picture'],
     ['nothing', new Uint8Array(), 'not-a-picture'],
-    ['what is too large', new Uint8Array(LARGEST_PICTURE + 1), 'too-large'],
+    ['what is too large', new Uint8Array(PHONE_LIMITS.bytes + 1), 'too-large'],
     ['what has more pixels than a phone shows', png([], 30_000, 30_000), 'too-many-pixels'],
     ['what moves', png([pngChunk('acTL', new Uint8Array(8))]), 'moving-picture'],
     ['a moving WebP', webp([webpChunk('ANIM', new Uint8Array(6)), lossless]), 'moving-picture'],
