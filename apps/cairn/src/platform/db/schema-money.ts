@@ -265,6 +265,14 @@ export interface MoneyTables {
     approvedMinor: number | null;
     reason: Generated<string>;
     committedMinor: Generated<number>;
+    typed: JsonWithDefault;
+  };
+  claimReminder: {
+    summitId: string;
+    waitingDays: Generated<number[]>;
+    draftDays: Generated<number>;
+    returnedDays: Generated<number>;
+    deadlineDays: Generated<number>;
   };
   claimItemPerson: {
     itemId: string;
