@@ -32,8 +32,24 @@ export const checkSteps = (root) =>
 /** A build from nothing, whatever an earlier one left. */
 export const buildStep = { name: 'build', program: 'node', args: ['bin/build.mjs'] };
 
-/** Runs one step with its output shown, and returns its exit status. */
-export function runStep({ name, program, args }, root, environment) {
+/**
+ * Runs steps, as many side by side as there are lanes, each with its output in one piece when it has ended, and
+ * returns their exit statuses.
+ */
+export async function runSideBySide(lanes, root, environment) {
+  const statuses = await Promise.all(
+    lanes.map(async (steps) => {
+      const ended = [];
+      for (const step of steps) ended.push(await runStep(step, root, environment, 'when ended'));
+      return ended;
+    }),
+  );
+  return statuses.flat();
+}
+
+/** Runs one step with its output shown, at once or in one piece, and returns its exit status. */
+export function runStep({ name, program, args }, root, environment, shown = 'at once') {
+  if (shown === 'when ended') return runQuietly({ name, program, args }, root, environment);
   say(`\n== ${name}`);
   return new Promise((resolve) => {
     const child = spawn(program, args, {
@@ -46,6 +62,28 @@ export function runStep({ name, program, args }, root, environment) {
       resolve(1);
     });
     child.once('exit', (status) => resolve(status ?? 1));
+  });
+}
+
+function runQuietly({ name, program, args }, root, environment) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = [];
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => output.push(chunk));
+    child.once('error', (error) => {
+      say(`${program} does not start: ${error.message}`);
+      resolve(1);
+    });
+    child.once('close', (status) => {
+      say(`\n== ${name}`);
+      process.stderr.write(Buffer.concat(output));
+      resolve(status ?? 1);
+    });
   });
 }
 

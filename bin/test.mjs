@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildStep, checkSteps, runStep } from './check.mjs';
+import { buildStep, checkSteps, runSideBySide, runStep } from './check.mjs';
 import { ensureInstalled } from './install.mjs';
 import { environmentWith, findNode, ROOT } from './runtime.mjs';
 import { orRefuse, say } from './say.mjs';
@@ -21,8 +21,9 @@ await orRefuse(async () => {
   const environment = environmentWith(await findNode(ROOT), ROOT);
   const count = { passed: 0, failed: 0 };
   // The browser tests need the built scripts, so the build comes before the tests.
-  for (const step of [...checkSteps(ROOT), buildStep, cloneStep]) {
-    const status = await runStep(step, ROOT, environment);
+  // A clean clone mostly waits for its installation, so the checks go on beside it.
+  const lanes = [[...checkSteps(ROOT), buildStep], [cloneStep]];
+  for (const status of await runSideBySide(lanes, ROOT, environment)) {
     count[status === 0 ? 'passed' : 'failed'] += 1;
   }
   const tests = await runVitest(environment);
