@@ -5,6 +5,7 @@ import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { PlanServices } from '../../planning/repository/main-commands.ts';
 import { lockSeats, releaseSeat } from '../seats/seat-commands.ts';
+import { forgetMoney, MONEY_DATA, MONEY_TEXTS } from './erasure-money-commands.ts';
 import { forgetPlan, lockPlans } from './erasure-plan-commands.ts';
 import { dutiesOf, summitsOf, tracesOf } from './erasure-queries.ts';
 import {
@@ -63,6 +64,7 @@ export async function erasePerson(
   await forgetMails(tx, personId, traces);
   await forgetWords(tx, personId);
   await forgetTimetable(tx, personId);
+  await forgetMoney(tx, actor, personId);
   const handles = await forgetPlan(tx, services, actor, personId, traces);
   await forgetWays(tx, actor, personId, traces, addressHash);
   await blotOut(tx, actor, traces, handles);
@@ -171,6 +173,7 @@ const OTHERS_TEXTS = [
   ['plan_line_draft', ['body']],
   ['github_link', ['base']],
   ...TIMETABLE_TEXTS,
+  ...MONEY_TEXTS,
 ] as const;
 
 /** Replaces the person's name, addresses and handles in texts that others wrote. */
@@ -191,7 +194,7 @@ async function blotOut(
     }
   }
   for (const pattern of jsonTracePatterns({ ...traces, handles })) {
-    for (const [table, columns] of TIMETABLE_DATA) {
+    for (const [table, columns] of [...TIMETABLE_DATA, ...MONEY_DATA]) {
       for (const column of columns) {
         const [where, what] = [sql.table(table), sql.ref(column)];
         await sql`

@@ -31,7 +31,14 @@ export async function dutiesOf(db: Reader, personId: string): Promise<Duties> {
       where other.is_administrator and other.erased_at is null and other.id <> person.id
     ) as is_last
     from person where id = ${personId}`.execute(db);
+  const { rows: claims } = await sql<{ number: number; title: string }>`
+    select claim.number, summit.definition ->> 'title' as title
+    from claim join summit on summit.id = claim.summit_id
+    where claim.person_id = ${personId}
+      and claim.state in ('submitted', 'second_look', 'approved', 'sent')
+    order by title, number`.execute(db);
   return {
+    claimsOnTheirWay: claims.map(({ number, title }) => `C-${number} of ${title}`),
     lastOrganiserOf: summits.map(({ title }) => title),
     isLastAdministrator: last[0]?.isLast === true,
   };

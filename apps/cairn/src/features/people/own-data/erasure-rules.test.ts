@@ -3,7 +3,7 @@ import { jsonTracePatterns, mayBeErased, tracePatterns } from './erasure-rules.t
 
 test('whoever is the last to look after something hands over first', () => {
   const refusal = (lastOrganiserOf: string[], isLastAdministrator: boolean) => {
-    const found = mayBeErased({ lastOrganiserOf, isLastAdministrator });
+    const found = mayBeErased({ lastOrganiserOf, isLastAdministrator, claimsOnTheirWay: [] });
     return found.ok ? undefined : found.error.code;
   };
   expect(refusal(['One'], false)).toBe('last-organiser');

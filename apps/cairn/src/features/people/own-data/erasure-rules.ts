@@ -12,12 +12,15 @@ export interface Duties {
   /** Titles of summits of which this person is the only organiser. */
   readonly lastOrganiserOf: readonly string[];
   readonly isLastAdministrator: boolean;
+  /** Claims of theirs that are decided or being decided and not yet paid: `C-12 of <summit>`. */
+  readonly claimsOnTheirWay: readonly string[];
 }
 
 /** Whether a person may be erased now; who is the last one to look after something hands over first. */
 export function mayBeErased({
   lastOrganiserOf,
   isLastAdministrator,
+  claimsOnTheirWay,
 }: Duties): Result<void, Problem> {
   if (lastOrganiserOf.length > 0) {
     const sentence = `You are the only organiser of ${lastOrganiserOf.join(' and ')}; make somebody else an organiser there first.`;
@@ -27,6 +30,10 @@ export function mayBeErased({
     const sentence =
       'You are the only administrator of this installation; make somebody else one first.';
     return fail(problem('last-administrator', sentence));
+  }
+  if (claimsOnTheirWay.length > 0) {
+    const sentence = `Money is on its way to you for ${claimsOnTheirWay.join(' and ')}; wait until it is paid, or withdraw what can still be withdrawn.`;
+    return fail(problem('money-on-its-way', sentence));
   }
   return ok(undefined);
 }

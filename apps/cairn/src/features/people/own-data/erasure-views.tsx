@@ -36,6 +36,11 @@ export const ErasePage = ({ name, mentions, typed, problems }: ErasePageProps) =
           Cairn’s reach.
         </p>
         <p>
+          Of money, what was paid stays, as numbers without words, because accounts must add up.
+          Your receipts go, unless somebody else claims by them; papers that treasurers have printed
+          or saved are theirs to keep. Where you slept, ate and came from goes.
+        </p>
+        <p>
           In planning repositories, what you wrote stays, by “Erased person”. Your handle is taken
           out of the documents as they are now. Their past is kept by Git, and whoever has cloned a
           plan has it: the commits of before still name you, there and here.

@@ -2,6 +2,7 @@ import { Temporal } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../../../tests/database.ts';
+import { storeMoneyTraces } from '../../../../../../tests/money-traces.ts';
 import { promisedSummit } from '../../../../../../tests/promises.ts';
 import {
   post,
@@ -341,6 +342,7 @@ async function storeTracedPerson(slug: string, name: string, handle: string) {
   );
   await storePlan(summitId, { personId, other, name, handle });
   await storeTimetable(run, { summitId, personId, other, name });
+  await storeMoneyTraces(run, { summitId, personId, other, name });
   return { summit, elsewhere, personId, other, organiserId, traces: [name, address, second] };
 }
 
@@ -651,6 +653,8 @@ const DECIDED = {
     ...['person_identity', 'person_identity_entered', 'role', 'seat', 'task_owner', 'waiting'],
     ...['week_link', 'track_lead', 'attendance_row'],
     ...['presence', 'group_member', 'group_needed', 'group_swap', 'session_person', 'agenda_mark'],
+    ...['fund_line_person', 'stay', 'room_wish', 'rooming_place', 'journey_leg', 'visa_letter'],
+    ...['need', 'meal_seat', 'receipt_share', 'claim_item_receipt'],
   ],
   'goes, with the account': [
     'auth_user',
@@ -687,6 +691,11 @@ const DECIDED = {
     ...['timetable_block', 'timetable_room', 'room_closure', 'grouping', 'work_group'],
     ...['timetable_session', 'timetable_draft', 'timetable_search', 'timetable_release'],
     ...['venue_map', 'worklog_entry', 'worklog_revision', 'timetable_import'],
+    ...['policy', 'policy_revision', 'funder', 'fund_line', 'participant_status', 'journal_note'],
+    ...['rate_kept', 'seat_cost_model', 'money_publication', 'estimate', 'estimate_item'],
+    ...['estimate_step', 'receipt', 'claim', 'claim_item', 'claim_step', 'payer_batch', 'payment'],
+    ...['bank_import', 'bank_row', 'lodging', 'lodging_room', 'rooming', 'meal_plan'],
+    ...['restaurant', 'meal_table', 'letter_setting'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -717,6 +726,8 @@ const DECIDED = {
     ],
     ...['timetable_frame', 'timetable_day', 'session_rule', 'draft_placement', 'draft_step'],
     ...['release_told', 'open_session'],
+    ...['policy_confirmed', 'journal_entry', 'journal_posting', 'journal_balance'],
+    ...['exchange_rate', 'claim_item_person', 'payer_batch_claim'],
   ],
   'is published by the organisers': [
     'series',
@@ -791,8 +802,11 @@ describe('erasing a person', () => {
         .filter(([, change]) => change !== 0),
     );
     expect(changed).toEqual({
-      // The seat goes to the next: released and offered, which that person is told by mail; main moved.
-      event: 4,
+      // The seat goes to the next: released and offered, which that person is told by mail; main moved; an
+      // estimate is withdrawn, and what was committed is free again.
+      event: 6,
+      journal_entry: 1,
+      journal_posting: 2,
       mail: 1,
       seat_offer: 1,
       seat: -1,
@@ -826,6 +840,18 @@ describe('erasing a person', () => {
       group_swap: -1,
       session_person: -1,
       agenda_mark: -1,
+      fund_line_person: -1,
+      stay: -1,
+      room_wish: -2,
+      rooming_place: -1,
+      journey_leg: -1,
+      visa_letter: -1,
+      need: -1,
+      meal_seat: -1,
+      // The receipt by which somebody else claims is theirs now.
+      receipt: -1,
+      receipt_share: -1,
+      claim_item_receipt: -1,
       track_lead: -1,
       attendance_row: -1,
       auth_user: -1,
@@ -1080,6 +1106,23 @@ describe('the export of one’s own data', () => {
       worklog: [{ did: 'Mine Own was here' }],
       worklogWords: [{ did: 'Mine Own was here' }],
       toldOfReleases: [{ version: 1 }],
+      estimates: [{ number: 901, state: 'submitted', note: 'Mine Own was here' }],
+      estimateSteps: [{ reason: 'Mine Own was here' }],
+      claims: [{ number: 901, state: 'paid', text: 'Mine Own was here' }],
+      claimSteps: [{ state: 'paid' }],
+      coveredBy: [{ minor: 5 }, { minor: 5 }],
+      payments: [{ number: 901, minor: 5, reference: 'Mine Own was here' }],
+      receipts: [{ mediaType: 'image/png' }, { mediaType: 'image/png' }],
+      receiptsShared: [],
+      fundLines: [{ title: 'Mine Own was here' }],
+      accounts: [{ stage: 'committed', minor: 700 }],
+      stays: [{ fromCity: 'Mine Own was here' }],
+      roomWishes: [{ wish: 'with' }],
+      rooms: [{ room: 'Mine Own was here' }],
+      journeys: [{ note: 'Mine Own was here' }],
+      visaLetters: [{ fullName: 'Mine Own was here' }],
+      needs: [{ diets: ['vegan'] }],
+      meals: [{ date: '2023-05-22' }],
       feeds: [{ name: 'feed of Mine Own' }],
       tokens: [{ name: 'token of Mine Own' }],
       sessions: [{ method: 'link' }],
@@ -1116,6 +1159,15 @@ describe('the export of one’s own data', () => {
       ...['plan_feed', 'plan_review_ask', 'plan_push', 'github_grant'],
       ...['presence', 'group_member', 'group_needed', 'session_person', 'agenda_mark'],
       'release_told',
+      ...[
+        'fund_line_person',
+        'participant_status',
+        'journal_posting',
+        'journal_balance',
+        'estimate',
+      ],
+      ...['receipt', 'receipt_share', 'claim', 'claim_item_person', 'stay', 'room_wish'],
+      ...['rooming_place', 'journey_leg', 'visa_letter', 'need', 'meal_seat'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
@@ -1152,6 +1204,12 @@ describe('the export of one’s own data', () => {
       ...['timetable_search.asked_by', 'timetable_release.released_by'],
       'timetable_import.imported_by',
       ...['open_session.claimed_by', 'worklog_entry.written_by', 'worklog_revision.by_person'],
+      ...['policy_revision.by_person', 'policy_confirmed.confirmed_by', 'journal_entry.by_person'],
+      ...['participant_status.decided_by', 'estimate.first_look_by', 'estimate_step.by_person'],
+      ...['seat_cost_model.changed_by', 'claim.entered_by', 'claim.first_look_by'],
+      ...['claim_step.by_person', 'payer_batch.sent_by', 'payment.recorded_by'],
+      ...['payment.reversed_by', 'bank_import.read_by', 'money_publication.published_by'],
+      ...['stay.said_by', 'room_wish.other_id', 'rooming.made_by', 'visa_letter.issued_by'],
       'role.granted_by',
       'send_batch.created_by',
       'step_done.done_by',

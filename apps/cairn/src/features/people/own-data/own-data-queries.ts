@@ -3,6 +3,7 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { SignedIn } from '../../../platform/http/env.ts';
 import { ownCalls } from './own-calls-queries.ts';
 import { ownMeetings } from './own-meetings-queries.ts';
+import { ownMoney, ownStays } from './own-money-queries.ts';
 import { ownPlan } from './own-plan-queries.ts';
 import { ownTimetable } from './own-timetable-queries.ts';
 import { ownWeeks } from './own-weeks-queries.ts';
@@ -60,6 +61,8 @@ export async function ownData(db: Reader, { personId }: Oneself) {
     ...(await ownCalls(db, personId)),
     ...(await ownPlan(db, personId)),
     ...(await ownTimetable(db, personId)),
+    ...(await ownMoney(db, personId)),
+    ...(await ownStays(db, personId)),
     mails: await db
       .selectFrom('mail')
       .leftJoin('summit', 'summit.id', 'mail.summitId')
