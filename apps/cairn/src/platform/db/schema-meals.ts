@@ -11,8 +11,10 @@ export interface MealTables {
     diets: Generated<string[]>;
     allergies: Generated<string>;
     access: Generated<string>;
+    stepFree: Generated<boolean>;
     saidAt: Instant;
   };
+  needSetting: { summitId: string; daysKept: Generated<number>; removedAt: Instant | null };
   mealPlan: {
     id: Generated<string>;
     summitId: string;

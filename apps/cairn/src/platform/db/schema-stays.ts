@@ -18,8 +18,11 @@ export interface StayTables {
     extraPaidBy: 'grant' | 'self' | 'sponsor' | null;
     extraState: Generated<'none' | 'asked' | 'agreed' | 'declined'>;
     extraAnswer: Generated<string>;
+    extraNights: Generated<string[]>;
     room: Generated<'shared' | 'single' | 'own'>;
     singleReason: Generated<string>;
+    singleState: Generated<'none' | 'asked' | 'agreed' | 'declined'>;
+    singleAnswer: Generated<string>;
     sharesWith: Generated<'anyone' | 'women' | 'men'>;
     habits: Generated<string[]>;
     note: Generated<string>;
@@ -70,6 +73,7 @@ export interface StayTables {
     personId: string;
     roomId: string | null;
     isKept: Generated<boolean>;
+    asksMove: Generated<boolean>;
   };
   journeyLeg: {
     id: Generated<string>;
