@@ -97,6 +97,7 @@ export interface MoneyTables {
     key: string;
     corrects: number | null;
     isOverride: Generated<boolean>;
+    onDate: Generated<string | null>;
   };
   journalNote: {
     entryId: number;

@@ -39,15 +39,18 @@ export async function writeJournal(
   for (const entry of entries) {
     if (!isBalanced(entry.postings)) throw new Error(`the entry ${entry.key} does not balance`);
     if (await isWritten(tx, entry.key)) continue;
+    let isOverdrawn = false;
     for (const lineId of new Set(entry.postings.map((posting) => posting.lineId))) {
       const over = overdraft(entry.postings, lineId, await leftOf(tx, lineId));
       if (over === 0) continue;
       const line = lines.get(lineId);
+      isOverdrawn = true;
       const isLet = entry.isOverride === true && (entry.note ?? '').trim() !== '';
       if (!isLet)
         return fail(overdrawn(line?.title ?? '', over, expectCurrency(line?.currency ?? '')));
     }
-    written.push(await writeEntry(tx, actor, summitId, entry));
+    // Who lets a line be overdrawn that then is not has overridden nothing.
+    written.push(await writeEntry(tx, actor, summitId, { ...entry, isOverride: isOverdrawn }));
   }
   return ok(written);
 }
@@ -77,7 +80,7 @@ async function writeEntry(
   tx: Tx,
   actor: Actor,
   summitId: string,
-  { kind, key, subject, postings, corrects, note, isOverride }: Entry,
+  { kind, key, subject, postings, corrects, note, isOverride, onDate }: Entry,
 ): Promise<number> {
   const { id } = await tx
     .insertInto('journalEntry')
@@ -91,6 +94,7 @@ async function writeEntry(
       key,
       corrects: corrects ?? null,
       isOverride: isOverride ?? false,
+      onDate: onDate ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

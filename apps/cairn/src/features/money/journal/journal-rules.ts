@@ -58,7 +58,10 @@ export interface Entry {
   readonly corrects?: number;
   /** Words about it; asked for where a line is let go beyond what is left. */
   readonly note?: string;
+  /** Lets it overdraw a line; kept with the entry only where it does. */
   readonly isOverride?: boolean;
+  /** The ISO day that it speaks of, where that is not the day on which it is written. */
+  readonly onDate?: string;
 }
 
 /** Whether the postings sum to zero for each line, as those of every entry must. */
