@@ -76,12 +76,13 @@ export interface MealCount extends MealTime {
 }
 
 /** When a meal is, where no plan and no timetable says so. */
-export const MEAL_HOURS: Readonly<Record<Meal, { readonly starts: string; readonly ends: string }>> =
-  {
-    breakfast: { starts: '08:00', ends: '09:00' },
-    lunch: { starts: '12:30', ends: '13:30' },
-    dinner: { starts: '19:00', ends: '21:00' },
-  };
+export const MEAL_HOURS: Readonly<
+  Record<Meal, { readonly starts: string; readonly ends: string }>
+> = {
+  breakfast: { starts: '08:00', ends: '09:00' },
+  lunch: { starts: '12:30', ends: '13:30' },
+  dinner: { starts: '19:00', ends: '21:00' },
+};
 
 /** Whether somebody eats at a meal, as far as they said. */
 export function isAtMeal(
