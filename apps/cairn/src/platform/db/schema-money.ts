@@ -306,6 +306,16 @@ export interface MoneyTables {
     batchId: string;
     claimId: string;
     minor: number;
+    recalledAt: Instant | null;
+    recallReason: Generated<string>;
+  };
+  nsfBudget: {
+    funderId: string;
+    awarded: JsonWithDefault;
+    participants: number | null;
+    revision: Generated<number>;
+    savedAt: Instant;
+    savedBy: string | null;
   };
   payment: {
     id: Generated<string>;
