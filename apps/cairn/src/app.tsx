@@ -32,6 +32,7 @@ import { seriesRoutes } from './features/meetings/series/series-routes.tsx';
 import { tracksRoutes } from './features/meetings/series/tracks-routes.tsx';
 import { ownTimesRoutes } from './features/meetings/times/own-routes.tsx';
 import { timesRoutes } from './features/meetings/times/times-routes.tsx';
+import { largestSending, takesReceipts } from './features/money/receipts/receipt-rules.ts';
 import { moneyRoutes } from './features/money/routes.ts';
 import { accountRoutes } from './features/people/accounts/account-routes.tsx';
 import { signInLogRoutes } from './features/people/accounts/sign-in-log-routes.tsx';
@@ -103,6 +104,12 @@ export interface Doors {
 /** Uploads (a CSV of people, a summit file) are far below this; anything above is refused unread. */
 const LARGEST_BODY = 8 * 1024 * 1024;
 
+/** Refuses unread what is larger than so many bytes. */
+const atMost = (bytes: number): MiddlewareHandler<AppEnv> => {
+  const sentence = `This is larger than ${Math.floor(bytes / 1024 / 1024)} MB; go back, and send it in several parts.\n`;
+  return bodyLimit({ maxSize: bytes, onError: (c) => c.text(sentence, 413) });
+};
+
 /**
  * The whole product as one function from request to response. What it reaches outside itself comes
  * in as `services`; who is asking is found by `findVisitor`, and proven by `auth`. Tests of everything
@@ -134,6 +141,8 @@ export function createApp(
       },
       referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
+      // What people sent is shown with a stricter policy of its own.
+      overwrite: false,
       // TLS ends at the proxy in front, which is the one to promise it.
       strictTransportSecurity: false,
     }),
@@ -142,12 +151,9 @@ export function createApp(
   app.route('/', webhookRoutes(services));
   app.route('/', createApi(services, localToken));
   app.route('/', gitRoutes(services));
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      onError: (c) => c.text('This is larger than 8 MB; send it in several parts.\n', 413),
-    }),
-  );
+  const usual = atMost(LARGEST_BODY);
+  const receipts = atMost(largestSending(services.largestReceipt));
+  app.use((c, next) => (takesReceipts(c.req.path) ? receipts : usual)(c, next));
   app.route('/', assetRoutes());
   app.use(ownPagesOnly(services.url));
   app.use(keepPrivate);

@@ -23,6 +23,8 @@ export interface Config {
   readonly gitLimits: GitLimits;
   /** How many may follow what is now, in one process. */
   readonly liveListeners: number;
+  /** As large as a receipt may be, in bytes. */
+  readonly largestReceipt: number;
   /** How far what people type as an address may lead: the public internet, or our own network too. */
   readonly fetchReach: 'public' | 'anywhere';
   /** Signing in with GitHub. */
@@ -87,6 +89,7 @@ const environment = z
     CAIRN_GIT_LARGEST_FILE: wholeNumber('CAIRN_GIT_LARGEST_FILE', 1, 2000, 10),
     CAIRN_GIT_PROCESSES: wholeNumber('CAIRN_GIT_PROCESSES', 1, 1000, 16),
     CAIRN_LIVE_LISTENERS: wholeNumber('CAIRN_LIVE_LISTENERS', 1, 100_000, 6000),
+    CAIRN_LARGEST_RECEIPT: wholeNumber('CAIRN_LARGEST_RECEIPT', 1, 100, 15),
     DATABASE_URL: text.refine(
       (value) => value === undefined || /^postgres(ql)?:\/\//.test(value),
       'DATABASE_URL begins with postgresql://',
@@ -178,6 +181,7 @@ export function readConfig(
     metricsToken: data.CAIRN_METRICS_TOKEN,
     gitLimits: gitLimitsOf(data),
     liveListeners: Number(data.CAIRN_LIVE_LISTENERS ?? 6000),
+    largestReceipt: Number(data.CAIRN_LARGEST_RECEIPT ?? 15) * MEGABYTE,
     fetchReach: data.CAIRN_FETCH_PRIVATE === 'allow' ? 'anywhere' : 'public',
     github:
       data.GITHUB_CLIENT_ID !== undefined && data.GITHUB_CLIENT_SECRET !== undefined

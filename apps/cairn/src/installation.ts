@@ -76,6 +76,7 @@ export async function openInstallation(
     mailGoesOut: carrier !== undefined,
     mailFrom: config.mailFrom,
     fetchOutside: fetcherFor(config.fetchReach),
+    largestReceipt: config.largestReceipt,
     git: gitStore(join(dataDir, 'git'), config.gitLimits),
     // What the demo's people do is nothing to tell the world.
     github:

@@ -2,6 +2,7 @@ import type { Problem } from '@cairn/kernel/problem';
 import { expectOk, type Result } from '@cairn/kernel/result';
 import { type Instant, Temporal } from '@cairn/kernel/time';
 import { sql } from 'kysely';
+import { USUAL_LARGEST_RECEIPT } from '../features/money/receipts/receipt-rules.ts';
 import { type NewEvidence, recordEvidence } from '../features/people/promises/evidence-commands.ts';
 import { type Organiser, organiserOf } from '../features/people/rights.ts';
 import { sealFor } from '../platform/auth/keys.ts';
@@ -58,6 +59,7 @@ export class Stage {
       mailGoesOut: false,
       mailFrom: `Cairn <cairn@${new URL(url).hostname}>`,
       fetchOutside: fetcherFor('public'),
+      largestReceipt: USUAL_LARGEST_RECEIPT,
       live: silentLive,
       broadcasts: createBroadcasts(silentLive, 1),
       sessions: { start: async () => [] },

@@ -79,6 +79,8 @@ export interface Services {
   readonly mailFrom: string;
   /** Reads from an address that somebody typed, within what this installation allows. */
   readonly fetchOutside: FetchOutside;
+  /** As large as a receipt may be, in bytes. */
+  readonly largestReceipt: number;
 }
 
 export interface AppEnv {

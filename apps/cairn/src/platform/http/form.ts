@@ -25,10 +25,16 @@ export const typedText = (typed: Typed, name: string): string => typedList(typed
 /** No text of the database's can hold NUL, and nobody types it: it is shown as HTML shows it. */
 const withoutNul = (text: string): string => text.replaceAll('\0', '\uFFFD');
 
+/** A posted form: its texts, the first file of each name, and all of them. */
+export interface Sent {
+  readonly typed: Typed;
+  readonly files: ReadonlyMap<string, File>;
+  /** Where a field takes several; empty ones too, which the browser may have broken off. */
+  readonly allFiles: ReadonlyMap<string, readonly File[]>;
+}
+
 /** Reads a posted form as text and files. Fields whose name ends in `[]` are always lists. */
-export async function readTyped(
-  c: AppContext,
-): Promise<{ readonly typed: Typed; readonly files: ReadonlyMap<string, File> }> {
+export async function readTyped(c: AppContext): Promise<Sent> {
   const body = await c.req.formData().catch((cause: unknown) => {
     // What no form of ours sends: a program's mistake, or an upload that broke off.
     const message = 'This is not a whole form; go back, and send it again.';
@@ -36,16 +42,21 @@ export async function readTyped(
   });
   const typed: Record<string, string | string[]> = {};
   const files = new Map<string, File>();
+  const allFiles = new Map<string, readonly File[]>();
   for (const name of new Set(body.keys())) {
     const values = body.getAll(name);
     const texts = values.filter((value) => typeof value === 'string').map(withoutNul);
-    const file = values.find((value) => value instanceof File);
+    const sent = values.filter((value) => value instanceof File);
+    const [file] = sent;
     if (file !== undefined && file.size > 0) files.set(name, file);
+    // A field in which nothing was chosen sends one file without a name.
+    const chosen = sent.filter(({ size, name: called }) => size > 0 || called !== '');
+    if (chosen.length > 0) allFiles.set(name, chosen);
     if (texts.length === 0) continue;
     const [first = ''] = texts;
     typed[name] = name.endsWith('[]') || texts.length > 1 ? texts : first;
   }
-  return { typed, files };
+  return { typed, files, allFiles };
 }
 
 /** Turns what a schema refused into problems at the form's fields. */
