@@ -4,7 +4,8 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Actor } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Treasurer } from '../../people/rights.ts';
-import { leftOf, lockLines, writeJournal } from '../journal/journal-commands.ts';
+import { lineStandings } from '../journal/balance-queries.ts';
+import { lockLines, writeJournal } from '../journal/journal-commands.ts';
 import { allotted, type Entry, transferred } from '../journal/journal-rules.ts';
 import { fundLinesOf } from './funder-queries.ts';
 import type { FundLine } from './funder-rules.ts';
@@ -18,30 +19,32 @@ interface Told {
   readonly note: string;
   /** A form sent twice has the same key, and counts once. */
   readonly key: string;
+  /** Lets the line be overdrawn, which then needs the note. */
+  readonly isOverride?: boolean;
 }
 
 /**
- * A funder gives a line so much, or takes so much back (below zero), at most what is left. Answers the entry's
- * number, undefined where this form was sent before. Refused with `no-line`, `nothing`, `takes-too-much`.
+ * A funder gives a line so much, or takes so much back (below zero), at most what it gave. Answers the entry's
+ * number, undefined where this form was sent before. Refused with `no-line`, `nothing`, `takes-too-much`, `overdrawn`.
  * Event `journal.written`.
  */
 export async function allot(
   tx: Tx,
   actor: Actor,
   { summitId }: Treasurer,
-  { lineId, minor, onDate, note, key }: Told & { readonly lineId: string },
+  { lineId, minor, onDate, note, key, isOverride }: Told & { readonly lineId: string },
 ): Promise<Result<number | undefined, Problem>> {
   if (minor === 0) return fail(nothing);
   const lines = await openLines(tx, summitId, [lineId]);
   if (!lines.ok) return lines;
   const [line] = lines.value;
-  const left = await leftOf(tx, lineId);
+  const granted = (await lineStandings(tx, summitId)).get(lineId)?.granted ?? 0;
   const entryKey = `allotment:${key}`;
-  if (line !== undefined && -minor > Math.max(0, left) && !(await isKnown(tx, entryKey))) {
+  if (line !== undefined && granted + minor < 0 && !(await isKnown(tx, entryKey))) {
     return fail(
       problem(
         'takes-too-much',
-        `Only ${formatMoney(Math.max(0, left), line.funder.currency)} of “${line.title}” is left; no more can be taken back.`,
+        `“${line.title}” was given ${formatMoney(granted, line.funder.currency)}; no more can be taken back.`,
         { path: 'amount' },
       ),
     );
@@ -49,7 +52,8 @@ export async function allot(
   const postings = allotted(lineId, minor);
   const subject = { kind: 'line', id: lineId };
   const entry: Entry = { kind: 'allotment', key: entryKey, subject, postings, note };
-  const written = await writeJournal(tx, actor, summitId, [{ ...entry, ...dayOf(onDate) }]);
+  const more = { ...dayOf(onDate), isOverride: isOverride === true };
+  const written = await writeJournal(tx, actor, summitId, [{ ...entry, ...more }]);
   return written.ok ? ok(written.value[0]) : written;
 }
 
@@ -61,7 +65,15 @@ export async function transfer(
   tx: Tx,
   actor: Actor,
   { summitId }: Treasurer,
-  { from, to, minor, onDate, note, key }: Told & { readonly from: string; readonly to: string },
+  {
+    from,
+    to,
+    minor,
+    onDate,
+    note,
+    key,
+    isOverride,
+  }: Told & { readonly from: string; readonly to: string },
 ): Promise<Result<number | undefined, Problem>> {
   if (minor <= 0) return fail(nothing);
   if (from === to) {
@@ -79,7 +91,8 @@ export async function transfer(
   const subject = { kind: 'line', id: to };
   const postings = transferred(from, to, minor);
   const entry: Entry = { kind: 'transfer', key: `transfer:${key}`, subject, postings, note };
-  const written = await writeJournal(tx, actor, summitId, [{ ...entry, ...dayOf(onDate) }]);
+  const more = { ...dayOf(onDate), isOverride: isOverride === true };
+  const written = await writeJournal(tx, actor, summitId, [{ ...entry, ...more }]);
   return written.ok ? ok(written.value[0]) : written;
 }
 
