@@ -11,6 +11,7 @@ import {
   parseAmount,
   parseCurrency,
   percentOf,
+  priced,
   split,
   splitEvenly,
   sumOf,
@@ -139,5 +140,12 @@ describe('a conversion', () => {
     expect(percentOf(8000, '75')).toBe(6000);
     expect(percentOf(5555, '12.5')).toBe(694);
     expect(percentOf(5555, '0')).toBe(0);
+  });
+
+  test('of so many at a price each too, rounded once', () => {
+    expect(priced('123.4', '0.725', USD)).toBe(8947);
+    expect(priced('3', '110.00', USD)).toBe(33_000);
+    expect(priced('2.5', '19', JPY)).toBe(48);
+    expect(priced('0', '19', USD)).toBe(0);
   });
 });

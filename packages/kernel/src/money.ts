@@ -221,3 +221,14 @@ export function percentOf(minor: number, percent: string): number {
   const { numerator, digits } = decimalOf(percent);
   return rounded(BigInt(exact(minor)) * numerator, 100n * 10n ** BigInt(digits));
 }
+
+/**
+ * So many of something at a price each: `quantity` is decimal text (`123.4` miles), `each` the price of one in units
+ * of the currency, decimal text too (`0.725`). Computed exactly and rounded once, as `convert` does.
+ */
+export function priced(quantity: string, each: string, currency: Currency): number {
+  if (/^0+(\.0+)?$/.test(quantity) || /^0+(\.0+)?$/.test(each)) return 0;
+  const [many, price] = [decimalOf(quantity), decimalOf(each)];
+  const up = 10n ** BigInt(minorDigits(currency));
+  return rounded(many.numerator * price.numerator * up, 10n ** BigInt(many.digits + price.digits));
+}
