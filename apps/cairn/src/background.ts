@@ -14,7 +14,7 @@ import { MONEY_CONSUMERS, MONEY_SWEEPS } from './features/money/background.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
-import { seatConsumer } from './features/people/seats/seat-consumer.ts';
+import { carriedSeatConsumer, seatConsumer } from './features/people/seats/seat-consumer.ts';
 import { seatSweep } from './features/people/seats/seat-sweep.ts';
 import { PLAN_CONSUMERS, PLAN_SWEEPS, planTasks } from './features/planning/background.ts';
 import { calm } from './features/planning/github/intake-commands.ts';
@@ -37,6 +37,7 @@ const CONSUMERS: readonly Consumer[] = [
   calendarConsumer,
   inviteConsumer,
   seatConsumer,
+  carriedSeatConsumer,
   tickConsumer,
   ...PLAN_CONSUMERS,
   ...TIMETABLE_CONSUMERS,

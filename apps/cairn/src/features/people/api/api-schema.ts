@@ -237,6 +237,10 @@ export const seatsSchema = z
           notice_days: count.nullable(),
           joined_at: moment,
           offer_expires_at: moment.nullable(),
+          uncarried: z
+            .string()
+            .nullable()
+            .openapi({ description: 'Why no line can carry them; null where one can.' }),
         }),
       )
       .nullable()
@@ -252,11 +256,12 @@ export const seatStepSchema = z
       z.strictObject({ action: z.literal('seat'), person, seat_kind: seatKind }),
       z.strictObject({ action: z.literal('release'), person }),
       z.strictObject({ action: z.literal('offer'), person }),
+      z.strictObject({ action: z.literal('offer_uncarried'), person }),
       z.strictObject({ action: z.literal('up'), person }),
       z.strictObject({ action: z.literal('down'), person }),
       z.strictObject({ action: z.literal('reason'), person, reason: z.string().max(500) }),
     ],
-    { error: 'write an action: seat, release, offer, up, down or reason' },
+    { error: 'write an action: seat, release, offer, offer_uncarried, up, down or reason' },
   )
   .openapi('SeatStep');
 

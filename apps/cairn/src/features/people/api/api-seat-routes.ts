@@ -4,6 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { type ApiEnv, allows } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
+import { waitingWhys } from '../../money/seat-cost/carry-queries.ts';
 import { organisedSummit, seenSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { freeSeatByHand, seatByHand } from '../seats/seat-commands.ts';
@@ -43,6 +44,9 @@ export function seatApiRoutes(): OpenAPIHono<ApiEnv> {
         organiser !== undefined && caller !== undefined && allows(caller, 'read:people');
       const seats = mayName ? await seatRows(db, organiser) : undefined;
       const waiting = mayName ? await waitingRows(db, organiser) : undefined;
+      const uncarried = mayName
+        ? await waitingWhys(db, organiser, summit, waiting ?? [])
+        : new Map<string, string>();
       return answered({
         cap: count.cap,
         taken: count.taken.length,
@@ -68,6 +72,7 @@ export function seatApiRoutes(): OpenAPIHono<ApiEnv> {
               notice_days: noticeDays,
               joined_at: iso(joinedAt),
               offer_expires_at: isoOrNull(offerExpiresAt),
+              uncarried: uncarried.get(personId) ?? null,
             }),
           ) ?? null,
       });
@@ -105,6 +110,8 @@ export function seatApiRoutes(): OpenAPIHono<ApiEnv> {
               return freeSeatByHand(tx, actor, organiser, person);
             case 'offer':
               return offerByHand(tx, actor, organiser, person);
+            case 'offer_uncarried':
+              return offerByHand(tx, actor, organiser, person, { evenUncarried: true });
             case 'up':
             case 'down':
               return arrangeWaiting(tx, actor, organiser, person, { move: body.action });

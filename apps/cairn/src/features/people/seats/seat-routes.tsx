@@ -6,6 +6,7 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { parseForm, type RefusedForm } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { waitingWhys } from '../../money/seat-cost/carry-queries.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { freeSeatByHand, seatByHand } from './seat-commands.ts';
@@ -33,6 +34,7 @@ function pageOf<Row>(rows: readonly Row[], asked: string | undefined): ListPage<
 
 async function showSeats(c: OrganiserContext, refused?: RefusedForm): Promise<Response> {
   const { summit, organiser, services } = c.var;
+  const waiting = pageOf(await waitingRows(services.db, organiser), c.req.query('waiting'));
   return showPage(
     c,
     { title: 'Seats', status: refused === undefined ? 200 : 422 },
@@ -41,7 +43,8 @@ async function showSeats(c: OrganiserContext, refused?: RefusedForm): Promise<Re
       zone={readerZone(c, summit)}
       count={await seatCount(services.db, summit.id)}
       seats={pageOf(await seatRows(services.db, organiser), c.req.query('seats'))}
-      waiting={pageOf(await waitingRows(services.db, organiser), c.req.query('waiting'))}
+      waiting={waiting}
+      uncarried={await waitingWhys(services.db, organiser, summit, waiting.rows)}
       others={await unseatedRows(services.db, organiser)}
       problems={refused?.problems}
       typed={refused?.typed}
@@ -53,6 +56,7 @@ const DONE = {
   seat: 'Done.',
   release: 'Done; what became free is offered to the next who waits.',
   offer: 'The seat is offered.',
+  offer_uncarried: 'The seat is offered, though no line can carry it.',
   up: 'Moved up.',
   down: 'Moved down.',
   reason: 'Saved.',
@@ -113,6 +117,8 @@ export function seatRoutes(): Hono<OrganiserEnv> {
           return freeSeatByHand(tx, actor, organiser, given.person);
         case 'offer':
           return offerByHand(tx, actor, organiser, given.person);
+        case 'offer_uncarried':
+          return offerByHand(tx, actor, organiser, given.person, { evenUncarried: true });
         case 'up':
         case 'down':
           return arrangeWaiting(tx, actor, organiser, given.person, { move: given.action });

@@ -14,6 +14,7 @@ export const seatForm = z.discriminatedUnion(
     }),
     z.object({ action: z.literal('release'), person }),
     z.object({ action: z.literal('offer'), person }),
+    z.object({ action: z.literal('offer_uncarried'), person }),
     z.object({ action: z.literal('up'), person }),
     z.object({ action: z.literal('down'), person }),
     z.object({

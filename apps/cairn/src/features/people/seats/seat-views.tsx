@@ -3,6 +3,7 @@ import type { ZoneName } from '@cairn/kernel/time';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { Select } from '../../../design/controls.tsx';
 import { ErrorSummary, Form, fieldId } from '../../../design/form.tsx';
+import { Mark } from '../../../design/mark.tsx';
 import { Meter } from '../../../design/progress.tsx';
 import { DayOf, When } from '../../../design/prose.tsx';
 import { Pager, Table } from '../../../design/table.tsx';
@@ -47,6 +48,8 @@ export interface SeatsPageProps {
   readonly count: SeatCount;
   readonly seats: ListPage<SeatRow>;
   readonly waiting: ListPage<WaitingRow>;
+  /** Why no line can carry somebody who waits, by person. */
+  readonly uncarried: ReadonlyMap<string, string>;
   /** People known to the summit who neither sit nor wait. */
   readonly others: readonly { readonly personId: string; readonly name: string }[];
   readonly problems?: readonly Problem[] | undefined;
@@ -88,7 +91,8 @@ function PlaceForm({
   action,
   row: { personId, name, offerExpiresAt },
   mayOffer,
-}: WaitingFormProps & { readonly mayOffer: boolean }) {
+  isCarried,
+}: WaitingFormProps & { readonly mayOffer: boolean; readonly isCarried: boolean }) {
   return (
     <form class="inline" action={action} method="post">
       <input type="hidden" name="person" value={personId} />
@@ -99,8 +103,9 @@ function PlaceForm({
         Down<span class="unseen">: {name}</span>
       </SubmitButton>
       {offerExpiresAt === null && mayOffer && (
-        <SubmitButton weight="plain" name="action" value="offer">
-          Offer a seat<span class="unseen"> to {name}</span>
+        <SubmitButton weight="plain" name="action" value={isCarried ? 'offer' : 'offer_uncarried'}>
+          {isCarried ? 'Offer a seat' : 'Offer all the same'}
+          <span class="unseen"> to {name}</span>
         </SubmitButton>
       )}
       <a href={`${action}/${personId}/release`}>
@@ -110,6 +115,16 @@ function PlaceForm({
   );
 }
 
+/** That nobody is offered a seat, and why they are passed over where money is the reason. */
+const NoOffer = ({ why }: { why: string | undefined }) =>
+  why === undefined ? (
+    <>none open</>
+  ) : (
+    <Mark shape="triangle" tone="warn">
+      passed over: {why}
+    </Mark>
+  );
+
 /** The organisers' page of seats and the waiting list. */
 export function SeatsPage({
   summit,
@@ -117,6 +132,7 @@ export function SeatsPage({
   count,
   seats,
   waiting,
+  uncarried,
   others,
   problems = [],
   typed,
@@ -135,7 +151,8 @@ export function SeatsPage({
       <h2>Waiting list</h2>
       <p>
         A free seat is offered by itself to the first who can come at that notice, for{' '}
-        {summit.definition.invitations.offer_within_days} days, and then to the next.
+        {summit.definition.invitations.offer_within_days} days, and then to the next. Who would come
+        on a funded seat that no line can carry is passed over until there is money.
       </p>
       <Table
         caption="Waiting list, in your order"
@@ -156,9 +173,9 @@ export function SeatsPage({
           },
           {
             head: 'Offer',
-            cell: ({ offerExpiresAt }) =>
+            cell: ({ personId, offerExpiresAt }) =>
               offerExpiresAt === null ? (
-                'none open'
+                <NoOffer why={uncarried.get(personId)} />
               ) : (
                 <>
                   open until <When instant={offerExpiresAt} zone={zone} />
@@ -171,7 +188,14 @@ export function SeatsPage({
           },
           {
             head: 'Change',
-            cell: (row) => <PlaceForm action={action} row={row} mayOffer={free > 0} />,
+            cell: (row) => (
+              <PlaceForm
+                action={action}
+                row={row}
+                mayOffer={free > 0}
+                isCarried={!uncarried.has(row.personId)}
+              />
+            ),
           },
         ]}
       />

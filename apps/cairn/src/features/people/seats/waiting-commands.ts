@@ -2,6 +2,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { canCarry } from '../../money/seat-cost/carry-queries.ts';
 import type { Organiser } from '../rights.ts';
 import { closeOffer, makeOffer, rollWaitingList } from './offer-commands.ts';
 import { lockSeats, takeSeat } from './seat-commands.ts';
@@ -79,12 +80,16 @@ export async function expireOffers(tx: Tx, actor: Actor, summitId: string): Prom
   return due.length;
 }
 
-/** The organiser offers a free seat to somebody of their choice on the list, also after a lapsed offer. */
+/**
+ * The organiser offers a free seat to somebody of their choice on the list, also after a lapsed offer. Where no line
+ * can carry it, they are told so, and may offer it all the same (`evenUncarried`).
+ */
 export async function offerByHand(
   tx: Tx,
   actor: Actor,
   { summitId }: Organiser,
   personId: string,
+  { evenUncarried = false }: { readonly evenUncarried?: boolean } = {},
 ): Promise<Result<void, Problem>> {
   const summit = await lockSeats(tx, summitId);
   const waiting = (await waitingList(tx, summitId)).find((one) => one.personId === personId);
@@ -99,7 +104,16 @@ export async function offerByHand(
       problem('no-free-seat', 'No seat is free: each is taken or held by an open offer.'),
     );
   }
-  await makeOffer(tx, actor, summit, personId);
+  const carriage = await canCarry(tx, summit, personId, waiting.seatKind);
+  if (!carriage.carries && !evenUncarried) {
+    return fail(
+      problem(
+        'not-carried',
+        `${carriage.why} Find money first, or press “Offer all the same” if you know who pays.`,
+      ),
+    );
+  }
+  await makeOffer(tx, actor, summit, personId, { isUncarried: !carriage.carries });
   return ok(undefined);
 }
 
