@@ -2,11 +2,14 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
+import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
 
 /** Everything under `/s/:summit/money`, `/treasury` and what organisers see of it. A part is a line. */
 export function moneyRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', lineRoutes());
   app.route('/', funderRoutes());
+  app.route('/', receiptRoutes());
+  app.route('/', reviewedReceiptRoutes());
   return app;
 }
