@@ -10,6 +10,7 @@ import { Stage } from './stage.ts';
 import { availabilitySteps } from './story-availability.ts';
 import { callSteps } from './story-calls.ts';
 import { invitationSteps } from './story-invitations.ts';
+import { moneySteps } from './story-money.ts';
 import { noteSteps } from './story-notes.ts';
 import { openStory } from './story-opening.ts';
 import { creditStory, planSteps } from './story-plan.ts';
@@ -70,6 +71,7 @@ export async function loadDemo(
     ...planningSteps(stage),
     ...planSteps(stage),
     ...noteSteps(stage),
+    ...moneySteps(stage),
     ...timetableSteps(stage),
     ...weekSteps(stage),
     ...callSteps(stage),
