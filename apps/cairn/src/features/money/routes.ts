@@ -3,6 +3,8 @@ import type { AppEnv } from '../../platform/http/env.ts';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
+import { ownStayRoutes } from './stays/own-routes.tsx';
+import { staysRoutes } from './stays/stays-routes.tsx';
 
 /** Everything under `/s/:summit/money`, `/treasury` and what organisers see of it. A part is a line. */
 export function moneyRoutes(): Hono<AppEnv> {
@@ -11,5 +13,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', funderRoutes());
   app.route('/', receiptRoutes());
   app.route('/', reviewedReceiptRoutes());
+  app.route('/', ownStayRoutes());
+  app.route('/', staysRoutes());
   return app;
 }

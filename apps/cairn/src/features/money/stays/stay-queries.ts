@@ -2,21 +2,7 @@ import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import { coming } from '../../people/invitations/participation-queries.ts';
 import type { Organiser, Self, Treasurer } from '../../people/rights.ts';
-import type { Habit, SharingGroup, Stay } from './stay-rules.ts';
-
-/** What organisers know besides, who give out the rooms. Treasurers have no need of it. */
-export interface HostedStay extends Stay {
-  readonly name: string;
-  readonly singleReason: string;
-  readonly singleAnswer: string;
-  readonly sharesWith: SharingGroup;
-  readonly note: string;
-}
-
-/** What somebody said of their own stay. */
-export interface OwnStay extends Omit<HostedStay, 'name'> {
-  readonly habits: readonly Habit[];
-}
+import type { HostedStay, OwnStay, Stay } from './stay-rules.ts';
 
 const common = sql`
   coming.person_id as "personId", stay.person_id is not null as "hasSaid",

@@ -48,6 +48,20 @@ export interface Stay {
   readonly revision: number;
 }
 
+/** What organisers know besides, who give out the rooms. Treasurers have no need of it. */
+export interface HostedStay extends Stay {
+  readonly name: string;
+  readonly singleReason: string;
+  readonly singleAnswer: string;
+  readonly sharesWith: SharingGroup;
+  readonly note: string;
+}
+
+/** What somebody said of their own stay. */
+export interface OwnStay extends Omit<HostedStay, 'name'> {
+  readonly habits: readonly Habit[];
+}
+
 const nextDay = (date: string, days = 1): string =>
   expectOk(parseDate(date)).add({ days }).toString();
 

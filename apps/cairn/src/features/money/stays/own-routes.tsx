@@ -1,0 +1,146 @@
+import { expectZone } from '@cairn/kernel/time';
+import { Hono } from 'hono';
+import { NoticeLine } from '../../../design/layout.tsx';
+import { inTransaction } from '../../../platform/db/command.ts';
+import { type AppContext, webActor } from '../../../platform/http/env.ts';
+import { type RefusedForm, readTyped, type Typed } from '../../../platform/http/form.ts';
+import { seeOther } from '../../../platform/http/notice.ts';
+import { isComing } from '../../people/invitations/participation-queries.ts';
+import { selfIn } from '../../people/rights.ts';
+import {
+  comersOnly,
+  type ParticipantEnv,
+  participantsOnly,
+  withSummit,
+} from '../../summits/access.ts';
+import { presenceOf } from '../../timetable/presence/presence-queries.ts';
+import { presenceAsTyped } from '../../timetable/presence/presence-schema.ts';
+import { sessionPeople } from '../../timetable/sessions/people-queries.ts';
+import { showMoneyPage } from '../page.tsx';
+import { nightCount, OwnStayPage } from './own-views.tsx';
+import { sayStay } from './stay-commands.ts';
+import { ownStay } from './stay-queries.ts';
+import { extraNightsOf, type OwnStay, type SummitDates } from './stay-rules.ts';
+import { readStay, readWishes } from './stay-schema.ts';
+import { stayAsTyped, wishesAsTyped } from './typed-rules.ts';
+import { ownWishes } from './wish-queries.ts';
+
+type Context = AppContext<ParticipantEnv['Variables']>;
+const STAY = '/s/:summit/money/stay';
+
+/** `/s/<summit>/money/stay`: one's own stay, days and room. */
+export function ownStayRoutes(): Hono<ParticipantEnv> {
+  const routes = new Hono<ParticipantEnv>();
+  routes.use(STAY, withSummit, participantsOnly, comersOnly);
+
+  routes.get(STAY, (c) => showStay(c));
+
+  routes.post(STAY, async (c) => {
+    const { summit, signedIn, services } = c.var;
+    const { typed } = await readTyped(c);
+    const said = readStay(typed);
+    const wishes = readWishes(typed, new Set((await others(c)).map(({ value }) => value)));
+    if (!said.ok || !wishes.ok) {
+      const problems = [...(said.ok ? [] : said.error), ...(wishes.ok ? [] : wishes.error)];
+      return showStay(c, { typed, problems });
+    }
+    const kept = await inTransaction(services.db, (tx) =>
+      sayStay(tx, webActor(c), selfIn(summit.id, signedIn), said.value, wishes.value),
+    );
+    if (!kept.ok) return showStay(c, { typed, problems: [kept.error] });
+    const asks = [
+      ...(kept.value.asksExtra ? ['the nights besides'] : []),
+      ...(kept.value.asksSingle ? ['the room alone'] : []),
+    ];
+    const answer = asks.length === 0 ? '' : ` Organisers will answer about ${asks.join(' and ')}.`;
+    return seeOther(c, c.req.path, `Saved.${answer}`);
+  });
+
+  return routes;
+}
+
+async function others(c: Context) {
+  const { summit, signedIn, services } = c.var;
+  const people = await sessionPeople(services.db, summit.id);
+  return people
+    .filter(({ id }) => id !== signedIn.personId)
+    .map(({ id, name }) => ({ value: id, label: name }));
+}
+
+async function showStay(c: Context, refused?: RefusedForm): Promise<Response> {
+  const { summit, signedIn, services } = c.var;
+  const { dates, zone } = summit.definition;
+  const page = {
+    title: 'My stay',
+    lede: 'When you come and go, and where you sleep.',
+    zone: expectZone(zone),
+    status: refused === undefined ? (200 as const) : (422 as const),
+  };
+  if (!(await isComing(services.db, summit.id, signedIn.personId))) {
+    return showMoneyPage(c, page, <p>You organise this summit and do not come to it.</p>);
+  }
+  const self = selfIn(summit.id, signedIn);
+  const [stay, wishes, presences] = await Promise.all([
+    ownStay(services.db, self),
+    ownWishes(services.db, self),
+    presenceOf(services.db, summit.id),
+  ]);
+  const stored: Typed = {
+    ...(stay === undefined ? { arrives_on: dates.arrival, leaves_on: dates.departure } : {}),
+    ...presenceAsTyped(presences.get(signedIn.personId)),
+    ...(stay === undefined ? {} : stayAsTyped(stay)),
+    ...wishesAsTyped({ ...wishes, habits: stay?.habits ?? [] }),
+  };
+  return showMoneyPage(
+    c,
+    page,
+    <OwnStayPage
+      action={c.req.path}
+      typed={refused?.typed ?? stored}
+      problems={refused?.problems}
+      dates={dates}
+      zone={zone}
+      others={await others(c)}
+      standing={stay === undefined ? null : <Standing stay={stay} dates={dates} />}
+    />,
+  );
+}
+
+/** What organisers answered, and what is still open. */
+function Standing({ stay, dates }: { stay: OwnStay; dates: SummitDates }) {
+  const extra = extraNightsOf(stay, dates);
+  const said = stay.extraAnswer === '' ? '' : ` They say: ${stay.extraAnswer}`;
+  const saidSingle = stay.singleAnswer === '' ? '' : ` They say: ${stay.singleAnswer}`;
+  const lines = [
+    ...(extra.state === 'unsaid' && stay.room !== 'own' && !stay.isRemote
+      ? [
+          `You stay ${nightCount(extra.nights)} besides those of the summit; say below who pays them.`,
+        ]
+      : []),
+    ...(extra.state === 'asked'
+      ? [`You asked for ${nightCount(extra.nights)} besides; organisers have not answered yet.`]
+      : []),
+    ...(extra.state === 'agreed'
+      ? [`Organisers agreed that the summit pays ${nightCount(extra.granted)} besides.${said}`]
+      : []),
+    ...(extra.state === 'declined'
+      ? [`Organisers cannot agree to the nights besides.${said}`]
+      : []),
+    ...(stay.singleState === 'asked'
+      ? ['You asked for a room alone; organisers have not answered yet.']
+      : []),
+    ...(stay.singleState === 'agreed' ? [`Organisers agreed to a room alone.${saidSingle}`] : []),
+    ...(stay.singleState === 'declined'
+      ? [`Organisers cannot give you a room alone.${saidSingle}`]
+      : []),
+  ];
+  return (
+    <>
+      {lines.map((line) => (
+        <NoticeLine key={line} kind="info">
+          {line}
+        </NoticeLine>
+      ))}
+    </>
+  );
+}
