@@ -3,15 +3,8 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Self, Treasurer } from '../../people/rights.ts';
 import { categoryOf } from '../category-rules.ts';
-import type {
-  Claim,
-  ClaimItem,
-  ClaimState,
-  ClaimStep,
-  Covered,
-  Deduction,
-  Finding,
-} from './claim-rules.ts';
+import type { Deduction, Finding } from '../policy/policy-rules.ts';
+import type { Claim, ClaimItem, ClaimState, ClaimStep, Covered } from './claim-rules.ts';
 
 /** One's own claims, newest first, and the bills of suppliers that one entered. */
 export const ownClaims = (db: Reader, self: Self): Promise<readonly Claim[]> =>

@@ -1,6 +1,8 @@
 import { type Currency, sumOf } from '@cairn/kernel/money';
 import type { Instant } from '@cairn/kernel/time';
 import type { Category } from '../category-rules.ts';
+import type { Deduction, Facts, Finding } from '../policy/policy-rules.ts';
+import type { Meal } from '../policy/rule-schema.ts';
 
 /** Where a claim hangs. `second_look`: a treasurer decided, and another one has to agree. */
 export const CLAIM_STATES = [
@@ -15,24 +17,6 @@ export const CLAIM_STATES = [
   'withdrawn',
 ] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
-
-export type Meal = 'breakfast' | 'lunch' | 'dinner';
-export const MEALS: readonly Meal[] = ['breakfast', 'lunch', 'dinner'];
-
-/** What a rule took off a cost, in minor units of the line's currency. */
-export interface Deduction {
-  readonly rule: string;
-  readonly minor: number;
-  readonly sentence: string;
-}
-
-/** What a rule asks for or points out. One that blocks has to be mended before the claim is submitted. */
-export interface Finding {
-  readonly rule: string;
-  readonly kind: 'missing' | 'record' | 'late' | 'look';
-  readonly sentence: string;
-  readonly blocks: boolean;
-}
 
 /** Somebody whom a cost covers besides its payee; null: an even share. */
 export interface Covered {
@@ -50,8 +34,8 @@ export interface ClaimItem {
   /** ISO day. */
   readonly spentOn: string | null;
   readonly text: string;
-  /** What the rules ask of such a cost, by the keys of `factsAsked`. */
-  readonly facts: Readonly<Record<string, unknown>>;
+  /** What the rules ask of such a cost, by the keys of `factsAsked`; in a draft as it was typed. */
+  readonly facts: Facts;
   /** As spent, in minor units of `spentCurrency`. */
   readonly spentMinor: number | null;
   readonly spentCurrency: Currency | null;
