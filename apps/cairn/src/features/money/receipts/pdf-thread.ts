@@ -8,13 +8,14 @@ const PDF_THREAD = threadFile(new URL('./pdf-worker.ts', import.meta.url), 'rece
 const MILLISECONDS = 20_000;
 const ALLOWANCE = 600 * 1024 * 1024;
 
-/** Cleans a PDF in a thread, since what is inside can be anything. */
+/** Cleans a PDF in a thread, which may ask for so many bytes in all, since what is inside can be anything. */
 export async function cleanPdfApart(
   bytes: Uint8Array,
   limits: PdfLimits,
+  allowance = ALLOWANCE,
 ): Promise<CleanedPdf | 'unfolds'> {
   let told: CleanedPdf | 'unfolds' | undefined;
-  const data: PdfTask = { bytes, limits, allowance: ALLOWANCE };
+  const data: PdfTask = { bytes, limits, allowance };
   await runThread<PdfMessage>(PDF_THREAD, {
     data,
     milliseconds: MILLISECONDS,

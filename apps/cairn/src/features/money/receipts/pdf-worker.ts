@@ -32,4 +32,5 @@ const cleaned = await cleanPdf(bytes, limits).catch((error: unknown) => {
   if (error instanceof RangeError) return 'unfolds' as const;
   throw error;
 });
-parentPort?.postMessage({ cleaned } satisfies PdfMessage);
+// The library goes on after some errors, as if there had been less in the file.
+parentPort?.postMessage({ cleaned: asked > allowance ? 'unfolds' : cleaned } satisfies PdfMessage);
