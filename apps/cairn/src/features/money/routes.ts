@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
+import { journalRoutes } from './journal/journal-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
@@ -11,6 +12,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', lineRoutes());
   app.route('/', funderRoutes());
+  app.route('/', journalRoutes());
   app.route('/', receiptRoutes());
   app.route('/', reviewedReceiptRoutes());
   app.route('/', ownStayRoutes());
