@@ -35,6 +35,7 @@ import { frameApiRoutes } from './features/timetable/frame/api-routes.ts';
 import { groupingApiRoutes } from './features/timetable/groups/api-routes.ts';
 import { groupEditApiRoutes } from './features/timetable/groups/group-edit-api-routes.ts';
 import { ownGroupsApiRoutes } from './features/timetable/groups/own-api-routes.ts';
+import { mealApiRoutes } from './features/timetable/meals/api-routes.ts';
 import { nowApiRoutes } from './features/timetable/now/api-routes.ts';
 import { openSpaceApiRoutes } from './features/timetable/open-space/api-routes.ts';
 import { presenceApiRoutes } from './features/timetable/presence/api-routes.ts';
@@ -89,6 +90,7 @@ export const createApi = (
       nowApiRoutes(),
       draftApiRoutes(),
       timetableSearchApiRoutes(),
+      mealApiRoutes(),
       releaseApiRoutes(),
       ownGroupsApiRoutes(),
       groupingApiRoutes(),

@@ -13,6 +13,10 @@ import { groupingRoutes } from './groups/grouping-routes.tsx';
 import { ownGroupsRoutes } from './groups/own-routes.tsx';
 import { timetableHomeRoutes } from './home/home-routes.tsx';
 import { mapRoutes, organisedMapRoutes } from './maps/map-routes.tsx';
+import { mealRoutes } from './meals/meal-routes.tsx';
+import { ownMealRoutes } from './meals/own-routes.tsx';
+import { mealPrintRoutes } from './meals/print-routes.tsx';
+import { restaurantRoutes } from './meals/restaurant-routes.tsx';
 import { nowRoutes, whereRoutes } from './now/now-routes.tsx';
 import { offlineRoutes } from './offline/offline-routes.ts';
 import { openSpaceRoutes } from './open-space/space-routes.tsx';
@@ -27,7 +31,7 @@ import { repairRoutes } from './solving/repair-routes.tsx';
 import { searchRoutes } from './solving/search-routes.tsx';
 import { whyRoutes } from './solving/why-routes.tsx';
 
-/** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`. A part is a line. */
+/** Everything under `/s/:summit/timetable` and `/s/:summit/organise/timetable`, and meals. A part is a line. */
 export function timetableRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', frameRoutes());
@@ -58,5 +62,9 @@ export function timetableRoutes(): Hono<AppEnv> {
   app.route('/', searchRoutes());
   app.route('/', whyRoutes());
   app.route('/', repairRoutes());
+  app.route('/', restaurantRoutes());
+  app.route('/', mealRoutes());
+  app.route('/', mealPrintRoutes());
+  app.route('/', ownMealRoutes());
   return app;
 }

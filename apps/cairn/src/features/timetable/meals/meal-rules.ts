@@ -1,8 +1,11 @@
+import { isAtMeal, MEAL_HOURS, type MealTime } from '../../money/stays/count-rules.ts';
+import type { Meal } from '../frame/frame-rules.ts';
 import type { Presence } from '../presence/presence-rules.ts';
 
+export type { Meal } from '../frame/frame-rules.ts';
+
 /** Meals of a day, in the order in which they are had. */
-export const MEALS = ['breakfast', 'lunch', 'dinner'] as const;
-export type Meal = (typeof MEALS)[number];
+export const MEALS: readonly Meal[] = ['breakfast', 'lunch', 'dinner'];
 
 /** How a meal of a day is called wherever meals are looked up: `2023-05-22 lunch`. */
 export const mealKey = (date: string, meal: Meal): string => `${date} ${meal}`;
@@ -17,35 +20,46 @@ export const KIND_WORDS: Readonly<Record<MealKind, string>> = {
   own: 'each as they like',
 };
 
-/** When a meal is, where nobody has said a time. */
-const USUAL: Readonly<Record<Meal, readonly [starts: string, ends: string]>> = {
-  breakfast: ['08:00', '09:00'],
-  lunch: ['12:30', '13:30'],
-  dinner: ['19:00', '21:00'],
-};
-
-/** One meal of one day; its times are local times of the summit, null while nobody has said any. */
-export interface MealTime {
-  readonly date: string;
-  readonly meal: Meal;
-  readonly starts: string | null;
-  readonly ends: string | null;
+/** Who is at a meal, as far as people said. */
+export interface AtMeal {
+  /** All who are expected: nobody is taken for away who did not say so. */
+  readonly eat: readonly string[];
+  /** Of these: come or leave on that day, and did not say when. */
+  readonly unsure: number;
+  /** Of these: said nothing of their days. */
+  readonly unsaid: number;
+  /** There, and eat elsewhere. */
+  readonly elsewhere: readonly string[];
 }
 
-/**
- * Whether somebody is there for a meal, as far as they said. Who said nothing is there; who takes part from afar
- * is not. Without a time of day somebody comes between breakfast and lunch, and leaves between lunch and dinner.
- */
-export function isThereFor(presence: Presence | undefined, time: MealTime): boolean {
-  if (presence === undefined) return true;
-  const { arrivesOn, arrivesAt, leavesOn, leavesAt, isRemote } = presence;
-  if (isRemote) return false;
-  const { date, meal } = time;
-  const [starts, ends] = [time.starts ?? USUAL[meal][0], time.ends ?? USUAL[meal][1]];
-  if (arrivesOn !== null && date < arrivesOn) return false;
-  if (leavesOn !== null && date > leavesOn) return false;
-  if (date === arrivesOn && (arrivesAt === null ? meal === 'breakfast' : arrivesAt > starts)) {
-    return false;
-  }
-  return !(date === leavesOn && (leavesAt === null ? meal === 'dinner' : leavesAt < ends));
+/** Who of these people eats at a meal. The head-counts of stays are made by the same rule. */
+export function whoEats(
+  people: readonly string[],
+  presences: ReadonlyMap<string, Presence>,
+  elsewhere: ReadonlySet<string>,
+  time: MealTime,
+): AtMeal {
+  const there = people
+    .map((id) => ({ id, standing: isAtMeal(presences.get(id), time) }))
+    .filter(({ standing }) => standing !== 'away');
+  const eat = there.filter(({ id }) => !elsewhere.has(id));
+  return {
+    eat: eat.map(({ id }) => id),
+    unsure: eat.filter(({ standing }) => standing === 'unsure').length,
+    unsaid: eat.filter(({ standing }) => standing === 'unsaid').length,
+    elsewhere: there.filter(({ id }) => elsewhere.has(id)).map(({ id }) => id),
+  };
+}
+
+/** When a meal is: as its plan says, else as the timetable does, else when it usually is. */
+export function timeOf(
+  date: string,
+  meal: Meal,
+  ...said: readonly ({ readonly starts: string | null; readonly ends: string | null } | undefined)[]
+): MealTime {
+  const found = said.find((each) => each !== undefined && each.starts !== null);
+  const { starts, ends } = MEAL_HOURS[meal];
+  const from = found?.starts ?? starts;
+  const until = found === undefined ? ends : (found.ends ?? from);
+  return { date, meal, starts: from, ends: until < from ? from : until };
 }

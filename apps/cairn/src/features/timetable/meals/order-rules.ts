@@ -1,12 +1,7 @@
 import { counted } from '@cairn/kernel/words';
+import { dietCounts, dietsOf, dietWords, type Need } from '../../people/needs/need-rules.ts';
 
-/** What somebody needs to be fed, as far as an order says it. */
-export interface Eater {
-  readonly diets: readonly string[];
-  readonly allergies: string;
-}
-
-/** What is ordered of a meal: portions, one for each person. */
+/** What is ordered of a meal: portions, one for each person. It names nobody. */
 export interface Order {
   readonly people: number;
   /** Portions by what they have to be: `vegan`, or several joined with `+`; `''` is anything. */
@@ -15,61 +10,58 @@ export interface Order {
   readonly allergic: number;
 }
 
-/** How portions of the same kind are called: somebody vegan and without gluten is one portion, not two. */
-export const portionKey = (diets: readonly string[]): string =>
-  [...new Set(diets)].toSorted().join('+');
-
-/** The order for those who eat. Portions add up to people. */
-export function orderFor(eaters: readonly Eater[]): Order {
-  const portions: Record<string, number> = {};
-  for (const { diets } of eaters) {
-    const key = portionKey(diets);
-    portions[key] = (portions[key] ?? 0) + 1;
-  }
-  const allergic = eaters.filter(({ allergies }) => allergies.trim() !== '').length;
-  return { people: eaters.length, portions, allergic };
+/** The order for those who eat. Portions add up to people: vegan and without gluten is one portion, not two. */
+export function orderFor(needs: readonly Need[], eat: readonly string[]): Order {
+  const among = new Set(eat);
+  return {
+    people: eat.length,
+    portions: Object.fromEntries(dietCounts(needs, eat).map(({ key, people }) => [key, people])),
+    allergic: needs.filter((need) => among.has(need.personId) && need.allergies.trim() !== '')
+      .length,
+  };
 }
 
-/** A kind of portion in words; `label` says what a diet is called. */
-export const portionWords = (key: string, label: (diet: string) => string): string =>
-  key === '' ? 'anything' : key.split('+').map(label).join(', ');
+/** A kind of portion in words. */
+export const portionWords = (key: string): string => dietWords(dietsOf(key.split('+')));
 
 /** Kinds of portions, most frequent first, those of anything last. */
-export const portionRows = (order: Order): readonly (readonly [key: string, count: number])[] =>
+export const portionRows = (
+  order: Order,
+): readonly { readonly key: string; readonly label: string; readonly count: number }[] =>
   Object.entries(order.portions)
     .filter(([, count]) => count > 0)
+    .map(([key, count]) => ({ key, label: portionWords(key), count }))
     .toSorted(
-      ([one, few], [other, many]) =>
-        Number(one === '') - Number(other === '') || many - few || (one < other ? -1 : 1),
+      (one, other) =>
+        Number(one.key === '') - Number(other.key === '') ||
+        other.count - one.count ||
+        (one.key < other.key ? -1 : 1),
     );
 
+const more = (count: number): string => (count > 0 ? 'more' : 'fewer');
+
 /** What is not as it was ordered, a sentence for each; nothing where the order still fits. */
-export function orderChanges(
-  ordered: Order,
-  now: Order,
-  label: (diet: string) => string,
-): readonly string[] {
-  const more = (count: number): string => (count > 0 ? 'more' : 'fewer');
-  const people = now.people - ordered.people;
+export function orderChanges(ordered: Order, now: Order): readonly string[] {
+  const line = (before: number, after: number, one: string, many: string, of: string): string[] =>
+    before === after
+      ? []
+      : [
+          `${counted(Math.abs(after - before), one, many)} ${more(after - before)}${of}: ${after} now.`,
+        ];
   const keys = [...new Set([...Object.keys(ordered.portions), ...Object.keys(now.portions)])];
-  const portions = keys.toSorted().flatMap((key) => {
-    const change = (now.portions[key] ?? 0) - (ordered.portions[key] ?? 0);
-    if (change === 0) return [];
-    const [words, by] = [portionWords(key, label), counted(Math.abs(change), 'portion')];
-    return [`${by} ${more(change)} of “${words}”: ${now.portions[key] ?? 0} now.`];
-  });
-  const allergic = now.allergic - ordered.allergic;
   return [
-    ...(people === 0
-      ? []
-      : [
-          `${counted(Math.abs(people), 'person', 'people')} ${more(people)} than ordered: ${now.people} now.`,
-        ]),
-    ...portions,
-    ...(allergic === 0
-      ? []
-      : [
-          `${counted(Math.abs(allergic), 'person', 'people')} ${more(allergic)} with an allergy: ${now.allergic} now.`,
-        ]),
+    ...line(ordered.people, now.people, 'person', 'people', ' than ordered'),
+    ...keys
+      .toSorted()
+      .flatMap((key) =>
+        line(
+          ordered.portions[key] ?? 0,
+          now.portions[key] ?? 0,
+          'portion',
+          'portions',
+          ` of “${portionWords(key)}”`,
+        ),
+      ),
+    ...line(ordered.allergic, now.allergic, 'person', 'people', ' with an allergy'),
   ];
 }

@@ -28,9 +28,11 @@ export interface Table extends Omit<Place, 'walkMinutes'> {
 const SUITS: Readonly<Record<string, readonly string[]>> = {
   vegetarian: ['vegan'],
   pescatarian: ['vegetarian', 'vegan'],
-  lactose_free: ['vegan'],
-  dairy_free: ['vegan'],
   no_pork: ['halal', 'kosher', 'vegetarian', 'vegan'],
+  no_beef: ['pescatarian', 'vegetarian', 'vegan'],
+  shellfish_free: ['kosher', 'vegetarian', 'vegan'],
+  lactose_free: ['vegan'],
+  egg_free: ['vegan'],
 };
 
 /** Whether a place has something for somebody who eats only that. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DIET_KEYS, type Diet } from '../../people/needs/need-rules.ts';
 import type { Presence } from '../presence/presence-rules.ts';
-import { isThereFor } from './meal-rules.ts';
-import { orderChanges, orderFor } from './order-rules.ts';
+import { timeOf, whoEats } from './meal-rules.ts';
+import { orderChanges, orderFor, portionRows } from './order-rules.ts';
 import { type Diner, type Place, serves, suits, tablesIn } from './seat-rules.ts';
 import { pairKey, seatPeople } from './table-rules.ts';
 
@@ -173,75 +174,76 @@ describe('tables', () => {
 });
 
 describe('who eats', () => {
-  const presence = (more: Partial<Presence>): Presence => ({
-    personId: 'p',
-    arrivesOn: null,
-    arrivesAt: null,
-    leavesOn: null,
-    leavesAt: null,
-    isRemote: false,
-    note: '',
-    ...more,
-  });
-  const at = (meal: 'breakfast' | 'lunch' | 'dinner', date = '2023-05-22') => ({
-    date,
-    meal,
-    starts: null,
-    ends: null,
-  });
+  const presence = (personId: string, more: Partial<Presence>): [string, Presence] => [
+    personId,
+    {
+      personId,
+      arrivesOn: null,
+      arrivesAt: null,
+      leavesOn: null,
+      leavesAt: null,
+      isRemote: false,
+      note: '',
+      ...more,
+    },
+  ];
 
-  test('who said nothing eats, who is far away does not', () => {
-    expect(isThereFor(undefined, at('breakfast'))).toBe(true);
-    expect(isThereFor(presence({ isRemote: true }), at('lunch'))).toBe(false);
-  });
-
-  test('an arrival after the start of a meal misses it, a departure before its end too', () => {
-    const comes = presence({
-      arrivesOn: '2023-05-22',
-      arrivesAt: '12:45',
-      leavesOn: '2023-05-23',
-      leavesAt: '13:00',
+  test('whoever did not say otherwise eats; who is away, far off or elsewhere does not', () => {
+    const said = new Map([
+      presence('later', { arrivesOn: '2023-05-23' }),
+      presence('remote', { isRemote: true }),
+      presence('today', { arrivesOn: '2023-05-22' }),
+    ]);
+    const people = ['silent', 'later', 'remote', 'today', 'out'];
+    const lunch = timeOf('2023-05-22', 'lunch');
+    expect(whoEats(people, said, new Set(['out', 'later']), lunch)).toEqual({
+      eat: ['silent', 'today'],
+      unsure: 1,
+      unsaid: 1,
+      elsewhere: ['out'],
     });
-    expect(isThereFor(comes, at('lunch'))).toBe(false);
-    expect(isThereFor(comes, at('dinner'))).toBe(true);
-    expect(isThereFor(comes, at('breakfast', '2023-05-23'))).toBe(true);
-    expect(isThereFor(comes, at('lunch', '2023-05-23'))).toBe(false);
   });
 
-  test('without a time of day the first meal is lunch and the last is lunch', () => {
-    const day = presence({ arrivesOn: '2023-05-22', leavesOn: '2023-05-22' });
-    expect(isThereFor(day, at('breakfast'))).toBe(false);
-    expect(isThereFor(day, at('lunch'))).toBe(true);
-    expect(isThereFor(day, at('dinner'))).toBe(false);
+  test('a plan says when a meal is, before the timetable', () => {
+    const block = { starts: '12:00', ends: '13:00' };
+    expect(timeOf('2023-05-22', 'lunch', { starts: null, ends: null }, block)).toMatchObject(block);
+    expect(timeOf('2023-05-22', 'lunch', { starts: '14:00', ends: null }, block)).toMatchObject({
+      starts: '14:00',
+      ends: '14:00',
+    });
   });
 });
 
 describe('orders', () => {
+  const need = (personId: string, diets: readonly Diet[], allergies = '') => ({
+    personId,
+    diets,
+    allergies,
+    access: '',
+    stepFree: false,
+  });
+
   test('portions add up to people, and an order that still fits has no changes', () => {
-    const eaters = fc.array(
-      fc.record({ diets: fc.subarray(DIETS), allergies: fc.constantFrom('', 'nuts') }),
-    );
+    const eaters = fc.array(fc.subarray([...DIET_KEYS], { maxLength: 3 }), { maxLength: 12 });
     fc.assert(
       fc.property(eaters, (all) => {
-        const order = orderFor(all);
-        expect(Object.values(order.portions).reduce((sum, count) => sum + count, 0)).toBe(
-          all.length,
-        );
-        expect(orderChanges(order, orderFor(all.toReversed()), (diet) => diet)).toEqual([]);
+        const needs = all.map((diets, index) => need(`p${index}`, diets));
+        const eat = [...needs.map(({ personId }) => personId), 'silent'];
+        const order = orderFor(needs, eat);
+        const portions = portionRows(order).reduce((sum, { count }) => sum + count, 0);
+        expect(portions).toBe(order.people);
+        expect(orderChanges(order, orderFor(needs.toReversed(), eat))).toEqual([]);
       }),
       { numRuns: 40 },
     );
   });
 
   test('changes since the order name what is more and what is fewer', () => {
-    const ordered = orderFor([
-      { diets: ['vegan'], allergies: '' },
-      { diets: [], allergies: '' },
-    ]);
-    const now = orderFor([{ diets: [], allergies: 'nuts' }]);
-    expect(orderChanges(ordered, now, (diet) => diet)).toEqual([
+    const needs = [need('v', ['vegan']), need('n', [], 'nuts')];
+    const ordered = orderFor(needs, ['v', 'silent']);
+    expect(orderChanges(ordered, orderFor(needs, ['n']))).toEqual([
       '1 person fewer than ordered: 1 now.',
-      '1 portion fewer of “vegan”: 0 now.',
+      '1 portion fewer of “Vegan”: 0 now.',
       '1 person more with an allergy: 1 now.',
     ]);
   });
