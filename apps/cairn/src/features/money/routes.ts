@@ -1,8 +1,15 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
+import { needRoutes, ownNeedRoutes } from '../people/needs/need-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
 import { journalRoutes } from './journal/journal-routes.tsx';
+import { bankRoutes } from './payments/bank-routes.tsx';
+import { batchRoutes } from './payments/batch-routes.tsx';
+import { paymentRoutes } from './payments/payment-routes.tsx';
+import { ownRulesRoutes } from './policy/own-rules-routes.tsx';
+import { policyRoutes } from './policy/policy-routes.tsx';
+import { tryRoutes } from './policy/try-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
@@ -17,5 +24,13 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', reviewedReceiptRoutes());
   app.route('/', ownStayRoutes());
   app.route('/', staysRoutes());
+  app.route('/', policyRoutes());
+  app.route('/', tryRoutes());
+  app.route('/', ownRulesRoutes());
+  app.route('/', bankRoutes());
+  app.route('/', batchRoutes());
+  app.route('/', paymentRoutes());
+  app.route('/', ownNeedRoutes());
+  app.route('/', needRoutes());
   return app;
 }

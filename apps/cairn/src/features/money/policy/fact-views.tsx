@@ -47,7 +47,7 @@ export const FactFields = ({ fields, name, value, currency }: FactFieldsProps) =
           return <Select key={key} {...field} options={options ?? []} empty="Choose" />;
         case 'legs':
           return <TextArea key={key} {...field} rows={3} />;
-        case 'text':
+        default:
           return <TextField key={key} {...field} />;
       }
     })}

@@ -2,7 +2,7 @@ import { expectOk } from '@cairn/kernel/result';
 import type { Instant } from '@cairn/kernel/time';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { FundLine } from '../funders/funder-rules.ts';
-import type { Policy } from './policy-rules.ts';
+import type { Policy, PolicyContent } from './policy-rules.ts';
 import { readPolicy } from './policy-schema.ts';
 
 /** A set of rules with its text, as treasurers see it. Holds nothing about any person. */
@@ -12,6 +12,20 @@ export interface StoredPolicy extends Policy {
   readonly adoptedAt: Instant;
   /** Ids of the lines that use it. */
   readonly lineIds: readonly string[];
+}
+
+/** Texts that were read, the last ones: a claim’s form asks for them whenever somebody pauses. */
+const read = new Map<string, PolicyContent>();
+const MOST_READ = 100;
+
+/** Only a text that could be read was stored. */
+function contentOf(text: string): PolicyContent {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const content = expectOk(readPolicy(text));
+  if (read.size >= MOST_READ) read.clear();
+  read.set(text, content);
+  return content;
 }
 
 /** The sets of rules that a summit has adopted, by key. */
@@ -37,8 +51,7 @@ export async function policiesOf(db: Reader, summitId: string): Promise<readonly
     .orderBy('position')
     .execute();
   return rows.map((row) => {
-    // Only a text that could be read was stored.
-    const content = expectOk(readPolicy(row.text));
+    const content = contentOf(row.text);
     const done = new Set(
       confirmed.filter(({ policyId }) => policyId === row.id).map(({ rule }) => rule),
     );
@@ -85,4 +98,20 @@ export const policyRevisions = (db: Reader, policyId: string): Promise<PolicyRev
     .select(['revision', 'text', 'at', 'person.name as by'])
     .where('policyId', '=', policyId)
     .orderBy('revision', 'desc')
+    .execute();
+
+/** When a rule was confirmed, and by whom. */
+export interface Confirmation {
+  readonly rule: string;
+  readonly at: Instant;
+  readonly by: string | null;
+}
+
+/** Which rules of a set were confirmed. */
+export const confirmationsOf = (db: Reader, policyId: string): Promise<Confirmation[]> =>
+  db
+    .selectFrom('policyConfirmed')
+    .leftJoin('person', 'person.id', 'policyConfirmed.confirmedBy')
+    .select(['rule', 'confirmedAt as at', 'person.name as by'])
+    .where('policyId', '=', policyId)
     .execute();

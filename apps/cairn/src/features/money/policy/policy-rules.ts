@@ -70,8 +70,10 @@ export interface Cost {
 export interface Circumstances {
   /** The currency of the line that pays, in which costs are given. */
   readonly currency: Currency;
+  /** The summit’s days of arrival and departure. */
   readonly firstDay: string;
   readonly lastDay: string;
+  /** When those arrive, leave and are home who claim, as far as it is known. */
   readonly arrivesOn?: string | undefined;
   readonly leavesOn?: string | undefined;
   readonly returnedOn?: string | undefined;

@@ -26,8 +26,8 @@ const FEDERAL = shipped('us_federal');
 
 const AROUND: Circumstances = {
   currency: USD,
-  firstDay: '2023-05-22',
-  lastDay: '2023-05-26',
+  firstDay: '2023-05-21',
+  lastDay: '2023-05-27',
   submittedOn: '2023-06-10',
   provided: () => undefined,
 };
@@ -129,7 +129,7 @@ describe('the rules of 2023', () => {
     expect(find({}, { submittedOn: '2023-06-27', leavesOn: '2023-05-27' })).toEqual([
       'claim_within',
     ]);
-    expect(claimDeadline(SP, { lastDay: '2023-05-26' })?.on).toBe('2023-06-25');
+    expect(claimDeadline(SP, { lastDay: '2023-05-27' })?.on).toBe('2023-06-26');
   });
 });
 

@@ -228,13 +228,13 @@ export const ruleSchema = (currency: Currency) => {
           ({ categories: whole, ask }) => whole !== undefined || ask !== undefined,
           'say which categories are not paid, or with ask: what to leave out of a cost',
         ),
-      /** Outside of these days somebody has to look whether it was agreed. */
+      /** So many days before the arrival or after the departure, somebody has to look whether it was agreed. */
       z.strictObject({
         ...said,
         kind: z.literal('within_days'),
         categories,
-        before: count(0, 60, 'the days before the first day'),
-        after: count(0, 60, 'the days after the last day'),
+        before: count(0, 60, 'the days before arrival'),
+        after: count(0, 60, 'the days after departure'),
       }),
     ],
     { error: 'write a kind, such as meal_cap; docs/policies.md lists them' },
