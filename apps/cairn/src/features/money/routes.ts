@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { needRoutes, ownNeedRoutes } from '../people/needs/need-routes.tsx';
+import { budgetRoutes, organisersMoneyRoutes } from './budget/budget-routes.tsx';
+import { estimateRoutes } from './estimates/estimate-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
 import { journalRoutes } from './journal/journal-routes.tsx';
@@ -17,8 +19,11 @@ import { staysRoutes } from './stays/stays-routes.tsx';
 /** Everything under `/s/:summit/money`, `/treasury` and what organisers see of it. A part is a line. */
 export function moneyRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.route('/', estimateRoutes());
   app.route('/', lineRoutes());
   app.route('/', funderRoutes());
+  app.route('/', budgetRoutes());
+  app.route('/', organisersMoneyRoutes());
   app.route('/', journalRoutes());
   app.route('/', receiptRoutes());
   app.route('/', reviewedReceiptRoutes());

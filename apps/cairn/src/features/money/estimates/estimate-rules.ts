@@ -195,6 +195,8 @@ export function capProblems(
 export interface Beyond {
   readonly kind: 'ceiling' | 'line' | 'cap';
   readonly sentence: string;
+  /** The line that would be overdrawn. */
+  readonly overdrawn?: string;
 }
 
 /** That a supplement lets more be spent than was approved before: over the cap. */
@@ -209,9 +211,13 @@ export const beyondCap = (
 });
 
 /** That a line has too little left. */
-export const beyondLine = (title: string, over: number, currency: Currency): Beyond => ({
+export const beyondLine = (
+  { id, title, funder }: Pick<FundLine, 'id' | 'title' | 'funder'>,
+  over: number,
+): Beyond => ({
   kind: 'line',
-  sentence: `“${title}” would be overdrawn by ${formatMoney(over, currency)}.`,
+  sentence: `“${title}” would be overdrawn by ${formatMoney(over, funder.currency)}.`,
+  overdrawn: id,
 });
 
 /**
