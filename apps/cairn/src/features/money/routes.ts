@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
-import { needRoutes, ownNeedRoutes } from '../people/needs/need-routes.tsx';
 import { budgetRoutes, organisersMoneyRoutes } from './budget/budget-routes.tsx';
 import { estimateRoutes } from './estimates/estimate-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
@@ -35,7 +34,5 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', bankRoutes());
   app.route('/', batchRoutes());
   app.route('/', paymentRoutes());
-  app.route('/', ownNeedRoutes());
-  app.route('/', needRoutes());
   return app;
 }

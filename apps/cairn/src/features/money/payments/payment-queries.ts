@@ -29,6 +29,16 @@ export async function dues(
         where payment.claim_id = claim.id and payment.funder_id = funder.id
           and payment.reversed_at is null), 0)`.as('paidMinor'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('payerBatchClaim')
+        .innerJoin('payerBatch', 'payerBatch.id', 'payerBatchClaim.batchId')
+        .select(({ fn }) => fn.max('payerBatch.sentAt').as('sentOn'))
+        .whereRef('payerBatchClaim.claimId', '=', 'claim.id')
+        .whereRef('payerBatch.funderId', '=', 'funder.id')
+        .where('payerBatchClaim.recalledAt', 'is', null)
+        .as('sentOn'),
+    )
     .where('claim.summitId', '=', summitId)
     .where('claim.state', 'in', APPROVED)
     .where('claimItem.approvedMinor', '>', 0)
@@ -161,4 +171,14 @@ export async function ownPayments(
     .where('payment.reversedAt', 'is', null)
     .orderBy('payment.paidOn', 'desc')
     .execute();
+}
+
+/** How many payments there are, those taken back too. */
+export async function paymentCount(db: Reader, { summitId }: Treasurer): Promise<number> {
+  const { count } = await db
+    .selectFrom('payment')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('summitId', '=', summitId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

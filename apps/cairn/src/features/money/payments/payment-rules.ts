@@ -1,6 +1,6 @@
 import { type Currency, formatMoney, sumOf } from '@cairn/kernel/money';
 import { type Problem, problem } from '@cairn/kernel/problem';
-import { daysBetween, formatDate, type PlainDate } from '@cairn/kernel/time';
+import { daysBetween, formatDate, type Instant, type PlainDate } from '@cairn/kernel/time';
 
 /** What one claim is owed by one funder, in the funder's currency. */
 export interface Due {
@@ -16,6 +16,8 @@ export interface Due {
   readonly state: 'approved' | 'sent' | 'paid';
   readonly approvedMinor: number;
   readonly paidMinor: number;
+  /** When it went to whoever pays for the funder, and was not given back. */
+  readonly sentOn: Instant | null;
 }
 
 /** What is still to be paid. */
