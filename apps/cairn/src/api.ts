@@ -10,6 +10,7 @@ import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
 import { stayApiRoutes } from './features/money/stays/api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
+import { needApiRoutes } from './features/people/needs/api-routes.ts';
 import { activityApiRoutes } from './features/planning/activity/api-routes.ts';
 import { decisionApiRoutes } from './features/planning/decisions/api-routes.ts';
 import { documentApiRoutes } from './features/planning/files/api-routes.ts';
@@ -98,6 +99,7 @@ export const createApi = (
       frameApiRoutes(),
       presenceApiRoutes(),
       stayApiRoutes(),
+      needApiRoutes(),
       sessionApiRoutes(),
     ],
     {

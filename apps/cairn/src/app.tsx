@@ -52,6 +52,7 @@ import {
 import { sendingRoutes } from './features/people/invitations/sending-routes.tsx';
 import { listingRoutes, participantRoutes } from './features/people/listing/listing-routes.tsx';
 import { mailRoutes } from './features/people/mails/mail-routes.tsx';
+import { needRoutes, ownNeedRoutes } from './features/people/needs/need-routes.tsx';
 import { invitationSection, promiseSection } from './features/people/overview-section.tsx';
 import { erasureRoutes } from './features/people/own-data/erasure-routes.tsx';
 import { ownDataRoutes } from './features/people/own-data/own-data-routes.tsx';
@@ -178,6 +179,8 @@ export function createApp(
   app.route('/', changedAgreementRoutes());
   app.route('/', agreementRoutes());
   app.route('/', seatRoutes());
+  app.route('/', ownNeedRoutes());
+  app.route('/', needRoutes());
   app.route('/', roleRoutes());
   app.route(
     '/',

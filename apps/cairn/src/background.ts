@@ -14,6 +14,7 @@ import { MONEY_CONSUMERS, MONEY_SWEEPS } from './features/money/background.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
+import { needSweep } from './features/people/needs/need-sweep.ts';
 import { carriedSeatConsumer, seatConsumer } from './features/people/seats/seat-consumer.ts';
 import { seatSweep } from './features/people/seats/seat-sweep.ts';
 import { PLAN_CONSUMERS, PLAN_SWEEPS, planTasks } from './features/planning/background.ts';
@@ -49,6 +50,7 @@ export const SWEEPS: readonly Sweep[] = [
   reminderSweep,
   expirySweep,
   seatSweep,
+  needSweep,
   weekSweep,
   inviteSweep,
   missingNotesSweep,

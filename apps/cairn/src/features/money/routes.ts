@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { budgetRoutes, organisersMoneyRoutes } from './budget/budget-routes.tsx';
+import { claimRoutes } from './claims/claim-routes.tsx';
 import { estimateRoutes } from './estimates/estimate-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
@@ -24,6 +25,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', budgetRoutes());
   app.route('/', organisersMoneyRoutes());
   app.route('/', journalRoutes());
+  app.route('/', claimRoutes());
   app.route('/', receiptRoutes());
   app.route('/', reviewedReceiptRoutes());
   app.route('/', ownStayRoutes());
