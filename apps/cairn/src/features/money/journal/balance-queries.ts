@@ -57,6 +57,24 @@ export async function lineStandings(
   );
 }
 
+/** So few people that a line's totals tell what one of them was given. */
+const FEW = 2;
+
+/** The lines that pay for one or two people so far: whoever may not see a person's money does not see their totals. */
+export async function linesOfFew(db: Reader, summitId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('journalBalance')
+    .innerJoin('fundLine', 'fundLine.id', 'journalBalance.lineId')
+    .select('lineId')
+    .where('fundLine.summitId', '=', summitId)
+    .where('personId', 'is not', null)
+    .where('minor', '<>', 0)
+    .groupBy('lineId')
+    .having((eb) => eb(eb.fn.count('personId').distinct(), '<=', FEW))
+    .execute();
+  return new Set(rows.map(({ lineId }) => lineId));
+}
+
 /** What is still committed for one purpose. For commands, which hold the line's lock. */
 export async function committedFor(
   db: Reader,
