@@ -3,6 +3,7 @@ import type { AppEnv } from '../../platform/http/env.ts';
 import { budgetRoutes, organisersMoneyRoutes } from './budget/budget-routes.tsx';
 import { claimRoutes } from './claims/claim-routes.tsx';
 import { estimateRoutes } from './estimates/estimate-routes.tsx';
+import { estimateReviewRoutes } from './estimates/review-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
 import { journalRoutes } from './journal/journal-routes.tsx';
@@ -20,6 +21,7 @@ import { staysRoutes } from './stays/stays-routes.tsx';
 export function moneyRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', estimateRoutes());
+  app.route('/', estimateReviewRoutes());
   app.route('/', lineRoutes());
   app.route('/', funderRoutes());
   app.route('/', budgetRoutes());

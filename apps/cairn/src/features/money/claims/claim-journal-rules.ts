@@ -93,15 +93,3 @@ export const moveEntries = (claim: Claim, was: ClaimItem, is: ClaimItem): readon
     claimed(purpose, claimedOf(item)),
   ),
 ];
-
-/** What is still committed for somebody is let go, because they will claim nothing more. */
-export const releaseEntries = (
-  claim: Pick<Claim, 'id'>,
-  still: readonly { readonly purpose: Purpose; readonly minor: number }[],
-): readonly Entry[] =>
-  still.map(({ purpose, minor }) => ({
-    kind: 'release',
-    key: `release:${claim.id}:${purpose.lineId}:${purpose.category}`,
-    subject: { kind: 'line', id: purpose.lineId },
-    postings: committed(purpose, -minor),
-  }));

@@ -4,21 +4,16 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Actor } from '../../../platform/db/command.ts';
 import { recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import type { Treasurer } from '../../people/rights.ts';
-import { categoryOf } from '../category-rules.ts';
+import { selfIn, type Treasurer } from '../../people/rights.ts';
+import { closeOwnEstimate } from '../estimates/decision-commands.ts';
+import { ownEstimates } from '../estimates/estimate-queries.ts';
 import { fundLinesOf } from '../funders/funder-queries.ts';
 import { balancesOf, committedFor } from '../journal/balance-queries.ts';
 import { lockLines, writeJournal } from '../journal/journal-commands.ts';
 import { drawnOn } from '../journal/journal-rules.ts';
 import { assessIn, worldFor } from './assess-queries.ts';
 import { lineOf } from './assess-rules.ts';
-import {
-  approvalEntries,
-  moveEntries,
-  purposeOf,
-  releaseEntries,
-  returnEntries,
-} from './claim-journal-rules.ts';
+import { approvalEntries, moveEntries, purposeOf, returnEntries } from './claim-journal-rules.ts';
 import { tellOwner, tellTreasurers } from './claim-mail-commands.ts';
 import { type Claim, type ClaimAction, mayNotDecide, nextClaimState } from './claim-rules.ts';
 import { lockSeen, noSuchClaim, type SeenClaim, stepTo } from './claim-step-commands.ts';
@@ -108,14 +103,10 @@ export async function decideClaim(
   return ok('approved');
 }
 
-/** Lets go of what is committed still for somebody who claims nothing more. */
-async function releaseRest(
-  tx: Tx,
-  actor: Actor,
-  claim: Claim,
-): Promise<Result<readonly number[], Problem>> {
+/** Closes the estimates of somebody who claims nothing more: what is left of their caps is let go. */
+async function releaseRest(tx: Tx, actor: Actor, claim: Claim): Promise<Result<void, Problem>> {
   const { personId, summitId } = claim;
-  if (!claim.isFinal || personId === null) return ok([]);
+  if (!claim.isFinal || personId === null) return ok(undefined);
   const open = await tx
     .selectFrom('claim')
     .select('id')
@@ -125,29 +116,14 @@ async function releaseRest(
     .where('state', 'in', ['draft', 'submitted', 'second_look', 'returned'])
     .executeTakeFirst();
   // Another claim may still need them.
-  if (open !== undefined) return ok([]);
-  const lines = await fundLinesOf(tx, summitId);
-  await lockLines(
-    tx,
-    summitId,
-    lines.map(({ id }) => id),
-  );
-  const rows = await tx
-    .selectFrom('journalBalance')
-    .innerJoin('fundLine', 'fundLine.id', 'journalBalance.lineId')
-    .select(['lineId', 'category', 'minor'])
-    .where('fundLine.summitId', '=', summitId)
-    .where('personId', '=', personId)
-    .where('stage', '=', 'committed')
-    .where('minor', '>', 0)
-    .orderBy('lineId')
-    .orderBy('category')
-    .execute();
-  const still = rows.map(({ lineId, category, minor }) => ({
-    purpose: { lineId, category: categoryOf(category), personId },
-    minor,
-  }));
-  return writeJournal(tx, actor, summitId, releaseEntries(claim, still));
+  if (open !== undefined) return ok(undefined);
+  const self = selfIn(summitId, { personId });
+  const approved = (await ownEstimates(tx, self)).filter(({ state }) => state === 'approved');
+  for (const { number } of approved) {
+    const closed = await closeOwnEstimate(tx, actor, self, number);
+    if (!closed.ok) return closed;
+  }
+  return ok(undefined);
 }
 
 /** What a treasurer asks of the claimant: of the whole claim, and of single costs. */
