@@ -33,7 +33,7 @@ export const formatAuthors = ({ authors, language }: Handout): string =>
   new Intl.ListFormat(language, { type: 'conjunction' }).format(authors);
 
 /** `11 January 2023`, as the handout's language writes it. */
-export const formatHandoutDate = ({ date, language }: Handout): string =>
+export const formatHandoutDate = ({ date, language }: Pick<Handout, 'date' | 'language'>): string =>
   date.toLocaleString(language, { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** Whether `Intl` and the typesetter both know what to do with a language tag. */
