@@ -2,11 +2,15 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { budgetRoutes, organisersMoneyRoutes } from './budget/budget-routes.tsx';
 import { claimRoutes } from './claims/claim-routes.tsx';
+import { claimReviewRoutes } from './claims/review-routes.tsx';
 import { estimateRoutes } from './estimates/estimate-routes.tsx';
 import { estimateReviewRoutes } from './estimates/review-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
+import { treasuryHomeRoutes } from './home/treasury-routes.tsx';
 import { journalRoutes } from './journal/journal-routes.tsx';
+import { journeyRoutes } from './journeys/journeys-routes.tsx';
+import { ownJourneyRoutes } from './journeys/own-routes.tsx';
 import { bankRoutes } from './payments/bank-routes.tsx';
 import { batchRoutes } from './payments/batch-routes.tsx';
 import { paymentRoutes } from './payments/payment-routes.tsx';
@@ -22,12 +26,14 @@ export function moneyRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', estimateRoutes());
   app.route('/', estimateReviewRoutes());
+  app.route('/', treasuryHomeRoutes());
   app.route('/', lineRoutes());
   app.route('/', funderRoutes());
   app.route('/', budgetRoutes());
   app.route('/', organisersMoneyRoutes());
   app.route('/', journalRoutes());
   app.route('/', claimRoutes());
+  app.route('/', claimReviewRoutes());
   app.route('/', receiptRoutes());
   app.route('/', reviewedReceiptRoutes());
   app.route('/', ownStayRoutes());
@@ -38,5 +44,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', bankRoutes());
   app.route('/', batchRoutes());
   app.route('/', paymentRoutes());
+  app.route('/', ownJourneyRoutes());
+  app.route('/', journeyRoutes());
   return app;
 }
