@@ -7,6 +7,7 @@ import { callApiRoutes } from './features/meetings/calls/api-routes.ts';
 import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
 import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
 import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
+import { journeyApiRoutes } from './features/money/journeys/api-routes.ts';
 import { stayApiRoutes } from './features/money/stays/api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
@@ -92,6 +93,7 @@ export const createApi = (
       draftApiRoutes(),
       timetableSearchApiRoutes(),
       mealApiRoutes(),
+      journeyApiRoutes(),
       releaseApiRoutes(),
       ownGroupsApiRoutes(),
       groupingApiRoutes(),

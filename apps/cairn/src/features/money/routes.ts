@@ -17,6 +17,7 @@ import { paymentRoutes } from './payments/payment-routes.tsx';
 import { ownRulesRoutes } from './policy/own-rules-routes.tsx';
 import { policyRoutes } from './policy/policy-routes.tsx';
 import { tryRoutes } from './policy/try-routes.tsx';
+import { rateRoutes } from './rates/rate-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
@@ -41,6 +42,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', policyRoutes());
   app.route('/', tryRoutes());
   app.route('/', ownRulesRoutes());
+  app.route('/', rateRoutes());
   app.route('/', bankRoutes());
   app.route('/', batchRoutes());
   app.route('/', paymentRoutes());

@@ -8,15 +8,16 @@ import { MEAL_KINDS, MEALS } from './meal-rules.ts';
 
 const listOf = <T>(each: z.ZodType<T, unknown>, most: number) =>
   z
-    .union([z.array(each), each.transform((one) => [one]), z.undefined().transform(() => [])])
-    .refine((all) => all.length <= most, 'choose fewer');
+    .union([z.array(each), each.transform((one) => [one])])
+    .refine((all) => all.length <= most, 'choose fewer')
+    .default([]);
 const ticked = z
   .enum(['yes'])
   .optional()
   .transform((value) => value === 'yes');
 const meal = z.enum(['breakfast', 'lunch', 'dinner'], 'choose a meal');
-const orNone = (schema: z.ZodType<string, string>) =>
-  z.union([z.literal('').transform(() => null), z.undefined().transform(() => null), schema]);
+const none = z.literal('').transform(() => null);
+const orNone = (schema: z.ZodType<string, string>) => z.union([none, schema]).default(null);
 const WALL = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/;
 const SAY_WALL = 'write a day and a time, as 2023-05-19T12:00';
 const wall = z
@@ -120,11 +121,7 @@ export const restaurantForm = z
   .object({
     name: line('its name', 120),
     seats: whole(1, 1000, 'the seats'),
-    walk_minutes: z.union([
-      z.literal('').transform(() => null),
-      z.undefined().transform(() => null),
-      whole(0, 600, 'the minutes on foot'),
-    ]),
+    walk_minutes: z.union([none, whole(0, 600, 'the minutes on foot')]).default(null),
     diets: listOf(z.enum(DIET_KEYS as [string, ...string[]], 'choose of the list'), 50),
     is_accessible: ticked,
     price: words(60).default(''),
