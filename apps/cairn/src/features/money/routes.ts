@@ -11,6 +11,7 @@ import { treasuryHomeRoutes } from './home/treasury-routes.tsx';
 import { journalRoutes } from './journal/journal-routes.tsx';
 import { journeyRoutes } from './journeys/journeys-routes.tsx';
 import { ownJourneyRoutes } from './journeys/own-routes.tsx';
+import { ledgerRoutes } from './ledgers/ledger-routes.tsx';
 import { bankRoutes } from './payments/bank-routes.tsx';
 import { batchRoutes } from './payments/batch-routes.tsx';
 import { paymentRoutes } from './payments/payment-routes.tsx';
@@ -43,6 +44,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', tryRoutes());
   app.route('/', ownRulesRoutes());
   app.route('/', rateRoutes());
+  app.route('/', ledgerRoutes());
   app.route('/', bankRoutes());
   app.route('/', batchRoutes());
   app.route('/', paymentRoutes());
