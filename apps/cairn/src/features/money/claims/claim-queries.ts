@@ -87,6 +87,30 @@ export async function stepsOf(
   return rows.map(({ state, ...row }) => ({ ...row, state: state as ClaimState })); // written from one only
 }
 
+/**
+ * In which other claims the slips of a claim stand, by the id of the receipt: the same receipt, or the same file sent by
+ * somebody else.
+ */
+export async function sameSlips(
+  db: Reader,
+  { summitId }: Treasurer,
+  { id, items }: Pick<Claim, 'id' | 'items'>,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const ids = [...new Set(items.flatMap(({ receiptIds }) => receiptIds))];
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ receiptId: string; numbers: number[] }>`
+    select own.id as receipt_id, array_agg(distinct claim.number order by claim.number) as numbers
+    from receipt own
+    join receipt other on other.summit_id = own.summit_id and other.sha256 = own.sha256
+    join claim_item_receipt used on used.receipt_id = other.id
+    join claim_item item on item.id = used.item_id
+    join claim on claim.id = item.claim_id
+    where own.id = any(${ids}::uuid[]) and claim.summit_id = ${summitId} and claim.id <> ${id}
+      and claim.submitted_at is not null and claim.state not in ('declined', 'withdrawn')
+    group by own.id`.execute(db);
+  return new Map(rows.map(({ receiptId, numbers }) => [receiptId, numbers]));
+}
+
 /** For commands and sweeps, which have the right already. */
 export async function loadClaims(
   db: Reader,
