@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../platform/http/env.ts';
 import { budgetRoutes, organisersMoneyRoutes } from './budget/budget-routes.tsx';
+import { bundleRoutes, ownBundleRoutes } from './bundles/bundle-routes.tsx';
 import { claimRoutes } from './claims/claim-routes.tsx';
 import { claimReviewRoutes } from './claims/review-routes.tsx';
 import { estimateRoutes } from './estimates/estimate-routes.tsx';
 import { estimateReviewRoutes } from './estimates/review-routes.tsx';
 import { funderRoutes } from './funders/funder-routes.tsx';
 import { lineRoutes } from './funders/line-routes.tsx';
+import { ownMoneyRoutes } from './home/own-routes.tsx';
 import { treasuryHomeRoutes } from './home/treasury-routes.tsx';
 import { journalRoutes } from './journal/journal-routes.tsx';
 import { journeyRoutes } from './journeys/journeys-routes.tsx';
@@ -20,14 +22,19 @@ import { policyRoutes } from './policy/policy-routes.tsx';
 import { tryRoutes } from './policy/try-routes.tsx';
 import { rateRoutes } from './rates/rate-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
+import { seatCostRoutes } from './seat-cost/cost-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
 
 /** Everything under `/s/:summit/money`, `/treasury` and what organisers see of it. A part is a line. */
 export function moneyRoutes(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.route('/', bundleRoutes());
+  app.route('/', ownBundleRoutes());
   app.route('/', estimateRoutes());
+  app.route('/', seatCostRoutes());
   app.route('/', estimateReviewRoutes());
+  app.route('/', ownMoneyRoutes());
   app.route('/', treasuryHomeRoutes());
   app.route('/', lineRoutes());
   app.route('/', funderRoutes());
