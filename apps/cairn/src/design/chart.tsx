@@ -124,3 +124,51 @@ export function SpreadBars({ caption, head, rows }: SpreadBarsProps) {
     </table>
   );
 }
+
+interface HistogramProps {
+  readonly caption: string;
+  /** Bins of one width, one after another, from the smallest on. */
+  readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  /** A value that is drawn as a line; what lies beyond it stands out. */
+  readonly mark: number;
+  readonly markLabel: string;
+  /** A value of the axis in words. */
+  readonly label: (value: number) => string;
+}
+
+/**
+ * How often which value comes, and where a limit lies among them. The page says the numbers that matter in words, so
+ * the bars are hidden from screen readers.
+ */
+export function Histogram({ caption, bins, mark, markLabel, label }: HistogramProps) {
+  const [from = 0, to = 1] = [bins[0]?.from, bins.at(-1)?.to];
+  const width = Math.max(1, to - from);
+  // A limit that is far away would squeeze the bars to nothing; then words alone say where it is.
+  const isNear = mark >= from - width && mark <= to + width;
+  const [least, most] = isNear ? [Math.min(from, mark), Math.max(to, mark)] : [from, to];
+  const x = (value: number) => (100 * (value - least)) / Math.max(1, most - least);
+  const highest = Math.max(1, ...bins.map(({ count }) => count));
+  return (
+    <figure class="histogram">
+      <figcaption>{caption}</figcaption>
+      <svg class="chart" viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true">
+        {bins.map((bin) => (
+          <rect
+            key={bin.from}
+            class={bin.from >= mark ? 'over' : 'ink'}
+            x={x(bin.from)}
+            y={40 - (38 * bin.count) / highest}
+            width={x(bin.to) - x(bin.from)}
+            height={(38 * bin.count) / highest}
+          />
+        ))}
+        <line class="axis" x1="0" y1="40" x2="100" y2="40" />
+        {isNear && <line class="cap" x1={x(mark)} y1="0" x2={x(mark)} y2="40" />}
+      </svg>
+      <p class="small quiet">
+        From {label(from)} to {label(to)}; {markLabel}
+        {isNear ? ' (the line)' : mark > to ? ' (far above)' : ' (far below)'}.
+      </p>
+    </figure>
+  );
+}

@@ -3,7 +3,7 @@ import { expectOk } from '@cairn/kernel/result';
 import { instantOf, parseDate, parseZone, Temporal } from '@cairn/kernel/time';
 import { ActionLink, Actions, Confirm, SubmitButton } from './actions.tsx';
 import { DateBox, SelectBox, TextBox, TickBox } from './boxes.tsx';
-import { SpreadBars } from './chart.tsx';
+import { Histogram, SpreadBars } from './chart.tsx';
 import { ChoiceRow } from './choice-row.tsx';
 import {
   Checkbox,
@@ -301,6 +301,17 @@ function People() {
           </li>
         ))}
       </ul>
+      <Histogram
+        caption="What 40 seats may cost"
+        bins={[1, 4, 9, 6, 2].map((count, index) => ({
+          from: 50 + index * 10,
+          to: 60 + index * 10,
+          count,
+        }))}
+        mark={80}
+        markLabel="given: 80"
+        label={String}
+      />
       <SpreadBars
         caption="How answers spread over communities"
         head="Community"
