@@ -66,6 +66,7 @@ export async function build(root, fingerprint = fingerprintOf(root)) {
           root,
           'apps/cairn/src/features/timetable/solving/solving-worker.ts',
         ),
+        'bundle-worker': join(root, 'apps/cairn/src/features/money/bundles/bundle-worker.ts'),
         'receipt-pdf-worker': join(root, 'apps/cairn/src/features/money/receipts/pdf-worker.ts'),
       },
       outdir: distOf(root),

@@ -10,7 +10,7 @@ import { SETTLE_JOB } from './features/meetings/notes/text-commands.ts';
 import { tickConsumer } from './features/meetings/notes/tick-consumer.ts';
 import { TIME_SEARCH_JOB } from './features/meetings/times/times-commands.ts';
 import { timeSearchTask } from './features/meetings/times/times-task.ts';
-import { MONEY_CONSUMERS, MONEY_SWEEPS } from './features/money/background.ts';
+import { MONEY_CONSUMERS, MONEY_SWEEPS, moneyTasks } from './features/money/background.ts';
 import { BATCH_JOB } from './features/people/invitations/sending-commands.ts';
 import { expirySweep, reminderSweep } from './features/people/invitations/sending-sweeps.ts';
 import { batchTask } from './features/people/invitations/sending-task.ts';
@@ -72,4 +72,5 @@ export const backgroundTasks = (services: Services, carrier: Carrier | undefined
   [SETTLE_JOB]: settleTask(services),
   ...planTasks(services),
   ...timetableTasks(services),
+  ...moneyTasks(services),
 });

@@ -214,6 +214,26 @@ export interface MoneyTables {
     personId: string;
     minor: number | null;
   };
+  bundleRun: {
+    id: Generated<string>;
+    summitId: string;
+    funderId: string;
+    askedAt: Instant;
+    askedBy: string | null;
+    done: Generated<number>;
+    total: number;
+    finishedAt: Instant | null;
+    failure: Generated<string>;
+  };
+  bundlePart: {
+    id: Generated<string>;
+    runId: string;
+    position: number;
+    personId: string | null;
+    name: string;
+    size: number;
+    content: Uint8Array;
+  };
   claim: {
     id: Generated<string>;
     summitId: string;
