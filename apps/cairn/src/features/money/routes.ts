@@ -14,6 +14,7 @@ import { journalRoutes } from './journal/journal-routes.tsx';
 import { journeyRoutes } from './journeys/journeys-routes.tsx';
 import { ownJourneyRoutes } from './journeys/own-routes.tsx';
 import { ledgerRoutes } from './ledgers/ledger-routes.tsx';
+import { nsfRoutes } from './nsf/nsf-routes.tsx';
 import { bankRoutes } from './payments/bank-routes.tsx';
 import { batchRoutes } from './payments/batch-routes.tsx';
 import { paymentRoutes } from './payments/payment-routes.tsx';
@@ -52,6 +53,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', ownRulesRoutes());
   app.route('/', rateRoutes());
   app.route('/', ledgerRoutes());
+  app.route('/', nsfRoutes());
   app.route('/', bankRoutes());
   app.route('/', batchRoutes());
   app.route('/', paymentRoutes());

@@ -2,9 +2,9 @@ import { type Instant, Temporal } from '@cairn/kernel/time';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Treasurer } from '../../people/rights.ts';
-import { CATEGORY_KEYS } from '../category-rules.ts';
+import { withoutEstimate } from '../estimates/missing-queries.ts';
 import { fundersOf, fundLinesOf, payeesOf } from '../funders/funder-queries.ts';
-import { linesFor, paysForPerson } from '../funders/funder-rules.ts';
+import { paysForPerson } from '../funders/funder-rules.ts';
 import { lineStandings } from '../journal/balance-queries.ts';
 import { openRowCount } from '../payments/bank-queries.ts';
 import { policiesOf } from '../policy/policy-queries.ts';
@@ -31,7 +31,7 @@ export async function treasuryFacts(
   now: Instant,
 ): Promise<TreasuryFacts> {
   const { summitId } = treasurer;
-  const [counts, funders, lines, standings, payees, policies, bankRows, proposers] =
+  const [counts, funders, lines, standings, payees, policies, bankRows, missing] =
     await Promise.all([
       countsOf(db, treasurer),
       fundersOf(db, summitId),
@@ -40,7 +40,7 @@ export async function treasuryFacts(
       payeesOf(db, summitId),
       policiesOf(db, summitId),
       openRowCount(db, treasurer),
-      estimatesBegun(db, summitId),
+      withoutEstimate(db, summitId),
     ]);
   const open = lines.filter(({ isClosed }) => !isClosed);
   const funded = [...payees.values()].filter(({ seatKind }) => seatKind === 'funded');
@@ -70,13 +70,7 @@ export async function treasuryFacts(
       .filter(({ id }) => (standings.get(id)?.granted ?? 0) === 0)
       .map(({ title }) => title),
     unpaidPeople: funded.filter((payee) => !open.some((line) => paysForPerson(line, payee))).length,
-    withoutEstimate: funded.filter(
-      (payee) =>
-        !proposers.has(payee.personId) &&
-        CATEGORY_KEYS.some((category) =>
-          linesFor(open, payee, category).some(({ needsEstimate }) => needsEstimate),
-        ),
-    ).length,
+    withoutEstimate: missing.length,
   };
 }
 
@@ -129,16 +123,4 @@ async function countsOf(db: Reader, { summitId, personId }: Treasurer): Promise<
     treasurers: number('treasurers'),
     undecided: number('undecided'),
   };
-}
-
-/** Who has an estimate that was not declined or withdrawn, drafts too: only that there is one. */
-async function estimatesBegun(db: Reader, summitId: string): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('estimate')
-    .select('personId')
-    .distinct()
-    .where('summitId', '=', summitId)
-    .where('state', 'not in', ['declined', 'withdrawn'])
-    .execute();
-  return new Set(rows.map(({ personId }) => personId));
 }
