@@ -26,6 +26,8 @@ import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.
 import { seatCostRoutes } from './seat-cost/cost-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
+import { letterRoutes } from './visa-letters/letter-routes.tsx';
+import { ownLetterRoutes } from './visa-letters/own-routes.tsx';
 
 /** Everything under `/s/:summit/money`, `/treasury` and what organisers see of it. A part is a line. */
 export function moneyRoutes(): Hono<AppEnv> {
@@ -59,5 +61,7 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', paymentRoutes());
   app.route('/', ownJourneyRoutes());
   app.route('/', journeyRoutes());
+  app.route('/', ownLetterRoutes());
+  app.route('/', letterRoutes());
   return app;
 }
