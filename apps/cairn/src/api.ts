@@ -7,8 +7,14 @@ import { callApiRoutes } from './features/meetings/calls/api-routes.ts';
 import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
 import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
 import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
+import { estimateApiRoutes } from './features/money/estimates/api-routes.ts';
 import { journeyApiRoutes } from './features/money/journeys/api-routes.ts';
+import { policyApiRoutes } from './features/money/policy/api-routes.ts';
+import { rateApiRoutes } from './features/money/rates/api-routes.ts';
+import { receiptApiRoutes, sendsReceipt } from './features/money/receipts/api-routes.ts';
+import { seatCostApiRoutes } from './features/money/seat-cost/api-routes.ts';
 import { stayApiRoutes } from './features/money/stays/api-routes.ts';
+import { letterApiRoutes } from './features/money/visa-letters/api-routes.ts';
 import { findCallers } from './features/people/accounts/token-queries.ts';
 import { peopleApiRoutes } from './features/people/api/api-routes.ts';
 import { needApiRoutes } from './features/people/needs/api-routes.ts';
@@ -58,6 +64,7 @@ export const createApi = (
   apiRoutes(
     [
       summitApiRoutes(),
+      receiptApiRoutes(),
       ...peopleApiRoutes(),
       weekApiRoutes(),
       availabilityApiRoutes(),
@@ -94,19 +101,25 @@ export const createApi = (
       timetableSearchApiRoutes(),
       mealApiRoutes(),
       journeyApiRoutes(),
+      letterApiRoutes(),
       releaseApiRoutes(),
       ownGroupsApiRoutes(),
       groupingApiRoutes(),
       groupEditApiRoutes(),
       frameApiRoutes(),
       presenceApiRoutes(),
+      estimateApiRoutes(),
+      seatCostApiRoutes(),
       stayApiRoutes(),
       needApiRoutes(),
+      policyApiRoutes(),
+      rateApiRoutes(),
       sessionApiRoutes(),
     ],
     {
       services,
       localToken,
       findCaller: findCallers(services),
+      largestBody: (path) => (sendsReceipt(path) ? services.largestReceipt : undefined),
     },
   );

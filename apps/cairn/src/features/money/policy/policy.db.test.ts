@@ -1,6 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { expectOk, type Result } from '@cairn/kernel/result';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-summit.ts';
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
@@ -147,4 +148,41 @@ test('everybody reads what is paid for them, and whoever pays for themselves rea
   const noor = await (await get(`/s/${slug}/money/rules`, people.noor)).text();
   expect(noor).toContain('at your own expense');
   expect(noor).not.toContain('Example Foundation');
+});
+
+test('programs read what is paid for their owner, and treasurers’ programs change rules and rates', async () => {
+  const { app, slug, people, tove } = world;
+  const [mira, treasurer] = [await tokenOf(world, people.mira), await tokenOf(world, tove)];
+  const call = (token: string, path: string, init = {}) =>
+    app.request(`/api/v1/summits/${slug}${path}`, withToken(token, init));
+  const own = await (await call(mira, '/me/rules')).json();
+  expect(own.items[0]).toMatchObject({
+    funder: 'Example Foundation',
+    rules: [{ key: 'dinner', is_confirmed: false }, {}, {}, {}, {}, {}, {}],
+  });
+  expect((await call(mira, '/policies')).status).toBe(403);
+  const list = await (await call(treasurer, '/policies')).json();
+  expect(list.items.map(({ key }: { key: string }) => key)).toEqual(['ours', 'us_federal']);
+  const json = { text: TEXT.replace('"15.00"', '"16.00"'), revision: 1 };
+  expect((await call(treasurer, '/policies/ours', { method: 'PUT', json })).status).toBe(200);
+  expect((await call(treasurer, '/policies/ours', { method: 'PUT', json })).status).toBe(412);
+  const confirmed = { rules: ['dinner'], revision: 2 };
+  const confirm = { method: 'POST', json: confirmed };
+  expect((await call(treasurer, '/policies/ours/confirmations', confirm)).status).toBe(204);
+  expect((await call(treasurer, '/policies/ours', { method: 'DELETE' })).status).toBe(409);
+  expect((await call(treasurer, '/policies/us_federal', { method: 'DELETE' })).status).toBe(204);
+  const bad = { method: 'POST', json: { text: 'cairn: policy/1' } };
+  expect((await call(treasurer, '/policies', bad)).status).toBe(422);
+
+  const csv = 'Date,USD\n2023-01-10,1.0723\nsoon,1\n';
+  const file = { method: 'POST', json: { csv, from: '2023-01-01', source: 'ECB' } };
+  expect(await (await call(treasurer, '/rates/files', file)).json()).toMatchObject({
+    changed: 1,
+    bad: [{ line: 3 }],
+  });
+  const rate = { base: 'EUR', quote: 'GBP', on_date: '2023-01-10', rate: '0.88', source: 'ECB' };
+  expect((await call(treasurer, '/rates', { method: 'POST', json: rate })).status).toBe(204);
+  expect((await call(mira, '/rates', { method: 'POST', json: rate })).status).toBe(403);
+  const asked = await call(mira, '/rates?from=GBP&to=USD&on=2023-01-11');
+  expect(await asked.json()).toMatchObject({ rate: '1.21852272727', on_date: '2023-01-10' });
 });
