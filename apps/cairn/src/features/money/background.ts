@@ -5,12 +5,14 @@ import type { Tasks } from '../../platform/jobs/tasks.ts';
 import { BUNDLE_JOB } from './bundles/run-commands.ts';
 import { bundleSweep } from './bundles/run-sweep.ts';
 import { bundleTask } from './bundles/run-task.ts';
+import { claimSweep } from './claims/claim-sweep.ts';
+import { estimateSweep } from './estimates/estimate-sweep.ts';
 
 /** What follows from events of money. */
 export const MONEY_CONSUMERS: readonly Consumer[] = [];
 
 /** What time causes: reminders and deadlines. */
-export const MONEY_SWEEPS: readonly Sweep[] = [bundleSweep];
+export const MONEY_SWEEPS: readonly Sweep[] = [estimateSweep, claimSweep, bundleSweep];
 
 /** The kinds of jobs of money. */
 export const moneyTasks = (services: Services): Tasks => ({

@@ -3,7 +3,13 @@ import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { isId } from '../../../platform/db/id.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
-import { type RefusedForm, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
+import {
+  parseForm,
+  type RefusedForm,
+  readTyped,
+  type Typed,
+  typedText,
+} from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { type TreasurerEnv, treasurersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
@@ -18,6 +24,10 @@ import { allowedOf, type Claim, claimName, mayNotDecide } from './claim-rules.ts
 import { lastMoment } from './claim-views.tsx';
 import { changeLine, decideClaim, declineClaim, returnClaim } from './decide-commands.ts';
 import { beyond, decided, reasonField } from './decision-rules.ts';
+import { setReminderDays } from './reminder-commands.ts';
+import { reminderDaysOf } from './reminder-queries.ts';
+import { remindersSchema } from './reminder-schema.ts';
+import { RemindersPage } from './reminder-views.tsx';
 import { readDecisions } from './review-schema.ts';
 import {
   CLAIM_FILTERS,
@@ -30,11 +40,24 @@ type Context = AppContext<TreasurerEnv['Variables']>;
 const ALL = '/s/:summit/treasury/claims';
 const ONE = `${ALL}/:number{[1-9][0-9]{0,8}}`;
 
+const REMINDERS = `${ALL}/reminders`;
+
 /** `/s/<summit>/treasury/claims`: the claims that wait, and the decision on each. */
 export function claimReviewRoutes(): Hono<TreasurerEnv> {
   const routes = new Hono<TreasurerEnv>();
-  for (const address of [ALL, ONE, `${ONE}/*`]) routes.use(address, withSummit, treasurersOnly);
+  for (const address of [ALL, ONE, `${ONE}/*`, REMINDERS]) {
+    routes.use(address, withSummit, treasurersOnly);
+  }
   routes.get(ALL, showQueue);
+  routes.get(REMINDERS, (c) => showReminders(c));
+  routes.post(REMINDERS, async (c) => {
+    const form = await parseForm(c, remindersSchema);
+    if (!form.ok) return showReminders(c, form.error);
+    await inTransaction(c.var.services.db, (tx) =>
+      setReminderDays(tx, webActor(c), c.var.treasurer, form.value),
+    );
+    return seeOther(c, c.req.path, 'The reminders are saved.');
+  });
   routes.get(ONE, (c) => showReview(c));
   routes.post(`${ONE}/decide`, decide);
   routes.post(`${ONE}/line`, async (c) => {
@@ -58,6 +81,25 @@ const atTop = ({ code, sentence }: Problem): Problem => ({ code, sentence, place
 function seenIn(c: Context, typed: Typed) {
   const text = typedText(typed, 'revision');
   return { number: numberOf(c), revision: /^\d{1,9}$/.test(text) ? Number(text) : -1 };
+}
+
+async function showReminders(c: Context, refused?: RefusedForm): Promise<Response> {
+  const days = await reminderDaysOf(c.var.services.db, c.var.summit.id);
+  const typed: Typed = refused?.typed ?? {
+    waiting_days: days.waitingDays.join(', '),
+    draft_days: String(days.draftDays),
+    returned_days: String(days.returnedDays),
+    deadline_days: String(days.deadlineDays),
+  };
+  return showMoneyPage(
+    c,
+    {
+      title: 'Reminders of claims',
+      lede: 'Who is told by mail that somebody waits for them, and when.',
+      status: refused === undefined ? 200 : 422,
+    },
+    <RemindersPage action={c.req.path} typed={typed} problems={refused?.problems} />,
+  );
 }
 
 async function showQueue(c: Context): Promise<Response> {

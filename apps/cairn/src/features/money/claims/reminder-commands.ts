@@ -1,0 +1,129 @@
+import type { Problem } from '@cairn/kernel/problem';
+import { ok, type Result } from '@cairn/kernel/result';
+import { dateIn, daysBetween, expectZone, type Instant, parseDate } from '@cairn/kernel/time';
+import { counted } from '@cairn/kernel/words';
+import { type SqlBool, sql } from 'kysely';
+import { type Actor, recordEvent } from '../../../platform/db/command.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import { notify } from '../../people/invitations/notify-commands.ts';
+import type { Treasurer } from '../../people/rights.ts';
+import type { Summit } from '../../summits/queries.ts';
+import { worldFor } from './assess-queries.ts';
+import { deadlineOf, lineOf } from './assess-rules.ts';
+import { decidersOf } from './claim-mail-commands.ts';
+import { loadClaims, stepsOf } from './claim-queries.ts';
+import { type Claim, claimName, isOpenToOwner } from './claim-rules.ts';
+import { reminderDaysOf } from './reminder-queries.ts';
+import { type Reminder, type ReminderDays, reminderDue } from './reminder-rules.ts';
+
+/** Says after how many days a summit reminds of claims. Event `claim.reminders_set`. */
+export async function setReminderDays(
+  tx: Tx,
+  actor: Actor,
+  { summitId }: Treasurer,
+  days: ReminderDays,
+): Promise<Result<void, Problem>> {
+  const row = { ...days, waitingDays: [...days.waitingDays] };
+  await tx
+    .insertInto('claimReminder')
+    .values({ summitId, ...row })
+    .onConflict((conflict) => conflict.column('summitId').doUpdateSet(row))
+    .execute();
+  await recordEvent(tx, actor, { kind: 'claim.reminders_set', summitId });
+  return ok(undefined);
+}
+
+/** Reminds of the claims of a summit that somebody waits for. Says of how many. */
+export async function remindOfClaims(tx: Tx, actor: Actor, summit: Summit): Promise<number> {
+  const days = await reminderDaysOf(tx, summit.id);
+  await tx
+    .selectFrom('claim')
+    .select('id')
+    .where('summitId', '=', summit.id)
+    .where('state', 'in', ['draft', 'returned', 'submitted', 'second_look'])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const claims = await loadClaims(
+    tx,
+    summit.id,
+    sql<SqlBool>`claim.state in ('draft', 'returned', 'submitted', 'second_look')`,
+  );
+  let reminded = 0;
+  for (const claim of claims) {
+    const since = (await stepsOf(tx, claim)).at(-1)?.at ?? claim.createdAt;
+    const left = await daysLeft(tx, summit, claim, actor.now);
+    const due = reminderDue(claim, since, days, actor.now, left);
+    if (due === undefined) continue;
+    await tell(tx, actor, summit, claim, due);
+    await tx
+      .updateTable('claim')
+      .set({ remindedAt: actor.now })
+      .where('id', '=', claim.id)
+      .execute();
+    reminded += 1;
+  }
+  return reminded;
+}
+
+/** How many days its owner has until the deadline of a claim that is still theirs. */
+async function daysLeft(
+  tx: Tx,
+  { definition }: Summit,
+  claim: Claim,
+  now: Instant,
+): Promise<number | undefined> {
+  if (!isOpenToOwner(claim) || claim.items.length === 0) return undefined;
+  const world = await worldFor(tx, claim, now);
+  const lines = claim.items.flatMap((item) => lineOf(item, world).line ?? []);
+  const day = parseDate(deadlineOf(lines, world)?.on ?? '');
+  return day.ok ? daysBetween(dateIn(now, expectZone(definition.zone)), day.value) : undefined;
+}
+
+const OWNER_WORDS = {
+  draft: (name: string, days: number) => ({
+    subject: `${name} is not submitted yet`,
+    body: `You began claim ${name} ${counted(days, 'day')} ago and have not submitted it. Nothing of it is lost: go on where you stopped, or take it back.`,
+  }),
+  returned: (name: string, days: number) => ({
+    subject: `${name} still waits for you`,
+    body: `A treasurer returned claim ${name} to you ${counted(days, 'day')} ago with a question. Mend it and submit it again, so that you are paid.`,
+  }),
+  deadline: (name: string, days: number) => ({
+    subject: `${name} is due ${days === 0 ? 'today' : `in ${counted(days, 'day')}`}`,
+    body: `Claim ${name} is not submitted yet, and its deadline is ${days === 0 ? 'today' : `in ${counted(days, 'day')}`}. Its page says which rule sets it.`,
+  }),
+} as const;
+
+async function tell(
+  tx: Tx,
+  actor: Actor,
+  { id: summitId, slug }: Summit,
+  claim: Claim,
+  due: Reminder,
+): Promise<void> {
+  const name = claimName(claim.number);
+  const key = `claim:${claim.id}:remind:${claim.revision}:${due.days}`;
+  if (due.to === 'treasurers') {
+    for (const personId of await decidersOf(tx, claim)) {
+      await notify(tx, actor, {
+        summitId,
+        personId,
+        key: `${key}:${personId}`,
+        subject: `${name} has waited for ${counted(due.days, 'day')}`,
+        body: `Claim ${name} has waited for a treasurer for ${counted(due.days, 'day')}. Its owner sees that, too. Please look at it, or return it with a question.`,
+        page: `/s/${slug}/treasury/claims/${claim.number}`,
+      });
+    }
+    return;
+  }
+  const personId = claim.personId ?? claim.enteredBy;
+  if (personId === null) return;
+  await notify(tx, actor, {
+    summitId,
+    personId,
+    key: `${key}:${due.why}`,
+    ...OWNER_WORDS[due.why](name, due.days),
+    page: `/s/${slug}/money/claims/${claim.number}`,
+  });
+}
