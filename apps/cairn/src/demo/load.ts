@@ -15,6 +15,7 @@ import { noteSteps } from './story-notes.ts';
 import { openStory } from './story-opening.ts';
 import { creditStory, planSteps } from './story-plan.ts';
 import { planningSteps } from './story-planning.ts';
+import { spendingSteps } from './story-spending.ts';
 import { timetableSteps } from './story-timetable.ts';
 import { followUpSteps, weekSteps } from './story-week.ts';
 
@@ -72,6 +73,7 @@ export async function loadDemo(
     ...planSteps(stage),
     ...noteSteps(stage),
     ...moneySteps(stage),
+    ...spendingSteps(stage),
     ...timetableSteps(stage),
     ...weekSteps(stage),
     ...callSteps(stage),

@@ -2,10 +2,12 @@ import { expectCurrency } from '@cairn/kernel/money';
 import { allot } from '../features/money/funders/allotment-commands.ts';
 import { saveFunder } from '../features/money/funders/funder-commands.ts';
 import { saveLine } from '../features/money/funders/line-commands.ts';
+import { adoptPolicy, confirmRules } from '../features/money/policy/policy-commands.ts';
 import { sayStay } from '../features/money/stays/stay-commands.ts';
 import { ownStay } from '../features/money/stays/stay-queries.ts';
 import { selfIn, type Treasurer, treasurerOf } from '../features/people/rights.ts';
 import { giveRole } from '../features/people/roles/role-commands.ts';
+import { shippedPolicies } from '../platform/files/shipped-policies.ts';
 import { HOMES, type Home, LINES, WITH_WOMEN } from './money-told.ts';
 import { DEMO_HOST } from './people.ts';
 import { type Player, pacific, type Stage, type Step } from './stage.ts';
@@ -37,6 +39,19 @@ async function treasury(stage: Stage): Promise<void> {
     await stage.do((tx) => giveRole(tx, stage.actor(), organiser, personId, 'treasurer'));
   }
   const treasurer = await treasurerNamed(stage, stage.organiserId);
+  const shipped = 'sp_2023';
+  const text = shippedPolicies().get(shipped);
+  if (text === undefined) throw new Error('the rules of 2023 are missing from this checkout');
+  const { id: policyId } = await stage.do((tx) =>
+    adoptPolicy(tx, stage.actor(), treasurer, { text, shipped }),
+  );
+  await stage.do((tx) =>
+    confirmRules(tx, stage.actor(), treasurer, {
+      id: policyId,
+      rules: ['dinner', 'breakfast'],
+      revision: 1,
+    }),
+  );
   const { id: funderId } = await stage.do((tx) =>
     saveFunder(tx, stage.actor(), treasurer, {
       id: undefined,
@@ -62,7 +77,7 @@ async function treasury(stage: Stage): Promise<void> {
         people: [],
         categoryCeilings: {},
         inIndirectBase: !line.isParticipantSupport,
-        policyId: null,
+        policyId: line.isParticipantSupport ? policyId : null,
       }),
     );
     const note = 'As the letter of award says.';
