@@ -6,6 +6,7 @@ import { answerRefusal, problemSchema, REFUSALS, type Refusal, refused } from '.
 import {
   type BodySpec,
   documentedBody,
+  documentedBytes,
   documentedText,
   readBody,
   readParams,
@@ -39,7 +40,7 @@ export interface Operation<P, Q, B, A> {
   readonly refuses?: readonly (403 | 404 | 409 | 412 | 422 | 428)[];
 }
 
-/** What a successful answer looks like: JSON of a schema, text of a media type, or nothing. */
+/** What a successful answer looks like: JSON of a schema, text of a media type, a file, or nothing. */
 export type AnswerSpec<A> = {
   readonly description: string;
   /** Headers that carry something of their own, by name. */
@@ -53,6 +54,8 @@ export type AnswerSpec<A> = {
       /** Describes what the text says, where one of the types is JSON. */
       readonly describedAs?: z.ZodType;
     }
+  /** Media types of a file; the body is its bytes, and the handler names the type. */
+  | { readonly status: 200; readonly bytes: readonly [string, ...string[]] }
   | { readonly status: 204 }
 );
 
@@ -113,6 +116,10 @@ function send<A>(
     const type = { 'content-type': `${contentType ?? answer.text[0]}; charset=utf-8` };
     return c.body(String(body), answer.status, { ...type, ...headers });
   }
+  if ('bytes' in answer) {
+    const type = { 'content-type': contentType ?? answer.bytes[0] };
+    return c.body(body as Uint8Array<ArrayBuffer>, 200, { ...type, ...headers }); // a file is what A is then
+  }
   return c.body(null, answer.status, { ...headers });
 }
 
@@ -169,7 +176,9 @@ function describe<P, Q, B, A>(routes: OpenAPIHono<ApiEnv>, spec: Operation<P, Q,
       ? { 'application/json': { schema: answer.schema } }
       : 'text' in answer
         ? documentedText(answer.text, answer.describedAs)
-        : undefined;
+        : 'bytes' in answer
+          ? documentedBytes(answer.bytes)
+          : undefined;
   const headers = Object.fromEntries(
     Object.entries(answer.headers ?? {}).map(([name, description]) => [
       name,

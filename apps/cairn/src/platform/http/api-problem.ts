@@ -61,6 +61,13 @@ const STATUS_OF: Readonly<Record<string, RefusalStatus>> = {
   'no-such-day': 404,
   'not-in-the-group': 403,
   'nothing-said': 422,
+  'no-such-receipt': 404,
+  'nobody-to-share-with': 422,
+  'above-the-whole': 422,
+  'below-its-parts': 422,
+  'no-total': 422,
+  'no-such-estimate': 404,
+  'own-estimate': 403,
 };
 
 /** What a command came to: its value, or its problem as a refusal. */

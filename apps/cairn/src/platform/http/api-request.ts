@@ -6,9 +6,14 @@ import type { ApiContext } from './api-caller.ts';
 import { isStorable, parseJson } from './api-json.ts';
 import { type Refusal, refused } from './api-problem.ts';
 
-/** What a request carries: JSON of a schema, or text of one of some media types. */
+/** What a request carries: JSON of a schema, text of one of some media types, or a file as it is. */
 export type BodySpec<B> =
   | { readonly json: z.ZodType<B> }
+  | {
+      /** Media types; what the file is, its reader finds out. */
+      readonly bytes: readonly string[];
+      readonly take: (bytes: Uint8Array) => B;
+    }
   | {
       readonly text: readonly string[];
       /** What to make of the text. */
@@ -29,13 +34,24 @@ export const documentedBody = (spec: BodySpec<unknown>) => ({
   content:
     'json' in spec
       ? { 'application/json': { schema: spec.json } }
-      : documentedText(spec.text, spec.describedAs),
+      : 'bytes' in spec
+        ? documentedBytes(spec.bytes)
+        : documentedText(spec.text, spec.describedAs),
 });
 
 /** Media types of text as the document describes them. */
 export const documentedText = (types: readonly string[], describedAs: z.ZodType = z.string()) =>
   Object.fromEntries(
     types.map((type) => [type, { schema: type === 'application/json' ? describedAs : z.string() }]),
+  );
+
+/** Media types of files as the document describes them. */
+export const documentedBytes = (types: readonly string[]) =>
+  Object.fromEntries(
+    types.map((type) => [
+      type,
+      { schema: z.string().openapi({ format: 'binary', description: 'The file as it is.' }) },
+    ]),
   );
 
 /** Every fault of a value, with the path of its field. */
@@ -84,7 +100,7 @@ export async function readBody<B>(
   spec: BodySpec<B> | undefined,
 ): Promise<Result<B, Refusal>> {
   if (spec === undefined) return ok(undefined as B); // no body is what B is then
-  const types = 'json' in spec ? ['application/json'] : spec.text;
+  const types = 'json' in spec ? ['application/json'] : 'bytes' in spec ? spec.bytes : spec.text;
   const contentType =
     (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!types.includes(contentType)) {
@@ -92,6 +108,7 @@ export async function readBody<B>(
     const sentence = `Send this as ${types.join(' or ')}; ${sent} is not read here.`;
     return refused(415, problem('wrong-media-type', sentence), { accept: types.join(', ') });
   }
+  if ('bytes' in spec) return ok(spec.take(new Uint8Array(await c.req.arrayBuffer())));
   const text = decode(await c.req.arrayBuffer());
   if (text === undefined) {
     return refused(400, problem('not-utf8', 'This is not text in UTF-8; encode it as UTF-8.'));

@@ -20,6 +20,8 @@ export interface ApiOptions {
   /** What proves that the caller may read this installation's files. */
   readonly localToken?: string | undefined;
   readonly countRequest?: CountRequest;
+  /** As large as a body may be at some address, in bytes; undefined where the usual holds. */
+  readonly largestBody?: (path: string) => number | undefined;
 }
 
 /** A summit's file, a table of people; both are far below. */
@@ -31,7 +33,13 @@ const LARGEST_BODY = 2 * 1024 * 1024;
  */
 export function apiRoutes(
   rooms: readonly OpenAPIHono<ApiEnv>[],
-  { services, findCaller, localToken, countRequest = createRequestCount() }: ApiOptions,
+  {
+    services,
+    findCaller,
+    localToken,
+    countRequest = createRequestCount(),
+    largestBody,
+  }: ApiOptions,
 ): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>();
   const v1 = new OpenAPIHono<ApiEnv>();
@@ -57,13 +65,12 @@ export function apiRoutes(
     await next();
     return undefined;
   });
-  v1.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      // The limiter's context is Hono's own; it is ours, set above.
-      onError: (c) => answerRefusal(c as never, tooLarge()),
-    }),
-  );
+  v1.use((c, next) => {
+    const maxSize = largestBody?.(c.req.path) ?? LARGEST_BODY;
+    // The limiter's context is Hono's own; it is ours, set above.
+    const onError = () => answerRefusal(c, tooLarge(maxSize));
+    return bodyLimit({ maxSize, onError })(c, next);
+  });
   v1.get('*', etag());
   for (const room of rooms) v1.route('/', room);
   v1.all('*', (c) => answerRefusal(c, { status: 404, problems: [nothingHere()] }));
@@ -115,9 +122,14 @@ const tooMany = (seconds: number): Refusal => ({
   problems: [problem('too-many-requests', `Too many requests; wait ${seconds} seconds and go on.`)],
 });
 
-const tooLarge = (): Refusal => ({
+const tooLarge = (bytes: number): Refusal => ({
   status: 413,
-  problems: [problem('too-large', 'This is larger than 2 MB; send it in several parts.')],
+  problems: [
+    problem(
+      'too-large',
+      `This is larger than ${Math.floor(bytes / 1024 / 1024)} MB; send it in several parts.`,
+    ),
+  ],
 });
 
 const broken = (requestId: string): Refusal => ({
