@@ -185,6 +185,11 @@ export interface MoneyTables {
     state: string;
     reason: Generated<string>;
   };
+  estimateSetting: {
+    summitId: string;
+    waitingDays: Generated<number[]>;
+    missingDays: Generated<number[]>;
+  };
   seatCostModel: {
     summitId: string;
     model: Json;

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-summit.ts';
+import { testServices } from '../../../../../../tests/services.ts';
+import { storePerson } from '../../../../../../tests/summit.ts';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { selfIn } from '../../people/rights.ts';
 import { lineStandings } from '../journal/balance-queries.ts';
 import { approveEstimate } from './decision-commands.ts';
 import { capsOf, estimateOf, ownCaps, ownEstimates } from './estimate-queries.ts';
 import { capField, lineField, reasonField } from './estimate-rules.ts';
+import { estimateSweep } from './estimate-sweep.ts';
 
 let world: FundedSummit;
 let money = '';
@@ -274,4 +277,45 @@ test('two treasurers at once approve once', async () => {
   expect(await left()).toEqual(before);
   const self = selfIn(summitId, { personId: people.lena });
   expect(await ownCaps(db, self)).toEqual([]);
+});
+
+test('who needs an estimate is asked for one, and treasurers are reminded, once for each threshold', async () => {
+  const { db, people, tove, slug, clock, summitId } = world;
+  const services = { ...testServices(db), clock };
+  expect(
+    (await world.post(`${treasury}/reminders`, { waiting: 'soon', missing: '' }, tove)).status,
+  ).toBe(422);
+  expect(
+    (await world.post(`${treasury}/reminders`, { waiting: '3, 7', missing: '200' }, tove)).status,
+  ).toBe(303);
+  await submit(people.noor, { ...cost(0, 'care', 'Sitter', '20'), note: 'My child comes along.' });
+  const told = async () => {
+    const rows = await db
+      .selectFrom('mail')
+      .select(['key', 'subject'])
+      .where('summitId', '=', summitId)
+      .execute();
+    return rows
+      .filter(({ key }) => /^estimate-(missing|reminder)/.test(key))
+      .map(({ key }) => key.split(':')[0]);
+  };
+  const personId = await storePerson(db, 'Nils Example', { summitId, role: 'participant' });
+  await db
+    .insertInto('seat')
+    .values({ summitId, number: 10, personId, kind: 'funded', takenAt: world.actor.now })
+    .execute();
+  await estimateSweep.run(services);
+  const first = await told();
+  expect(first).not.toContain('estimate-reminder');
+  expect(first).toContain('estimate-missing');
+  clock.set(clock.now().add({ hours: 24 * 8 }));
+  await estimateSweep.run(services);
+  await estimateSweep.run(services);
+  const reminded = (await told()).filter((kind) => kind === 'estimate-reminder');
+  // Two estimates wait by now, each for two treasurers, but not for whose it is or who looked first.
+  expect(reminded.length).toBeGreaterThan(0);
+  expect((await told()).filter((kind) => kind === 'estimate-missing')).toHaveLength(
+    first.filter((kind) => kind === 'estimate-missing').length,
+  );
+  expect((await world.get(`/s/${slug}/treasury/estimates`, tove)).status).toBe(200);
 });

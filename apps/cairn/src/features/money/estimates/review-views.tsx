@@ -127,6 +127,9 @@ export function EstimatesPage(props: ListProps) {
           columns={[{ head: 'Name', cell: ({ name }) => name }]}
         />
       )}
+      <p>
+        <a href={`${home}/treasury/estimates/reminders`}>When people are reminded of estimates</a>
+      </p>
     </>
   );
 }

@@ -187,9 +187,9 @@ function WhatIfForm({ home, typed, problems }: CostPageProps) {
 const PLACES = { seated: 'seat', offered: 'offered a seat', waiting: 'waits' } as const;
 const KINDS = {
   funded: 'funded',
-  self_funded: 'self-funded: costs the lines nothing',
-  sponsored: 'sponsored: costs the lines nothing',
-  host: 'host: costs the lines nothing',
+  self_funded: 'self-funded',
+  sponsored: 'sponsored',
+  host: 'host',
 } as const;
 
 function PersonTable({ rows, currency }: CostPageProps) {
@@ -199,7 +199,7 @@ function PersonTable({ rows, currency }: CostPageProps) {
   return (
     <Table
       caption="Person by person"
-      note="likely amounts, and how one knows them"
+      note="likely amounts, and how one knows them; lines pay for funded seats only"
       rows={rows}
       rowKey={({ person }) => person.personId}
       empty="Nobody has a seat yet."

@@ -1,4 +1,4 @@
-import { type Currency, convert, expectCurrency, sumOf } from '@cairn/kernel/money';
+import { type Currency, convert, expectCurrency, splitEvenly, sumOf } from '@cairn/kernel/money';
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
 import type { SeatKind } from '../../people/invitations/invitation-rules.ts';
@@ -81,6 +81,11 @@ export async function costWorld(db: Reader, summit: Summit): Promise<CostWorld |
     stayOf(db, summit.id, ids),
   ]);
   const lineOf = new Map(lines.map((line, place) => [line.id, { line, place }]));
+  // A hotel's bill is for nobody by name: everybody with a funded seat has a share of it.
+  const sharing = places.filter(
+    ({ place, seatKind }) => place !== 'waiting' && seatKind === 'funded',
+  );
+  const shareOf = new Map(sharing.map(({ personId }, index) => [personId, index]));
   const people = places.map(({ personId, place, seatKind }): CostPerson => {
     const payee: Payee = payees.get(personId) ?? nobody(personId);
     const known: Partial<Record<Part, KnownPart>> = {};
@@ -92,8 +97,13 @@ export async function costWorld(db: Reader, summit: Summit): Promise<CostWorld |
     for (const row of balances) {
       const part = partOf(categoryOf(row.category));
       const at = lineOf.get(row.lineId);
-      if (row.personId !== personId || part === undefined || at === undefined) continue;
+      if (part === undefined || at === undefined) continue;
       const minor = inModel(at.line, row.minor);
+      const share = shareOf.get(personId);
+      if (row.personId === null && share !== undefined) {
+        add(part, ofStage(row.stage, splitEvenly(minor, sharing.length)[share] ?? 0));
+      }
+      if (row.personId !== personId) continue;
       add(part, ofStage(row.stage, minor));
       if (row.stage === 'committed' && minor > (most[part] ?? 0)) {
         most[part] = minor;
@@ -126,7 +136,8 @@ export async function costWorld(db: Reader, summit: Summit): Promise<CostWorld |
     const besides = own.filter(
       ({ stage, personId, category }) =>
         stage === 'uncommitted' &&
-        (personId === null || !counted.has(personId) || partOf(categoryOf(category)) === undefined),
+        (partOf(categoryOf(category)) === undefined ||
+          (personId === null ? sharing.length === 0 : !counted.has(personId))),
     );
     const isLeft = own.filter(({ stage }) => stage === 'left');
     return inModel(line, sumOf([...isLeft, ...besides].map(({ minor }) => minor)));

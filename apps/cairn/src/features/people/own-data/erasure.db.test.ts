@@ -703,6 +703,7 @@ const DECIDED = {
     'evidence',
     'event',
     'outbox_delivery',
+    'estimate_setting',
     'step_done',
     'time_search',
     'calendar_due',
