@@ -1,6 +1,7 @@
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Self } from '../../people/rights.ts';
 import type { SummitDefinition } from '../../summits/schema.ts';
+import { CATEGORIES, type Category } from '../category-rules.ts';
 import { fundLinesOf, payeesOf } from '../funders/funder-queries.ts';
 import { type FundLine, type Payee, paysForPerson } from '../funders/funder-rules.ts';
 import { ownStay } from '../stays/stay-queries.ts';
@@ -19,6 +20,9 @@ export interface OwnRules {
 /** What seat somebody has; the money of a summit is for funded ones. */
 export type OwnSeat = Payee['seatKind'];
 
+/** Costs of a person; what the summit buys for all stands among the other direct costs of a budget. */
+const isOfPeople = (category: Category): boolean => CATEGORIES[category].form.startsWith('F.');
+
 /** The lines that pay for somebody, those by the same rules of the same funder together. */
 export async function ownRules(
   db: Reader,
@@ -33,7 +37,9 @@ export async function ownRules(
     ownStay(db, self),
   ]);
   const payee = payees.get(personId);
-  const own = lines.filter((line) => payee !== undefined && paysForPerson(line, payee));
+  const own = lines.filter(
+    (line) => payee !== undefined && paysForPerson(line, payee) && line.categories.some(isOfPeople),
+  );
   const groups = Map.groupBy(own, ({ policyId, funder }) => `${policyId} ${funder.id}`);
   return {
     seat: payee?.seatKind,

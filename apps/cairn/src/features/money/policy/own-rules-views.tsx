@@ -7,8 +7,7 @@ import { Table } from '../../../design/table.tsx';
 import { type Category, categoryLabel } from '../category-rules.ts';
 import { ceilingWords } from '../funders/line-words-rules.ts';
 import type { OwnRules, OwnSeat } from './own-rules-queries.ts';
-import { RuleSource } from './policy-views.tsx';
-import { ruleWords } from './rule-words-rules.ts';
+import { RuleSource, RuleWords } from './rule-views.tsx';
 
 interface OwnRulesPageProps {
   readonly home: string;
@@ -83,7 +82,7 @@ function Rules({ home, lines, policy, deadline }: OwnRules & { home: string }) {
               head: 'Rule',
               cell: (rule) => (
                 <>
-                  {ruleWords(rule, policy.currency)}
+                  <RuleWords rule={rule} currency={policy.currency} />
                   {policy.unconfirmed.includes(rule.key) && (
                     <span class="quiet"> (not confirmed for this summit yet)</span>
                   )}

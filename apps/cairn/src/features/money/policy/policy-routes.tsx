@@ -1,4 +1,4 @@
-import type { Problem } from '@cairn/kernel/problem';
+import { type Problem, problem } from '@cairn/kernel/problem';
 import { expectOk } from '@cairn/kernel/result';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
@@ -115,7 +115,10 @@ async function adoptShipped(c: Context): Promise<Response> {
   const { typed } = await readTyped(c);
   const shipped = typedText(typed, 'shipped');
   const text = shippedPolicies().get(shipped);
-  if (text === undefined) return c.notFound();
+  if (text === undefined) {
+    const sentence = 'Choose one of the sets below.';
+    return showPolicies(c, [problem('no-set', sentence)]);
+  }
   const adopted = await inTransaction(services.db, (tx) =>
     adoptPolicy(tx, webActor(c), treasurer, { text, shipped }),
   );
@@ -181,6 +184,7 @@ async function showPolicy(
   c: Context,
   policy: StoredPolicy,
   problems?: readonly Problem[],
+  ticked?: readonly string[],
 ): Promise<Response> {
   return showMoneyPage(
     c,
@@ -191,6 +195,7 @@ async function showPolicy(
       confirmations={await confirmationsOf(c.var.services.db, policy.id)}
       lines={await linesByTitle(c)}
       zone={readerZone(c, c.var.summit)}
+      ticked={ticked}
       problems={problems}
     />,
   );
@@ -212,7 +217,7 @@ async function confirmOrRemove(c: Context, policy: StoredPolicy): Promise<Respon
   const confirmed = await inTransaction(services.db, (tx) =>
     confirmRules(tx, actor, treasurer, { id: policy.id, rules, revision }),
   );
-  if (!confirmed.ok) return showPolicy(c, policy, [confirmed.error]);
+  if (!confirmed.ok) return showPolicy(c, policy, [confirmed.error], rules);
   return seeOther(c, `${baseOf(c)}/${policy.key}`, 'Confirmed.');
 }
 

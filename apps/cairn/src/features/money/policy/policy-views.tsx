@@ -1,6 +1,5 @@
 import type { Problem } from '@cairn/kernel/problem';
-import { expectOk } from '@cairn/kernel/result';
-import { parseDate, type ZoneName } from '@cairn/kernel/time';
+import type { ZoneName } from '@cairn/kernel/time';
 import { counted, listed } from '@cairn/kernel/words';
 import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { TickBox } from '../../../design/boxes.tsx';
@@ -9,12 +8,13 @@ import { DiffTable } from '../../../design/diff-table.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
-import { Day, DayOf, Facts, When } from '../../../design/prose.tsx';
+import { DayOf, Facts, When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
 import { diffTexts, folded } from '../../planning/reviews/diff-rules.ts';
 import type { Confirmation, PolicyRevision, StoredPolicy } from './policy-queries.ts';
 import type { PolicyContent } from './policy-rules.ts';
 import type { Rule } from './rule-schema.ts';
+import { RuleSource, RuleWords } from './rule-views.tsx';
 import { ruleWords } from './rule-words-rules.ts';
 
 /** A set of rules that comes with Cairn. */
@@ -98,26 +98,20 @@ const ToConfirm = ({ count }: { count: number }) =>
     </Mark>
   );
 
-/** Where a rule is from. */
-export const RuleSource = ({ rule }: { rule: Rule }) => (
-  <>
-    {rule.link === undefined ? rule.source : <a href={rule.link}>{rule.source}</a>},{' '}
-    <Day date={expectOk(parseDate(rule.source_date))} />
-  </>
-);
-
 interface PolicyPageProps {
   readonly base: string;
   readonly policy: StoredPolicy;
   readonly confirmations: readonly Confirmation[];
   readonly lines: ReadonlyMap<string, string>;
   readonly zone: ZoneName;
+  /** Rules that were ticked in a form that was refused. */
+  readonly ticked?: readonly string[] | undefined;
   readonly problems?: readonly Problem[] | undefined;
 }
 
 /** One set of rules: what it says, what is still to be confirmed, and which lines pay by it. */
 export function PolicyPage(props: PolicyPageProps) {
-  const { base, policy, confirmations, lines, zone, problems } = props;
+  const { base, policy, confirmations, lines, zone, ticked = [], problems } = props;
   const address = `${base}/${policy.key}`;
   const done = new Map(confirmations.map((each) => [each.rule, each]));
   const open = policy.unconfirmed.length;
@@ -126,7 +120,10 @@ export function PolicyPage(props: PolicyPageProps) {
       caption="Rules"
       note={counted(policy.rules.length, 'rule')}
       columns={[
-        { head: 'Rule', cell: (rule: Rule) => ruleWords(rule, policy.currency) },
+        {
+          head: 'Rule',
+          cell: (rule: Rule) => <RuleWords rule={rule} currency={policy.currency} />,
+        },
         { head: 'Where it is from', cell: (rule) => <RuleSource rule={rule} /> },
         {
           head: 'Confirmed',
@@ -135,7 +132,14 @@ export function PolicyPage(props: PolicyPageProps) {
             if (!rule.confirm) return 'needs no word';
             if (by === undefined) {
               const label = `I have checked: ${ruleWords(rule, policy.currency)}`;
-              return <TickBox name="rules[]" value={rule.key} label={label} checked={false} />;
+              return (
+                <TickBox
+                  name="rules[]"
+                  value={rule.key}
+                  label={label}
+                  checked={ticked.includes(rule.key)}
+                />
+              );
             }
             return (
               <>

@@ -83,7 +83,7 @@ test('treasurers adopt, change and try rules by forms; nobody else comes near', 
   const { get, post, db, summitId, lineId, people } = world;
   expect((await get(at(''), people.mira)).status).toBe(404);
   expect((await post(at(''), { shipped: 'us_federal' }, people.mira)).status).toBe(404);
-  expect((await post(at(''), { shipped: 'unheard_of' })).status).toBe(404);
+  expect((await post(at(''), { shipped: 'unheard_of' })).status).toBe(422);
   expect(await (await get(at(''))).text()).toContain('Adopt “US federal grants”');
   expect((await post(at(''), { shipped: 'us_federal' })).status).toBe(303);
   expect((await post(at(''), { shipped: 'us_federal' })).status).toBe(422);

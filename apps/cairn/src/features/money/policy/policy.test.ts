@@ -391,6 +391,18 @@ describe('a set of rules as text', () => {
     ]);
   });
 
+  it('reads as the documentation writes it, every kind of rule', () => {
+    const docs = readFileSync(
+      new URL('../../../../../../docs/policies.md', import.meta.url),
+      'utf8',
+    );
+    const examples = [...docs.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) =>
+      expectOk(readPolicy(yaml)),
+    );
+    const kinds = new Set(examples.flatMap(({ rules }) => rules.map(({ kind }) => kind)));
+    expect(kinds.size).toBe(13);
+  });
+
   it('is never read where it is something else, and never thrown over', () => {
     for (const other of ['', 'currency: 1', 'cairn: policy/1\nrules: []', '- a', 'rules: {a: 1}']) {
       expect(readPolicy(other).ok).toBe(false);

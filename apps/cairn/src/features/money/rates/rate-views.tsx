@@ -48,6 +48,7 @@ export function RatesPage(props: RatesPageProps) {
       </p>
       <Actions>
         <ActionLink href={`${base}/import`}>Read a file of rates</ActionLink>
+        <a href="#add">Add one by hand</a>
         {kept > 0 && (
           <a href={`${base}/kept`}>{counted(kept, 'line waits', 'lines wait')} to be mended</a>
         )}
@@ -68,6 +69,7 @@ export function RatesPage(props: RatesPageProps) {
       <Table
         caption="Rates"
         note={counted(rates.total, 'rate')}
+        narrow="scroll"
         columns={[
           {
             head: 'Day',
@@ -88,7 +90,7 @@ export function RatesPage(props: RatesPageProps) {
         }
       />
       <Pager label="Rates" page={page} pages={pages} href={query} />
-      <h2>Add a rate</h2>
+      <h2 id="add">Add a rate</h2>
       <Form action={base} problems={problems} label="Add a rate">
         <RateFields typed={typed} />
         <Actions>
