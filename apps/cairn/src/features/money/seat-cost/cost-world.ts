@@ -48,7 +48,11 @@ export async function modelOf(
     .select(['model', 'revision'])
     .where('summitId', '=', summitId)
     .executeTakeFirst();
-  return row && { model: storedModel.parse(row.model), revision: row.revision };
+  // One that an older version wrote, or that erasing took words from, is made anew rather than stop a seat.
+  const read = row && storedModel.safeParse(row.model);
+  return row !== undefined && read?.success === true
+    ? { model: read.data, revision: row.revision }
+    : undefined;
 }
 
 /**
