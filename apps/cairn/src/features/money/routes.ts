@@ -26,6 +26,8 @@ import { publicationRoutes, publicMoneyRoutes } from './publication/publication-
 import { rateRoutes } from './rates/rate-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
 import { seatCostRoutes } from './seat-cost/cost-routes.tsx';
+import { houseRoutes } from './lodging/house-routes.tsx';
+import { lodgingRoutes } from './lodging/lodging-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
 import { letterRoutes } from './visa-letters/letter-routes.tsx';
@@ -53,6 +55,8 @@ export function moneyRoutes(): Hono<AppEnv> {
   app.route('/', reviewedReceiptRoutes());
   app.route('/', ownStayRoutes());
   app.route('/', staysRoutes());
+  app.route('/', lodgingRoutes());
+  app.route('/', houseRoutes());
   app.route('/', policyRoutes());
   app.route('/', tryRoutes());
   app.route('/', ownRulesRoutes());
