@@ -160,8 +160,14 @@ export function assess(
   const judged = judgeAll(claim, placed, world);
   const items = placed.map(({ item, index, line, choices, minor, rate }): AssessedItem => {
     const { deductions, findings } = judged.get(item.id) ?? { deductions: [], findings: [] };
-    for (const { kind, sentence, blocks } of findings) {
-      if (blocks) problems.push(problem('rule', sentence, { path: placeOf(kind, index) }));
+    const rules = (line && world.policies.get(line.id)?.rules) ?? [];
+    const isAskedAlready = problems.some(({ code, place }) => isFactOf(index, code, place.path));
+    for (const { rule, kind, sentence, blocks } of findings) {
+      const isReceipt = rules.find(({ key }) => key === rule)?.kind === 'receipt_above';
+      // What is not filled in is told at its field, once.
+      if (!blocks || (kind === 'missing' && !isReceipt && isAskedAlready)) continue;
+      const path = itemField(isReceipt || rules.length === 0 ? 'receipt' : 'kind', index);
+      problems.push(problem('rule', sentence, { path }));
     }
     return {
       item,
@@ -193,9 +199,9 @@ export function assess(
   return { items: withEstimates, problems };
 }
 
-/** Where a rule's question is mended. */
-const placeOf = (kind: Finding['kind'], index: number): string =>
-  itemField(kind === 'missing' ? 'receipt' : 'kind', index);
+/** Whether a problem is about what was asked of this cost. */
+const isFactOf = (index: number, code: string, path: string | undefined): boolean =>
+  code === 'fact' && (path ?? '').endsWith(`[${index}]`);
 
 /** What was said of a cost as far as it can be read; what is missing or cannot be is a problem at its field. */
 function factsOf(

@@ -193,7 +193,11 @@ function ItemFields(props: ClaimFormProps & { assessed: AssessedItem; index: num
       />
       {isSaid && (
         <FactFields
-          fields={factsAsked(policy, item.category)}
+          fields={factsAsked(policy, item.category).filter(
+            // Who has the slip need not say why there is none.
+            ({ key }) =>
+              key !== 'no_receipt' || chosen.length === 0 || text('fact.no_receipt') !== '',
+          )}
           name={(key) => name(`fact.${key}`)}
           value={(key) => text(`fact.${key}`)}
           currency={item.spentCurrency ?? undefined}

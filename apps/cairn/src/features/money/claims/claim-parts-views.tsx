@@ -61,10 +61,8 @@ export function Reasons({ assessed, who }: { assessed: AssessedItem; who: 'you' 
     <>
       {(deductions.length > 0 || findings.length > 0) && (
         <ul>
-          {deductions.map(({ rule, sentence, minor: off }) => (
-            <li key={rule + sentence}>
-              <strong>−{formatMoney(off, currency)}</strong> {sentence}
-            </li>
+          {deductions.map(({ rule, sentence }) => (
+            <li key={rule + sentence}>{sentence}</li>
           ))}
           {findings.map(({ rule, sentence }) => (
             <li key={rule + sentence}>{sentence}</li>

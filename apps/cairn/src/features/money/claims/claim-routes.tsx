@@ -140,6 +140,10 @@ const blank = (receiptIds: readonly string[]): DraftItem => ({
   typed: { kind: '' },
 });
 
+/** A cost for each receipt, and one for a receipt that was sent twice. */
+const blanksFor = (added: readonly { readonly id: string }[]): DraftItem[] =>
+  [...new Set(added.map(({ id }) => id))].map((id) => blank([id]));
+
 const EMPTY: Draft = { title: '', note: '', isFinal: false, overReason: '', items: [] };
 
 /** Begins a claim with a cost for each photograph that was sent; what could not be taken is told in its form. */
@@ -152,7 +156,7 @@ async function begin(c: Context): Promise<Response> {
     if (!started.ok || good.length === 0) return started;
     const added = await addReceipts(tx, actor, self, good);
     if (!added.ok) return added;
-    const draft = { ...EMPTY, items: added.value.map(({ id }) => blank([id])) };
+    const draft = { ...EMPTY, items: blanksFor(added.value) };
     const saved = await saveClaim(tx, actor, self, { ...started.value, revision: 0, draft });
     return saved.ok ? started : saved;
   });
@@ -184,7 +188,7 @@ async function changeForm(c: Context): Promise<Response> {
     if (!added.ok) return added;
     const items = [
       ...draft.items.filter((_, index) => removed === undefined || index !== Number(removed)),
-      ...added.value.map(({ id }) => blank([id])),
+      ...blanksFor(added.value),
       ...(wish === 'add' ? [blank([])] : []),
     ];
     return saveClaim(tx, actor, self, {

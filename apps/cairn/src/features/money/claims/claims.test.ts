@@ -1,0 +1,128 @@
+import { expectCurrency, sumOf } from '@cairn/kernel/money';
+import { Temporal } from '@cairn/kernel/time';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CLAIM_STATES, type ClaimItem, mayNotDecide, nextClaimState } from './claim-rules.ts';
+import { claimAsTyped, readDraft } from './draft-schema.ts';
+import { reminderDue, USUAL_REMINDERS } from './reminder-rules.ts';
+import { convertedShares, spentShares } from './share-rules.ts';
+
+const USD = expectCurrency('USD');
+
+describe('states', () => {
+  test('what is decided, sent or paid is changed by nobody who claims', () => {
+    const changeable = CLAIM_STATES.filter((state) => nextClaimState(state, 'save') !== undefined);
+    expect(changeable).toEqual(['draft', 'returned']);
+    for (const state of ['approved', 'sent', 'paid', 'declined', 'withdrawn'] as const) {
+      expect(nextClaimState(state, 'withdraw')).toBeUndefined();
+      expect(nextClaimState(state, 'approve')).toBeUndefined();
+    }
+  });
+
+  test('a second look is another one’s', () => {
+    const claim = {
+      personId: 'p',
+      enteredBy: 'p',
+      state: 'second_look',
+      firstLookBy: 'a',
+    } as const;
+    expect(mayNotDecide(claim, 'a')).toContain('first');
+    expect(mayNotDecide(claim, 'p')).toContain('your own');
+    expect(mayNotDecide(claim, 'b')).toBeUndefined();
+  });
+});
+
+describe('shares', () => {
+  test('parts of a cost add up to it, as spent and as converted', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.array(fc.option(fc.integer({ min: 0, max: 5_000 })), { maxLength: 6 }),
+        (spentMinor, minor, others) => {
+          const covers = others.map((share, index) => ({ personId: `${index}`, minor: share }));
+          const shares = spentShares({ spentMinor, spentCurrency: USD, covers }, 'me');
+          const given = sumOf(others.map((share) => share ?? 0));
+          expect(shares.ok).toBe(given <= spentMinor);
+          if (!shares.ok) return;
+          expect(sumOf(shares.value.map((share) => share.minor))).toBe(spentMinor);
+          const converted = convertedShares(shares.value, minor);
+          expect(sumOf(converted.map((share) => share.minor))).toBe(minor);
+          expect(converted.every((share) => share.minor >= 0)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('the form', () => {
+  const item: ClaimItem = {
+    ...{ id: '3f3b1b0e-5d0f-4f6c-9b39-0c8f9b2f0a11', position: 0, category: 'meals' },
+    ...{ meal: 'dinner', spentOn: '2023-05-22', text: '', facts: { alcohol: '4.00' } },
+    ...{ spentMinor: 2_600, spentCurrency: USD, lineId: null, minor: null, rate: null },
+    ...{ rateOn: null, rateSource: null, deductions: [], findings: [], approvedMinor: null },
+    ...{ reason: '', committedMinor: 0, receiptIds: [], typed: {} },
+    covers: [{ personId: '9d0f7a52-0d52-4a8c-8f3b-4d2b6ac0d001', minor: 1_000 }],
+  };
+  const claim = { items: [item], title: 'Dinners', note: '', isFinal: true, overReason: '' };
+
+  test('what is stored comes back from its form as it was', () => {
+    const { draft, problems } = readDraft(claimAsTyped(claim as never));
+    expect(problems).toEqual([]);
+    expect(draft).toMatchObject({ title: 'Dinners', isFinal: true });
+    const { id, category, meal, spentOn, facts, spentMinor, covers } = item;
+    expect(draft.items[0]).toMatchObject({
+      id,
+      category,
+      meal,
+      spentOn,
+      facts,
+      spentMinor,
+      covers,
+    });
+  });
+
+  test('what cannot be read is kept as it was typed, and told at its field', () => {
+    const typed = { ...claimAsTyped(claim as never), 'amount[0]': '1,133', 'spent_on[0]': 'May' };
+    const { draft, problems } = readDraft(typed);
+    expect(problems.map(({ place }) => place.path)).toEqual(['spent_on[0]', 'amount[0]']);
+    expect(draft.items[0]).toMatchObject({
+      spentMinor: null,
+      spentOn: null,
+      typed: { amount: '1,133', spent_on: 'May' },
+    });
+  });
+});
+
+describe('reminders', () => {
+  const since = Temporal.Instant.from('2023-06-01T12:00:00Z');
+  const after = (days: number) => since.add({ hours: 24 * days });
+  const due = (state: 'submitted' | 'draft', remindedAt: Temporal.Instant | null, days: number) =>
+    reminderDue(
+      { state, remindedAt, items: [{} as ClaimItem] },
+      since,
+      USUAL_REMINDERS,
+      after(days),
+    );
+
+  test('treasurers hear once after each number of days, and once of a leap', () => {
+    expect(due('submitted', null, 4)).toBeUndefined();
+    expect(due('submitted', null, 5)).toEqual({ to: 'treasurers', days: 5 });
+    expect(due('submitted', after(5), 9)).toBeUndefined();
+    expect(due('submitted', after(5), 21)).toEqual({ to: 'treasurers', days: 21 });
+    expect(due('submitted', after(21), 300)).toBeUndefined();
+  });
+
+  test('its owner hears of a draft again and again, of its deadline once, and of an empty one never', () => {
+    expect(due('draft', null, 7)).toMatchObject({ why: 'draft' });
+    expect(due('draft', after(7), 13)).toBeUndefined();
+    expect(due('draft', after(7), 14)).toMatchObject({ why: 'draft' });
+    const draft = { state: 'draft', remindedAt: null, items: [{} as ClaimItem] } as const;
+    const left = (remindedAt: Temporal.Instant | null, days: number, daysLeft: number) =>
+      reminderDue({ ...draft, remindedAt }, since, USUAL_REMINDERS, after(days), daysLeft);
+    expect(left(null, 1, 6)).toEqual({ to: 'owner', why: 'deadline', days: 6 });
+    expect(left(after(1), 4, 3)).toBeUndefined();
+    const empty = { ...draft, items: [] };
+    expect(reminderDue(empty, since, USUAL_REMINDERS, after(50))).toBeUndefined();
+  });
+});
