@@ -7,6 +7,7 @@ import { clone } from './clone.ts';
 import { freshClone } from './fresh-clone.ts';
 import { githubBackfill } from './github-backfill.ts';
 import { githubWebhooks } from './github-webhooks.ts';
+import { journal } from './journal.ts';
 import { kill } from './kill.ts';
 import { circumstances } from './machine.ts';
 import { meetings } from './meetings.ts';
@@ -30,6 +31,7 @@ const BENCHES: readonly Bench[] = [
   kill,
   weeks,
   meetings,
+  journal,
   topicPage,
   planCheck,
   clone,

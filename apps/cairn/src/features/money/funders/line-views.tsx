@@ -65,6 +65,7 @@ export function LineForm(props: LineFormProps) {
       <NumberField
         name="person_ceiling"
         label="At most for one person"
+        width="short"
         hint="In the funder’s currency, such as 1500.00. Empty: no ceiling."
         decimal
         optional
@@ -77,6 +78,7 @@ export function LineForm(props: LineFormProps) {
             key={key}
             name={ceilingField(key)}
             label={CATEGORIES[key].label}
+            width="short"
             decimal
             optional
             value={value(ceilingField(key))}
@@ -206,6 +208,7 @@ export function LineMoney(props: LineMoneyProps) {
             <NumberField
               name="amount"
               label={`How much, in ${currency}`}
+              width="short"
               hint="What the funder gives; below zero, such as -200, what it takes back."
               decimal
               value={textIn(typedOf('allot'), 'amount')}
@@ -231,6 +234,7 @@ export function LineMoney(props: LineMoneyProps) {
             <NumberField
               name="amount"
               label={`How much, in ${currency}`}
+              width="short"
               decimal
               value={textIn(typedOf('transfer'), 'amount')}
             />

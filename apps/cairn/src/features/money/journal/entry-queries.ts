@@ -32,7 +32,7 @@ export async function entriesOf(
   filter: EntryFilter,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<FoundEntries> {
-  const fits = postingFits(filter);
+  const fits = postingFits(summitId, filter);
   const where = sql`e.summit_id = ${summitId}
     ${filter.kind === undefined ? sql`` : sql`and e.kind = ${filter.kind}`}
     ${filter.isOverride === true ? sql`and e.is_override` : sql``}
@@ -62,7 +62,7 @@ const sumsOf = async (db: Reader, where: RawBuilder<unknown>, fits: RawBuilder<u
 };
 
 /** The condition on a posting; undefined where the filter asks for none. */
-function postingFits(filter: EntryFilter): RawBuilder<unknown> | undefined {
+function postingFits(summitId: string, filter: EntryFilter): RawBuilder<unknown> | undefined {
   const { lineId, category, personId, stages } = filter;
   const parts = [
     lineId === undefined ? [] : [sql`p.line_id = ${lineId}`],
@@ -72,7 +72,9 @@ function postingFits(filter: EntryFilter): RawBuilder<unknown> | undefined {
       : [personId === 'none' ? sql`p.person_id is null` : sql`p.person_id = ${personId}`],
     stages === undefined ? [] : [sql`p.stage = any(${[...stages]}::text[])`],
   ].flat();
-  return parts.length === 0 ? undefined : sql.join(parts, sql` and `);
+  // Of this summit's lines, by which postings are found.
+  const ofSummit = sql`p.line_id in (select id from fund_line where summit_id = ${summitId})`;
+  return parts.length === 0 ? undefined : sql.join([ofSummit, ...parts], sql` and `);
 }
 
 /** One entry; undefined where there is none in this summit. */
