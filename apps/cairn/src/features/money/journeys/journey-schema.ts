@@ -32,7 +32,7 @@ const place = words(120).refine(
 );
 
 /** One leg, as a form or a program says it. */
-export const legFields = z.object({
+const legFields = z.object({
   mode: z.enum(MODES, 'Choose how.').default('air'),
   from_place: place,
   to_place: place,

@@ -114,7 +114,7 @@ export async function letterFacts(
 }
 
 /** What of one's estimates is approved, by funder and category. */
-export async function paidFor(db: Reader, self: Self): Promise<readonly PaidPart[]> {
+async function paidFor(db: Reader, self: Self): Promise<readonly PaidPart[]> {
   const [caps, lines] = await Promise.all([ownCaps(db, self), fundLinesOf(db, self.summitId)]);
   const paid = new Map<string, PaidPart>();
   for (const { lineId, category, capMinor } of caps) {

@@ -32,7 +32,7 @@ const LOOKS: Readonly<Record<LetterState, { shape: Shape; tone: Tone; word: stri
 };
 
 /** How far a letter is. */
-export const LetterMark = ({ state }: { state: LetterState }) => {
+const LetterMark = ({ state }: { state: LetterState }) => {
   const { word, ...look } = LOOKS[state];
   return <Mark {...look}>{word}</Mark>;
 };

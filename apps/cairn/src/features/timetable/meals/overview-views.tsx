@@ -29,7 +29,7 @@ export const MEAL_NAMES: Readonly<Record<Meal, string>> = {
   lunch: 'Lunch',
   dinner: 'Dinner',
 };
-export const MEAL_OPTIONS = MEALS.map((value) => ({ value, label: MEAL_NAMES[value] }));
+const MEAL_OPTIONS = MEALS.map((value) => ({ value, label: MEAL_NAMES[value] }));
 
 const LOOKS: Readonly<Record<MealKind | 'none', { shape: Shape; tone: Tone }>> = {
   catered: { shape: 'disc', tone: 'good' },

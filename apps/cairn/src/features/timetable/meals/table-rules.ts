@@ -160,7 +160,7 @@ function tableCost(
 }
 
 /** The fewest pairs of one project that any seating at so many tables has: each project spread evenly. */
-export function leastPairs(diners: readonly Diner[], tables: number): number {
+function leastPairs(diners: readonly Diner[], tables: number): number {
   // By the first project only: then no pair is counted twice, and the bound holds for whoever is of several.
   const sizes = Map.groupBy(
     diners.filter(({ communities }) => communities.length > 0),
