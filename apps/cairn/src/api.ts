@@ -10,6 +10,8 @@ import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
 import { claimApiRoutes } from './features/money/claims/claim-api-routes.ts';
 import { estimateApiRoutes } from './features/money/estimates/api-routes.ts';
 import { journeyApiRoutes } from './features/money/journeys/api-routes.ts';
+import { lodgingApiRoutes } from './features/money/lodging/api-routes.ts';
+import { paymentApiRoutes } from './features/money/payments/payment-api-routes.ts';
 import { policyApiRoutes } from './features/money/policy/api-routes.ts';
 import { rateApiRoutes } from './features/money/rates/api-routes.ts';
 import { receiptApiRoutes, sendsReceipt } from './features/money/receipts/api-routes.ts';
@@ -113,7 +115,9 @@ export const createApi = (
       estimateApiRoutes(),
       seatCostApiRoutes(),
       stayApiRoutes(),
+      lodgingApiRoutes(),
       needApiRoutes(),
+      paymentApiRoutes(),
       policyApiRoutes(),
       rateApiRoutes(),
       sessionApiRoutes(),

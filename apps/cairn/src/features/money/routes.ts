@@ -15,6 +15,8 @@ import { journalRoutes } from './journal/journal-routes.tsx';
 import { journeyRoutes } from './journeys/journeys-routes.tsx';
 import { ownJourneyRoutes } from './journeys/own-routes.tsx';
 import { ledgerRoutes } from './ledgers/ledger-routes.tsx';
+import { houseRoutes } from './lodging/house-routes.tsx';
+import { lodgingRoutes } from './lodging/lodging-routes.tsx';
 import { nsfRoutes } from './nsf/nsf-routes.tsx';
 import { bankRoutes } from './payments/bank-routes.tsx';
 import { batchRoutes } from './payments/batch-routes.tsx';
@@ -26,8 +28,6 @@ import { publicationRoutes, publicMoneyRoutes } from './publication/publication-
 import { rateRoutes } from './rates/rate-routes.tsx';
 import { receiptRoutes, reviewedReceiptRoutes } from './receipts/receipt-routes.tsx';
 import { seatCostRoutes } from './seat-cost/cost-routes.tsx';
-import { houseRoutes } from './lodging/house-routes.tsx';
-import { lodgingRoutes } from './lodging/lodging-routes.tsx';
 import { ownStayRoutes } from './stays/own-routes.tsx';
 import { staysRoutes } from './stays/stays-routes.tsx';
 import { letterRoutes } from './visa-letters/letter-routes.tsx';

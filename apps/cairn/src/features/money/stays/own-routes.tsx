@@ -1,9 +1,10 @@
+import type { Problem } from '@cairn/kernel/problem';
 import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { NoticeLine } from '../../../design/layout.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
-import { type RefusedForm, readTyped, type Typed } from '../../../platform/http/form.ts';
+import { type RefusedForm, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { isComing } from '../../people/invitations/participation-queries.ts';
 import { selfIn } from '../../people/rights.ts';
@@ -16,6 +17,9 @@ import {
 import { presenceOf } from '../../timetable/presence/presence-queries.ts';
 import { presenceAsTyped } from '../../timetable/presence/presence-schema.ts';
 import { sessionPeople } from '../../timetable/sessions/people-queries.ts';
+import { ownRoom } from '../lodging/lodging-queries.ts';
+import { OwnRoomSection } from '../lodging/own-room-views.tsx';
+import { askForMove } from '../lodging/rooming-commands.ts';
 import { showMoneyPage } from '../page.tsx';
 import { nightCount, OwnStayPage } from './own-views.tsx';
 import { sayStay } from './stay-commands.ts';
@@ -27,11 +31,14 @@ import { ownWishes } from './wish-queries.ts';
 
 type Context = AppContext<ParticipantEnv['Variables']>;
 const STAY = '/s/:summit/money/stay';
+const ROOM = `${STAY}/room`;
 
 /** `/s/<summit>/money/stay`: one's own stay, days and room. */
 export function ownStayRoutes(): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
-  routes.use(STAY, withSummit, participantsOnly, comersOnly);
+  for (const address of [STAY, ROOM]) {
+    routes.use(address, withSummit, participantsOnly, comersOnly);
+  }
 
   routes.get(STAY, (c) => showStay(c));
 
@@ -56,6 +63,20 @@ export function ownStayRoutes(): Hono<ParticipantEnv> {
     return seeOther(c, c.req.path, `Saved.${answer}`);
   });
 
+  routes.post(ROOM, async (c) => {
+    const { summit, signedIn, services } = c.var;
+    const { typed } = await readTyped(c);
+    const asksMove = typedText(typed, 'asks_move') === 'yes';
+    const asked = await inTransaction(services.db, (tx) =>
+      askForMove(tx, webActor(c), selfIn(summit.id, signedIn), asksMove),
+    );
+    if (!asked.ok) return showStay(c, undefined, [asked.error]);
+    const notice = asksMove
+      ? 'Organisers see that you ask for another room, and not why.'
+      : 'You stay where you are.';
+    return seeOther(c, `/s/${summit.slug}/money/stay`, notice);
+  });
+
   return routes;
 }
 
@@ -67,23 +88,28 @@ async function others(c: Context) {
     .map(({ id, name }) => ({ value: id, label: name }));
 }
 
-async function showStay(c: Context, refused?: RefusedForm): Promise<Response> {
+async function showStay(
+  c: Context,
+  refused?: RefusedForm,
+  roomProblems?: readonly Problem[],
+): Promise<Response> {
   const { summit, signedIn, services } = c.var;
   const { dates, zone } = summit.definition;
   const page = {
     title: 'My stay',
     lede: 'When you come and go, and where you sleep.',
     zone: expectZone(zone),
-    status: refused === undefined ? (200 as const) : (422 as const),
+    status: refused === undefined && roomProblems === undefined ? (200 as const) : (422 as const),
   };
   if (!(await isComing(services.db, summit.id, signedIn.personId))) {
     return showMoneyPage(c, page, <p>You organise this summit and do not come to it.</p>);
   }
   const self = selfIn(summit.id, signedIn);
-  const [stay, wishes, presences] = await Promise.all([
+  const [stay, wishes, presences, room] = await Promise.all([
     ownStay(services.db, self),
     ownWishes(services.db, self),
     presenceOf(services.db, summit.id),
+    ownRoom(services.db, self),
   ]);
   const stored: Typed = {
     ...(stay === undefined ? { arrives_on: dates.arrival, leaves_on: dates.departure } : {}),
@@ -95,13 +121,22 @@ async function showStay(c: Context, refused?: RefusedForm): Promise<Response> {
     c,
     page,
     <OwnStayPage
-      action={c.req.path}
+      action={`/s/${summit.slug}/money/stay`}
       typed={refused?.typed ?? stored}
       problems={refused?.problems}
       dates={dates}
       zone={zone}
       others={await others(c)}
-      standing={stay === undefined ? null : <Standing stay={stay} dates={dates} />}
+      standing={
+        <>
+          {stay !== undefined && <Standing stay={stay} dates={dates} />}
+          <OwnRoomSection
+            action={`/s/${summit.slug}/money/stay/room`}
+            room={room}
+            problems={roomProblems}
+          />
+        </>
+      }
     />,
   );
 }
