@@ -48,8 +48,9 @@ export async function storeMoneyTraces(run: Run, traced: Traced): Promise<void> 
        values ($1, now(), $3, 'commitment', $4, true) returning id),
      note as (insert into journal_note select id, $5 from entry)
      insert into journal_posting (entry_id, position, line_id, category, person_id, stage, minor)
-     select id, 0, $2::uuid, '', null::uuid, 'left', -700 from entry union all
-     select id, 1, $2, 'travel', $3, 'committed', 700 from entry`,
+     select id, 0, $2::uuid, '', null::uuid, 'left', 99300 from entry union all
+     select id, 1, $2, 'travel', $3, 'committed', 700 from entry union all
+     select id, 2, $2, '', null, 'grant', -100000 from entry`,
     summitId,
     line,
     personId,

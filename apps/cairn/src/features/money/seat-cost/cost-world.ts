@@ -56,14 +56,13 @@ export async function modelOf(
 }
 
 /**
- * Loads what the cost of seats is made of; undefined where no line pays anything. It holds everybody's money: only
+ * Loads what the cost of seats is made of; undefined where there is no line at all. It holds everybody's money: only
  * what asks for a `Treasurer`, or tells nothing of it, may hand it on.
  */
 export async function costWorld(db: Reader, summit: Summit): Promise<CostWorld | undefined> {
-  const lines = (await fundLinesOf(db, summit.id))
-    .filter(({ isClosed }) => !isClosed)
-    .slice(0, MOST_LINES);
-  const [first] = lines;
+  const all = await fundLinesOf(db, summit.id);
+  const lines = all.filter(({ isClosed }) => !isClosed).slice(0, MOST_LINES);
+  const first = lines[0] ?? all[0];
   if (first === undefined) return undefined;
   const model = (await modelOf(db, summit.id))?.model;
   const currency = model === undefined ? first.funder.currency : expectCurrency(model.currency);
@@ -275,16 +274,16 @@ async function placesOf(db: Reader, summitId: string): Promise<readonly Place[]>
   return rows;
 }
 
+/** Never an empty list, which SQL does not know. */
+const idsOf = (lines: readonly FundLine[]): readonly string[] =>
+  lines.length === 0 ? ['00000000-0000-0000-0000-000000000000'] : lines.map(({ id }) => id);
+
 const balancesOf = async (db: Reader, lines: readonly FundLine[]) =>
   (
     await db
       .selectFrom('journalBalance')
       .selectAll()
-      .where(
-        'lineId',
-        'in',
-        lines.map(({ id }) => id),
-      )
+      .where('lineId', 'in', idsOf(lines))
       .where('minor', '<>', 0)
       .execute()
   ).map((row) => ({ ...row, stage: row.stage as Stage })); // the database allows no other
@@ -296,11 +295,7 @@ const openEstimates = (db: Reader, lines: readonly FundLine[]) =>
     .innerJoin('estimate', 'estimate.id', 'estimateItem.estimateId')
     .select(['estimate.personId', 'estimateItem.category', 'lineId', 'minor'])
     .where('estimate.state', 'in', ['submitted', 'second_look'])
-    .where(
-      'lineId',
-      'in',
-      lines.map(({ id }) => id),
-    )
+    .where('lineId', 'in', idsOf(lines))
     .execute();
 
 /** Who has said that nothing more comes: the last claim was final, or the estimate is closed and none is open. */
