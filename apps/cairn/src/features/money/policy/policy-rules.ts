@@ -111,7 +111,7 @@ export interface Judgement {
 }
 
 /** What holds where a line has no rules: nothing is taken off, and what has no receipt is looked at. */
-export const noPolicy = (currency: Currency): PolicyContent => ({
+const noPolicy = (currency: Currency): PolicyContent => ({
   title: 'No rules yet',
   currency,
   about: '',

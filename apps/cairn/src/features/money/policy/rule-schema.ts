@@ -9,7 +9,6 @@ export type Meal = (typeof MEALS)[number];
 
 /** Classes of travel, the cheapest first. */
 export const CLASSES = ['economy', 'premium_economy', 'business', 'first'] as const;
-export type TravelClass = (typeof CLASSES)[number];
 
 const line = (what: string, most: number) =>
   z
