@@ -12,17 +12,19 @@ import {
   TextField,
 } from '../../../design/controls.tsx';
 import { Fieldset, Form } from '../../../design/form.tsx';
-import { type Typed, typedList, typedText } from '../../../platform/http/form.ts';
 import { CATEGORIES, CATEGORY_KEYS } from '../category-rules.ts';
 import { FactFields } from '../policy/fact-views.tsx';
 import { factsAsked } from '../policy/facts-rules.ts';
 import type { Policy } from '../policy/policy-rules.ts';
 import type { OwnReceipt } from '../receipts/receipt-queries.ts';
 import { ReceiptFiles, ReceiptPicker, ReceiptThumb } from '../receipts/receipt-views.tsx';
+import { listIn, textIn } from '../typed-rules.ts';
 import type { AssessedItem, Assessment } from './assess-rules.ts';
 import { Reasons, Sums } from './claim-parts-views.tsx';
 import { type Claim, type ClaimItem, claimName } from './claim-rules.ts';
 import { itemField, kindOf, MOST_COVERED } from './draft-schema.ts';
+
+type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** Kinds of costs as people say them: each meal by itself. */
 const KINDS = CATEGORY_KEYS.flatMap((key) =>
@@ -61,7 +63,7 @@ export interface ClaimFormProps {
 /** The form of a claim: its costs, each with what the rules will take off, before it is submitted. */
 export function ClaimForm(props: ClaimFormProps) {
   const { action, claim, assessment, typed, problems } = props;
-  const text = (name: string) => typedText(typed, name);
+  const text = (name: string) => textIn(typed, name);
   const over = assessment.items.some(({ overEstimate }) => overEstimate > 0);
   return (
     <Form action={action} problems={problems} multipart label={claimName(claim.number)}>
@@ -139,9 +141,9 @@ function ItemFields(props: ClaimFormProps & { assessed: AssessedItem; index: num
   const { assessed, index, typed, receipts, receiptsAt, policies, problems = [] } = props;
   const { item, line, choices } = assessed;
   const name = (field: string) => itemField(field, index);
-  const text = (field: string) => typedText(typed, name(field));
+  const text = (field: string) => textIn(typed, name(field));
   const isWrong = (field: string) => problems.some(({ place }) => place.path === name(field));
-  const chosen = typedList(typed, name('receipt'));
+  const chosen = listIn(typed, name('receipt'));
   const own = receipts.filter(({ id }) => chosen.includes(id));
   const policy = line && policies.get(line.id);
   const isSaid = item.typed['kind'] === undefined;
@@ -249,7 +251,7 @@ function Others({
 }: ClaimFormProps & { assessed: AssessedItem; index: number }) {
   const name = (field: string) => itemField(field, index);
   const filled = Array.from({ length: MOST_COVERED }, (_, place) => place).filter(
-    (place) => typedText(typed, name(`with.${place}`)) !== '',
+    (place) => textIn(typed, name(`with.${place}`)) !== '',
   );
   const rows = Math.min(MOST_COVERED, Math.max(-1, ...filled) + 3);
   if (people.length === 0) return null;
@@ -268,7 +270,7 @@ function Others({
             optional
             empty="Nobody"
             options={people}
-            value={typedText(typed, name(`with.${place}`))}
+            value={textIn(typed, name(`with.${place}`))}
           />
           <NumberField
             name={name(`share.${place}`)}
@@ -276,7 +278,7 @@ function Others({
             optional
             decimal
             width="short"
-            value={typedText(typed, name(`share.${place}`))}
+            value={textIn(typed, name(`share.${place}`))}
           />
         </div>
       ))}

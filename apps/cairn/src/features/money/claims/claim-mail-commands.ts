@@ -6,28 +6,18 @@ import { type Claim, claimName } from './claim-rules.ts';
 
 type Told = Pick<Claim, 'id' | 'summitId' | 'number' | 'personId' | 'enteredBy' | 'revision'>;
 
-/** What the owner of a claim is told; amounts and reasons stand on its page only. */
-const OWNER_WORDS = {
-  approved: (name: string) => ({
-    subject: `${name} is approved`,
-    body: `Your claim ${name} is approved. Its page says how much of each cost is paid, and why where it is not all. You are told again when it is paid.`,
-  }),
-  returned: (name: string) => ({
-    subject: `${name} needs something from you`,
-    body: `Your claim ${name} came back with a question. Its page says what to mend; then submit it again. Nothing of it is lost.`,
-  }),
-  declined: (name: string) => ({
-    subject: `${name} is declined`,
-    body: `Your claim ${name} is declined. Its page says why. If you think that this is wrong, write to the treasurers.`,
-  }),
-} as const;
+/** What the owner of a claim is told: that there is an answer, and never which, since organisers can read mails. */
+const answerWords = (name: string) => ({
+  subject: `There is an answer to ${name}`,
+  body: `A treasurer has looked at your claim ${name}. Its page says what became of each cost, why, and whether something is asked of you.`,
+});
 
 /** Tells the owner of a claim, or whoever entered a supplier’s bill, what became of it. */
 export async function tellOwner(
   tx: Tx,
   actor: Actor,
   { id, summitId, number, personId, enteredBy, revision }: Told,
-  what: keyof typeof OWNER_WORDS,
+  what: 'approved' | 'returned' | 'declined',
 ): Promise<void> {
   const whom = personId ?? enteredBy;
   if (whom === null) return;
@@ -36,7 +26,7 @@ export async function tellOwner(
     summitId,
     personId: whom,
     key: `claim:${id}:${what}:${revision}`,
-    ...OWNER_WORDS[what](claimName(number)),
+    ...answerWords(claimName(number)),
     page: `/s/${slug}/money/claims/${number}`,
   });
 }

@@ -80,15 +80,15 @@ async function daysLeft(
   return day.ok ? daysBetween(dateIn(now, expectZone(definition.zone)), day.value) : undefined;
 }
 
+/** Which claim waits, and never what became of it: organisers can read mails. */
+const waitsWords = (name: string, days: number) => ({
+  subject: `${name} waits for you`,
+  body: `Your claim ${name} has waited for you for ${counted(days, 'day')}. Nothing of it is lost: its page says what is next.`,
+});
+
 const OWNER_WORDS = {
-  draft: (name: string, days: number) => ({
-    subject: `${name} is not submitted yet`,
-    body: `You began claim ${name} ${counted(days, 'day')} ago and have not submitted it. Nothing of it is lost: go on where you stopped, or take it back.`,
-  }),
-  returned: (name: string, days: number) => ({
-    subject: `${name} still waits for you`,
-    body: `A treasurer returned claim ${name} to you ${counted(days, 'day')} ago with a question. Mend it and submit it again, so that you are paid.`,
-  }),
+  draft: waitsWords,
+  returned: waitsWords,
   deadline: (name: string, days: number) => ({
     subject: `${name} is due ${days === 0 ? 'today' : `in ${counted(days, 'day')}`}`,
     body: `Claim ${name} is not submitted yet, and its deadline is ${days === 0 ? 'today' : `in ${counted(days, 'day')}`}. Its page says which rule sets it.`,

@@ -2,7 +2,9 @@ import type { Problem } from '@cairn/kernel/problem';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { NumberField, TextField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
-import { type Typed, typedText } from '../../../platform/http/form.ts';
+import { textIn } from '../typed-rules.ts';
+
+type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** After how many days who is reminded of claims. */
 export const RemindersPage = ({
@@ -20,22 +22,22 @@ export const RemindersPage = ({
       label="Treasurers, of a claim that waits: after days"
       hint="Several numbers with commas between them, such as 5, 10, 20."
       width="short"
-      value={typedText(typed, 'waiting_days')}
+      value={textIn(typed, 'waiting_days')}
     />
     <NumberField
       name="draft_days"
       label="Its owner, of a draft: every so many days"
-      value={typedText(typed, 'draft_days')}
+      value={textIn(typed, 'draft_days')}
     />
     <NumberField
       name="returned_days"
       label="Its owner, of a returned claim: every so many days"
-      value={typedText(typed, 'returned_days')}
+      value={textIn(typed, 'returned_days')}
     />
     <NumberField
       name="deadline_days"
       label="Its owner, before the deadline of the rules: days"
-      value={typedText(typed, 'deadline_days')}
+      value={textIn(typed, 'deadline_days')}
     />
     <Actions>
       <SubmitButton>Save the reminders</SubmitButton>

@@ -8,13 +8,13 @@ import { Fieldset, Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Day, DayOf, Facts } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
-import { type Typed, typedText } from '../../../platform/http/form.ts';
 import type { FundLine } from '../funders/funder-rules.ts';
 import { factsAsked } from '../policy/facts-rules.ts';
 import { factsAsTyped } from '../policy/facts-schema.ts';
 import type { Policy } from '../policy/policy-rules.ts';
 import type { Receipt } from '../receipts/receipt-queries.ts';
 import { ReceiptThumb } from '../receipts/receipt-views.tsx';
+import { textIn } from '../typed-rules.ts';
 import type { AssessedItem } from './assess-rules.ts';
 import { kindLabel } from './claim-form-views.tsx';
 import { amountsWords, askedOf, ClaimMark, Reasons, Sums } from './claim-parts-views.tsx';
@@ -28,6 +28,8 @@ import {
 } from './claim-rules.ts';
 import { lastMoment, StepTable } from './claim-views.tsx';
 import { approvedField, type Beyond, reasonField } from './decision-rules.ts';
+
+type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** Which claims a list shows. */
 export const CLAIM_FILTERS = [
@@ -179,7 +181,7 @@ export function ReviewPage(props: ReviewProps) {
   const { base, claim, steps, lines, zone, typed, barred, problems } = props;
   const address = `${base}/${claim.number}`;
   const isDecidable = awaitsDecision(claim) && barred === undefined;
-  const text = (name: string) => typedText(typed, name);
+  const text = (name: string) => textIn(typed, name);
   return (
     <>
       <Facts
@@ -350,7 +352,7 @@ function DecideItem(props: ReviewProps & { item: ClaimItem; index: number }) {
   const { item, index, lines, typed } = props;
   const currency = lines.find(({ id }) => id === item.lineId)?.funder.currency;
   if (currency === undefined) return null;
-  const typedAmount = typedText(typed, approvedField(item.id));
+  const typedAmount = textIn(typed, approvedField(item.id));
   const proposed = item.approvedMinor ?? allowedOf(item);
   const field = approvedField(item.id);
   return (
@@ -368,7 +370,7 @@ function DecideItem(props: ReviewProps & { item: ClaimItem; index: number }) {
         label="Why, where it is less than the rules leave"
         optional
         rows={2}
-        value={reasonField(item.id) in typed ? typedText(typed, reasonField(item.id)) : item.reason}
+        value={reasonField(item.id) in typed ? textIn(typed, reasonField(item.id)) : item.reason}
       />
     </Fieldset>
   );
