@@ -7,6 +7,7 @@ import { callApiRoutes } from './features/meetings/calls/api-routes.ts';
 import { textApiRoutes } from './features/meetings/notes/text-api-routes.ts';
 import { meetingApiRoutes } from './features/meetings/series/api-routes.ts';
 import { timesApiRoutes } from './features/meetings/times/api-routes.ts';
+import { budgetApiRoutes } from './features/money/budget/api-routes.ts';
 import { claimApiRoutes } from './features/money/claims/claim-api-routes.ts';
 import { estimateApiRoutes } from './features/money/estimates/api-routes.ts';
 import { journeyApiRoutes } from './features/money/journeys/api-routes.ts';
@@ -111,6 +112,7 @@ export const createApi = (
       groupEditApiRoutes(),
       frameApiRoutes(),
       presenceApiRoutes(),
+      budgetApiRoutes(),
       claimApiRoutes(),
       estimateApiRoutes(),
       seatCostApiRoutes(),
