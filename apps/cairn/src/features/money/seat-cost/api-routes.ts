@@ -36,7 +36,7 @@ const query = z.object({
     .number()
     .int()
     .min(0)
-    .max(40)
+    .max(20)
     .default(5)
     .openapi({ param: { name: 'seats', in: 'query' } }),
 });
