@@ -17,15 +17,15 @@ export type Carriage =
 /** Enough to answer well: with 500 draws the share of those that carry is right to some two in a hundred. */
 const DRAWS = 500;
 
-export const NO_LINE_PAYS = 'No line pays for them.';
-export const NOTHING_LEFT = 'No line that pays for them has anything left.';
-export const NOT_CERTAIN = 'No line can carry one more seat with the certainty that was asked for.';
+const NO_LINE_PAYS = 'No line pays for them.';
+const NOTHING_LEFT = 'No line that pays for them has anything left.';
+const NOT_CERTAIN = 'No line can carry one more seat with the certainty that was asked for.';
 
 const CARRIES = { carries: true } as const;
 const not = (why: string): Carriage => ({ carries: false, why });
 
 /** Without a model of costs nothing can be computed: then a line must pay for them, and have something left. */
-export function carriedWithoutModel(
+function carriedWithoutModel(
   person: Pick<CostPerson, 'lines'>,
   seatKind: SeatKind,
   left: readonly number[],

@@ -82,7 +82,7 @@ const plus = (one: Range, other: Range): Range => ({
   high: sumOf([one.high, other.high]),
 });
 
-export const NOTHING: Range = { low: 0, likely: 0, high: 0 };
+const NOTHING: Range = { low: 0, likely: 0, high: 0 };
 
 /** Exactly so much. */
 export const certain = (minor: number): Range => ({ low: minor, likely: minor, high: minor });
@@ -102,7 +102,7 @@ const atLeast = (range: Range, minor: number): Range => ({
 });
 
 /** The fare from where somebody comes: of their airport, else their country, else from anywhere. */
-export function fareFrom(
+function fareFrom(
   { fares }: SeatCostModel,
   { country, airport }: Pick<Coming, 'country' | 'airport'>,
 ): (Range & { readonly source: string }) | undefined {

@@ -67,7 +67,7 @@ const shifted = (date: string, days: number): string =>
   expectOk(parseDate(date)).add({ days }).toString();
 
 /** The days of the summit if it ended so many days earlier; one night is left at least. */
-export function shortened(days: SummitDates, fewerDays: number): SummitDates {
+function shortened(days: SummitDates, fewerDays: number): SummitDates {
   const nights = nightsBetween(days.arrival, days.departure).length;
   const cut = Math.max(0, Math.min(fewerDays, nights - 1));
   const end = shifted(days.end, -cut);
@@ -179,7 +179,7 @@ export const partyOf = (facts: CostFacts, person: CostPerson, whatIf: WhatIf): P
  * Somebody of whom nothing is known, the `index`th of them: from where the others come, at least as near as the
  * nearest of them, at most as far as the farthest.
  */
-export function anybodyOf(facts: CostFacts, index: number, whatIf: WhatIf): Party {
+function anybodyOf(facts: CostFacts, index: number, whatIf: WhatIf): Party {
   const stranger: CostPerson = {
     personId: `anybody ${index}`,
     place: 'waiting',
