@@ -169,6 +169,7 @@ async function showWeek(c: OrganiserContext, refused?: RefusedForm): Promise<Res
     {
       title: 'Meals',
       lede: 'Who eats when, what is ordered for them, and with whom they sit.',
+      zone: expectZone(c.var.summit.definition.zone),
       status: refused === undefined ? 200 : 422,
     },
     <MealsOverview

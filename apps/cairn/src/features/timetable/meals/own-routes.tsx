@@ -61,6 +61,7 @@ async function showOwn(c: Context, refused?: RefusedForm): Promise<Response> {
     {
       title: 'Meals',
       lede: 'Where you eat, and with whom.',
+      zone: expectZone(summit.definition.zone),
       status: refused === undefined ? 200 : 422,
     },
     <OwnMealsPage
