@@ -39,7 +39,7 @@ export function testServices(
     mailFrom: 'Cairn <cairn@cairn.test>',
     // Tests serve what is fetched from this machine.
     fetchOutside: fetcherFor('anywhere'),
-    largestReceipt: 15 * 1024 * 1024,
+    largestReceipt: 15_000_000,
     live: silentLive,
     broadcasts: createBroadcasts(silentLive, 10),
     ...overrides,

@@ -107,7 +107,7 @@ const LARGEST_BODY = 8 * 1024 * 1024;
 
 /** Refuses unread what is larger than so many bytes. */
 const atMost = (bytes: number): MiddlewareHandler<AppEnv> => {
-  const sentence = `This is larger than ${Math.floor(bytes / 1024 / 1024)} MB; go back, and send it in several parts.\n`;
+  const sentence = `This is larger than ${Math.floor(bytes / 1_000_000)} MB; go back, and send it in several parts.\n`;
   return bodyLimit({ maxSize: bytes, onError: (c) => c.text(sentence, 413) });
 };
 

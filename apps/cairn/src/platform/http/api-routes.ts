@@ -127,7 +127,7 @@ const tooLarge = (bytes: number): Refusal => ({
   problems: [
     problem(
       'too-large',
-      `This is larger than ${Math.floor(bytes / 1024 / 1024)} MB; send it in several parts.`,
+      `This is larger than ${Math.floor(bytes / 1_000_000)} MB; send it in several parts.`,
     ),
   ],
 });

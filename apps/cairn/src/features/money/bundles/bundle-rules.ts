@@ -1,6 +1,6 @@
 import { type Currency, formatMoney, sumOf } from '@cairn/kernel/money';
 import type { Instant } from '@cairn/kernel/time';
-import { dateIn, formatDate, formatInstant, Temporal, type ZoneName } from '@cairn/kernel/time';
+import { dateIn, formatInstant, type ZoneName } from '@cairn/kernel/time';
 import { counted, listed } from '@cairn/kernel/words';
 import type { Bundle, BundleSection, Enclosure } from '@cairn/typeset/bundle-content';
 import { categoryLabel } from '../category-rules.ts';
@@ -80,7 +80,8 @@ export function costsOf({ claims, lines, funder }: BundleFacts): readonly Cost[]
     .flatMap((claim) =>
       claim.items.map((item) => ({
         claim,
-        item,
+        // What is only proposed, while a second look is awaited, is on no paper.
+        item: BUNDLED.includes(claim.state) ? item : { ...item, approvedMinor: null, reason: '' },
         line: item.lineId === null ? undefined : lines.get(item.lineId),
       })),
     )
@@ -123,6 +124,7 @@ export function bundleOf(facts: BundleFacts): Bundle {
     sections: [
       whoSection(facts, claims),
       expenseSection(costs, papers),
+      ...rateSection(costs),
       ...reasonSection(costs),
       ...recordSection(costs, facts),
       lineSection(costs),
@@ -176,12 +178,12 @@ const amount = (minor: number | null, currency: Currency | null | undefined): st
 const costWords = ({ category, meal, text }: ClaimItem): string =>
   `${categoryLabel(category)}${meal === null ? '' : `, ${meal}`}${text === '' ? '' : `: ${text}`}`;
 
-const day = (iso: string | null): string =>
-  iso === null ? '' : formatDate(Temporal.PlainDate.from(iso));
+/** Days on papers are ISO days: short, and the same in every country. */
+const day = (iso: string | null): string => iso ?? '';
 
-/** Sums of costs by currency, in the order in which currencies come. */
+/** Sums of costs by currency, in the order in which currencies come; empty where nothing was said yet. */
 function sums(costs: readonly Cost[], of: (item: ClaimItem) => number | null): string {
-  const priced = costs.filter((cost) => currencyOf(cost) !== undefined);
+  const priced = costs.filter((cost) => currencyOf(cost) !== undefined && of(cost.item) !== null);
   return [...Map.groupBy(priced, (cost) => currencyOf(cost))]
     .map(([currency, own]) => amount(sumOf(own.map(({ item }) => of(item) ?? 0)), currency))
     .join(' + ');
@@ -199,7 +201,6 @@ function expenseSection(
         { head: 'Day' },
         { head: 'What', kind: 'wide' },
         { head: 'Spent', kind: 'number' },
-        { head: 'Rate', kind: 'number' },
         { head: 'Counted as', kind: 'number' },
         { head: 'Approved', kind: 'number' },
         { head: 'Receipt' },
@@ -208,16 +209,12 @@ function expenseSection(
         const { number, item } = cost;
         const others = item.covers.length;
         const with_ = others === 0 ? '' : ` (with ${counted(others, 'other')})`;
-        const isConverted = item.rate !== null && item.spentCurrency !== currencyOf(cost);
         const found = papers.flatMap(({ of }, index) => (of.includes(cost) ? [index + 1] : []));
         return [
           String(number),
           day(item.spentOn),
           `${costWords(item)}${with_}`,
           amount(item.spentMinor, item.spentCurrency),
-          isConverted
-            ? `${item.rate} (${day(item.rateOn)}${item.rateSource === null ? '' : `, ${item.rateSource}`})`
-            : '',
           amount(item.minor, currencyOf(cost)),
           amount(item.approvedMinor, currencyOf(cost)),
           found.length === 0 ? 'none' : { enclosures: found },
@@ -228,13 +225,31 @@ function expenseSection(
         '',
         'Together',
         '',
-        '',
         sums(costs, ({ minor }) => minor),
         sums(costs, ({ approvedMinor }) => approvedMinor),
         '',
       ],
     },
   };
+}
+
+/** How costs in other currencies were counted: the rates of their days, which stay. */
+function rateSection(costs: readonly Cost[]): BundleSection[] {
+  const rows = costs
+    .filter((cost) => cost.item.rate !== null && cost.item.spentCurrency !== currencyOf(cost))
+    .map((cost) => {
+      const { rate, rateOn, rateSource, spentCurrency } = cost.item;
+      const words = `1 ${spentCurrency ?? ''} = ${rate ?? ''} ${currencyOf(cost) ?? ''}`;
+      return [String(cost.number), words, day(rateOn), rateSource ?? ''];
+    });
+  if (rows.length === 0) return [];
+  const columns = [
+    { head: 'No.', kind: 'number' },
+    { head: 'Rate' },
+    { head: 'Of' },
+    { head: 'Source', kind: 'wide' },
+  ] as const;
+  return [{ heading: 'Rates', table: { columns, rows } }];
 }
 
 /** What was not approved, and why: each in words. */

@@ -71,6 +71,14 @@ test('a claim as its owner has it holds all of it; nobody else can fetch it', as
   for (const path of [`${HOME}/money/claims/1.pdf`, `${BUNDLE}/${mira}.pdf`]) {
     expect((await world.get(path, world.people.noor)).status).toBe(404);
   }
+  // What one treasurer proposes is not told before another one agreed.
+  const state = (to: 'second_look' | 'approved') =>
+    world.db.updateTable('claim').set({ state: to }).where('number', '=', 1).execute();
+  await state('second_look');
+  const open = await flat(await pdf(`${HOME}/money/claims/1.pdf`, mira));
+  expect(open.includes('20.00 USD')).toBe(false);
+  expectIn(open, '25.00 USD');
+  await state('approved');
   expect((await world.get(`${HOME}/treasury/claims/1.pdf`, mira)).status).toBe(404);
   expect((await world.get(`${HOME}/treasury/claims/1.pdf`, world.theo)).status).toBe(200);
   expect((await world.get(BUNDLE, mira)).status).toBe(404);

@@ -24,11 +24,16 @@ export function UploadForm({
 }) {
   return (
     <Form action={action} problems={problems} multipart label="Add receipts">
-      <ReceiptFiles name="receipts" label="Photographs of slips, or PDFs" largest={largest} />
+      <ReceiptFiles
+        name="receipts"
+        label="Photographs of slips, or PDFs"
+        optional={false}
+        largest={largest}
+      />
       <p class="quiet">
         Where and when a photograph was taken, with which camera, and what programs added are left
-        out. You see your receipts, those with whom you share one, and the treasurers, once it
-        stands in a claim that you submitted.
+        out. Your receipts are seen by you, by those with whom you share one, and by the treasurers
+        once you submitted a claim with it.
       </p>
       <Actions>
         <SubmitButton>Keep these receipts</SubmitButton>
@@ -212,7 +217,7 @@ export function ReceiptPage({
 
 function Shares({ receipt, at }: { receipt: OwnReceipt; at: string }) {
   const { id, shares, currency } = receipt;
-  if (shares.length === 0) return <p>Nobody else can see or claim it.</p>;
+  if (shares.length === 0) return <p>It is shared with nobody.</p>;
   return (
     <ul>
       {shares.map(({ personId, name, minor }) => (

@@ -11,7 +11,7 @@ const LONGEST_SIDE = 2_600;
 const QUALITY = 0.85;
 const CHOSEN = 'input[type=file][data-receipt-photos]';
 
-const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** The same photograph, smaller; the file itself where it is small already or no picture that the browser reads. */
 async function shrunk(file: File): Promise<File> {

@@ -5,7 +5,7 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 export const RECEIPT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
 export type ReceiptType = (typeof RECEIPT_TYPES)[number];
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 /** As large as a receipt may be where nobody set something else, in bytes. */
 export const USUAL_LARGEST_RECEIPT = 15 * MEGABYTE;
@@ -90,12 +90,12 @@ export const notAReceipt = (kind: keyof typeof INSTEAD, name: string): Problem =
 export const tooLarge = (name: string, size: number, limit: number): Problem =>
   problem(
     'too-large',
-    `“${name}” has ${sizeWords(size)}, more than the ${sizeWords(limit)} that are taken; let your camera save smaller photographs, or send a picture of the picture.`,
+    `“${name}” has ${sizeWords(size)}, more than the ${sizeWords(limit)} that are taken; let your camera save smaller photographs, or photograph the slip from further away.`,
   );
 
 /** `1.4 MB`, `320 kB`, in the units that phones show. */
 export function sizeWords(bytes: number): string {
-  if (bytes < MEGABYTE) return `${Math.max(1, Math.round(bytes / 1024))} kB`;
+  if (bytes < MEGABYTE) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
   const tenths = Math.round((bytes / MEGABYTE) * 10);
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} MB`;
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tokenOf, withToken } from '../../../../../../tests/api.ts';
 import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-summit.ts';
 import { TEST_URL } from '../../../../../../tests/services.ts';
 import { expectIn, expectNotIn } from '../../../../../../tests/summit-database.ts';
 
 const LIST = '/s/sp_summit_2023/money/receipts';
 const SECRET = 'GPS 47.6062 N';
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 let world: FundedSummit;
 let mira = '';
@@ -171,6 +172,30 @@ describe('a receipt', () => {
     ]);
     expect(JSON.stringify(events)).not.toMatch(/dinner|hotel|Mira/);
   });
+});
+
+test('a program sends a receipt as a file and gets it back, with the right of its owner only', async () => {
+  const token = await tokenOf(world, noor);
+  const path = '/api/v1/summits/sp_summit_2023/me/receipts';
+  const send = (body: Uint8Array<ArrayBuffer>) =>
+    world.app.request(
+      `${path}?name=lunch.jpg`,
+      withToken(token, { method: 'POST', body, headers: { 'content-type': 'image/jpeg' } }),
+    );
+  // Larger than what the API takes elsewhere.
+  const kept = await send(photograph(9, 3 * MEGABYTE));
+  expect(kept.status).toBe(201);
+  const { id } = await kept.json();
+  const wrong = await send(text('no picture'));
+  expect(wrong.status).toBe(422);
+  expect(await wrong.json()).toMatchObject({ code: 'not-a-receipt' });
+  const found = await world.app.request(`${path}/${id}/file`, withToken(token));
+  expect(found.headers.get('content-type')).toBe('image/jpeg');
+  expect(Buffer.from(await found.arrayBuffer()).includes('GPS')).toBe(false);
+  const others = withToken(await tokenOf(world, mira));
+  expect((await world.app.request(`${path}/${id}/file`, others)).status).toBe(404);
+  const listed = await world.app.request(path, withToken(token));
+  expect(await listed.json()).toMatchObject([{ id, name: 'lunch.jpg', is_own: true }]);
 });
 
 let claims = 0;
