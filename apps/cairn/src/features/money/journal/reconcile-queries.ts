@@ -136,15 +136,16 @@ const CHECKS_IN_SQL: readonly RawBuilder<unknown>[] = [
     select 'payments', of_claim.line_id, '', null, 'payment', claim.number, coalesce(j.minor, 0),
       case when payment.reversed_at is null then payment.minor else 0 end
     from payment join claim on claim.id = payment.claim_id
-    cross join lateral (
-      select cost.line_id from cost join fund_line on fund_line.id = cost.line_id
-      where cost.claim_id = claim.id and fund_line.funder_id = payment.funder_id
-      order by cost.position limit 1) of_claim
+    join (
+      select distinct on (cost.claim_id, fund_line.funder_id)
+        cost.claim_id, fund_line.funder_id, cost.line_id
+      from cost join fund_line on fund_line.id = cost.line_id
+      order by cost.claim_id, fund_line.funder_id, cost.position) of_claim
+      on of_claim.claim_id = claim.id and of_claim.funder_id = payment.funder_id
     left join (
       select split_part(key, ':', 2) as payment_id, sum(minor) as minor from posted
       where kind in ('payment', 'reversal') and stage = 'paid' group by 1) j
       on j.payment_id = payment.id::text
-    where claim.summit_id = (select summit_id from fund_line where id = of_claim.line_id)
-      and coalesce(j.minor, 0) <> case when payment.reversed_at is null then payment.minor else 0 end
-      and of_claim.line_id in (select id from line)`,
+    where coalesce(j.minor, 0)
+      <> case when payment.reversed_at is null then payment.minor else 0 end`,
 ];
