@@ -146,10 +146,6 @@ export const isOpenToOwner = ({ state }: Pick<Claim, 'state'>): boolean =>
 export const awaitsDecision = ({ state }: Pick<Claim, 'state'>): boolean =>
   state === 'submitted' || state === 'second_look';
 
-/** Whether it is owed: approved, and not yet paid in full. */
-export const isOwed = ({ state }: Pick<Claim, 'state'>): boolean =>
-  state === 'approved' || state === 'sent';
-
 /** Whose money it is about: the person paid, or whoever entered a supplier's bill. */
 export const isOwnClaim = (
   { personId, enteredBy }: Pick<Claim, 'personId' | 'enteredBy'>,
@@ -176,27 +172,6 @@ export function mayNotDecide(
 /** What the rules leave of a cost, in the line's currency: what was asked for less what they take off. */
 export const allowedOf = ({ minor, deductions }: Pick<ClaimItem, 'minor' | 'deductions'>): number =>
   Math.max(0, (minor ?? 0) - sumOf(deductions.map((each) => each.minor)));
-
-/** Sums of a claim on one line, in its currency. */
-export interface LineTotal {
-  readonly lineId: string;
-  readonly asked: number;
-  /** What the rules leave of it. */
-  readonly allowed: number;
-  /** 0 until somebody decided. */
-  readonly approved: number;
-}
-
-/** What a claim asks of each line that pays it; costs that have no line or no amount yet are left out. */
-export function lineTotals(items: readonly ClaimItem[]): readonly LineTotal[] {
-  const placed = items.filter((item) => item.lineId !== null && item.minor !== null);
-  return [...Map.groupBy(placed, ({ lineId }) => lineId ?? '')].map(([lineId, own]) => ({
-    lineId,
-    asked: sumOf(own.map(({ minor }) => minor ?? 0)),
-    allowed: sumOf(own.map(allowedOf)),
-    approved: sumOf(own.map(({ approvedMinor }) => approvedMinor ?? 0)),
-  }));
-}
 
 /** How a claim is called on screens, on papers and in the reference of a payment. */
 export const claimName = (number: number): string => `C-${number}`;

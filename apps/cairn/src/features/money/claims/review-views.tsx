@@ -160,7 +160,7 @@ interface ReviewProps {
 }
 
 /** A cost as it was frozen, for the pieces that show one. */
-export const frozenItem = (item: ClaimItem, lines: readonly FundLine[]): AssessedItem => ({
+const frozenItem = (item: ClaimItem, lines: readonly FundLine[]): AssessedItem => ({
   item,
   line: lines.find(({ id }) => id === item.lineId),
   choices: [],
