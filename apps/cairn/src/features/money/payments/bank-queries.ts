@@ -1,10 +1,6 @@
 import type { Reader } from '../../../platform/db/database.ts';
 import type { Treasurer } from '../../people/rights.ts';
-import type { BankRow } from './bank-row-rules.ts';
-
-/** In which lists rows of bank files are looked at. */
-export const ROW_STATES = ['unmatched', 'unreadable', 'set_aside', 'matched', 'known'] as const;
-export type RowState = (typeof ROW_STATES)[number];
+import type { BankRow, RowState } from './bank-row-rules.ts';
 
 /** A row of a bank's file as it is kept. */
 export interface KeptBankRow

@@ -23,8 +23,8 @@ import {
 } from './bank-commands.ts';
 import { type GuessedMapping, guessMapping } from './bank-mapping-rules.ts';
 import { matchRows } from './bank-match-rules.ts';
-import { keptBankRows, ROW_STATES, rowCounts } from './bank-queries.ts';
-import { readBankTable } from './bank-row-rules.ts';
+import { keptBankRows, rowCounts } from './bank-queries.ts';
+import { ROW_STATES, readBankTable } from './bank-row-rules.ts';
 import { BankRowPage, BankRowsPage } from './bank-row-views.tsx';
 import { mappingAsTyped, readMapping } from './bank-schema.ts';
 import { BankFilePage, BankPreviewPage } from './bank-views.tsx';

@@ -3,6 +3,10 @@ import type { Currency } from '@cairn/kernel/money';
 import { readCurrency, readDay, readMinor } from './bank-cell-rules.ts';
 import type { BankMapping } from './bank-mapping-rules.ts';
 
+/** In which lists rows of bank files are looked at. */
+export const ROW_STATES = ['unmatched', 'unreadable', 'set_aside', 'matched', 'known'] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
 /** A row of a bank's list as it was understood. */
 export interface BankRow {
   readonly line: number;

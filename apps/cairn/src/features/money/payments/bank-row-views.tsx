@@ -6,7 +6,8 @@ import { Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Facts } from '../../../design/prose.tsx';
 import { Pager, Table } from '../../../design/table.tsx';
-import { type KeptBankRow, ROW_STATES, type RowState } from './bank-queries.ts';
+import type { KeptBankRow } from './bank-queries.ts';
+import { ROW_STATES, type RowState } from './bank-row-rules.ts';
 import { rowMoney } from './bank-views.tsx';
 import { type Due, stillOwed } from './payment-rules.ts';
 

@@ -27,7 +27,7 @@ const ONE = `${HOME}/:payment{${UUID}}`;
 /** Payments on one page of the list. */
 const PAGE = 50;
 
-export const treasuryOf = (c: TreasurerContext): string => `/s/${c.var.summit.slug}/treasury`;
+const treasuryOf = (c: TreasurerContext): string => `/s/${c.var.summit.slug}/treasury`;
 
 /** `/s/<summit>/treasury/payments`: what is owed and what was paid, each payment recorded and taken back. */
 export function paymentRoutes(): Hono<TreasurerEnv> {

@@ -14,14 +14,14 @@ const text = (typed: Typed, name: string): string => {
 };
 
 /** By what a table groups, in words. */
-export const KIND_WORDS: Readonly<Record<PublicTableKind, string>> = {
+const KIND_WORDS: Readonly<Record<PublicTableKind, string>> = {
   category: 'By what it was spent on',
   community: 'By community',
   country: 'By country from which people came',
 };
 
 /** The public tables. */
-export function PublicTables({ tables }: { tables: readonly PublicTable[] }) {
+function PublicTables({ tables }: { tables: readonly PublicTable[] }) {
   return (
     <>
       {tables.map(({ kind, currency, rows }) => (
