@@ -12,8 +12,9 @@ import { comersSummit, organisedSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { text } from '../../timetable/frame/api-schema.ts';
 import { addRooms, removeLodging, saveHouse, saveRoom } from './house-commands.ts';
-import { lodgingsOf, ownRoom, roomingIn } from './lodging-queries.ts';
+import { lodgingsOf } from './lodging-queries.ts';
 import { askForMove, proposeRooming, putByHand, setRooming } from './rooming-commands.ts';
+import { ownRoom, roomingIn } from './rooming-queries.ts';
 import { statementSchema, statementWords } from './statement-rules.ts';
 
 const tag = 'Stays';

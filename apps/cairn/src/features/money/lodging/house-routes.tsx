@@ -16,7 +16,7 @@ import { HousePage, RoomPage, roomAsTyped } from './lodging-views.tsx';
 type Context = AppContext<OrganiserEnv['Variables']>;
 const LODGING = '/s/:summit/organise/lodging';
 const HOUSE = `${LODGING}/:house{new|[0-9a-f-]{36}}`;
-const ROOM = `${HOUSE}/rooms/:room{[0-9a-f-]{36}}`;
+const ROOM = `${LODGING}/:house/rooms/:room`;
 
 interface Refused {
   readonly form: string;

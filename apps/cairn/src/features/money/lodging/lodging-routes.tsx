@@ -16,7 +16,7 @@ import { hostedStays } from '../stays/stay-queries.ts';
 import { expectedNights } from '../stays/stay-rules.ts';
 import { groupWords } from '../stays/words-rules.ts';
 import { faultWords } from './fault-rules.ts';
-import { bedSeekers, lodgingsOf, roomingIn, searchedRooms, sleepersOf } from './lodging-queries.ts';
+import { lodgingsOf, searchedRooms } from './lodging-queries.ts';
 import { proposeForm } from './lodging-schema.ts';
 import { LodgingPage, type PlacedPerson, shownPlace } from './lodging-views.tsx';
 import {
@@ -26,6 +26,7 @@ import {
   putByHand,
   setRooming,
 } from './rooming-commands.ts';
+import { bedSeekers, roomingIn, sleepersOf } from './rooming-queries.ts';
 import { statementWords } from './statement-rules.ts';
 import { toldAnew } from './told-rules.ts';
 

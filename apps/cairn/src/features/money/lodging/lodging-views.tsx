@@ -152,8 +152,8 @@ function Proposing({ home, shown, isSet, seed }: LodgingPageProps) {
     <>
       <Form action={`${home}/lodging/propose`} label="Propose rooms">
         <p>
-          A search reads what people wish and gives each a bed: never with somebody they asked not
-          to share with, the worst off first. You see who shares, not why; nobody sees wishes.
+          A search reads what people wish and gives each a bed: never against what they asked for,
+          the worst off first. You see who shares, not why; nobody sees wishes.
         </p>
         <HiddenField name="seed" value={String(shown === 'draft' ? seed + 1 : seed)} />
         <Actions>

@@ -5,7 +5,7 @@ import { HiddenField } from '../../../design/controls.tsx';
 import { ErrorSummary, Form } from '../../../design/form.tsx';
 import { NoticeLine } from '../../../design/layout.tsx';
 import { Facts } from '../../../design/prose.tsx';
-import type { OwnRoom } from './lodging-queries.ts';
+import type { OwnRoom } from './rooming-queries.ts';
 
 interface OwnRoomProps {
   readonly action: string;

@@ -17,9 +17,9 @@ import {
 import { presenceOf } from '../../timetable/presence/presence-queries.ts';
 import { presenceAsTyped } from '../../timetable/presence/presence-schema.ts';
 import { sessionPeople } from '../../timetable/sessions/people-queries.ts';
-import { ownRoom } from '../lodging/lodging-queries.ts';
 import { OwnRoomSection } from '../lodging/own-room-views.tsx';
 import { askForMove } from '../lodging/rooming-commands.ts';
+import { ownRoom } from '../lodging/rooming-queries.ts';
 import { showMoneyPage } from '../page.tsx';
 import { nightCount, OwnStayPage } from './own-views.tsx';
 import { sayStay } from './stay-commands.ts';
