@@ -74,7 +74,7 @@ interface Cost {
 }
 
 /** The costs of a bundle in the order of claims and items; those that another funder pays are left out. */
-export function costsOf({ claims, lines, funder }: BundleFacts): readonly Cost[] {
+function costsOf({ claims, lines, funder }: BundleFacts): readonly Cost[] {
   return [...claims]
     .sort((a, b) => a.number - b.number)
     .flatMap((claim) =>
