@@ -49,7 +49,7 @@ const ticked = z
   .transform((value) => value === 'yes');
 
 /** A currency of the list. */
-export const currency = z.string('choose a currency').transform((text, context): Currency => {
+const currency = z.string('choose a currency').transform((text, context): Currency => {
   const parsed = parseCurrency(text);
   if (parsed.ok) return parsed.value;
   context.addIssue({ code: 'custom', message: parsed.error.sentence });
@@ -87,7 +87,7 @@ export const funderForm = z
   }));
 
 /** An amount in a currency, above zero unless `sign` lets it be below; the sentence says how to write it. */
-export const amount = (of: Currency, sign: 'positive' | 'any' = 'positive') =>
+const amount = (of: Currency, sign: 'positive' | 'any' = 'positive') =>
   z
     .string(`write an amount in ${of}`)
     .trim()

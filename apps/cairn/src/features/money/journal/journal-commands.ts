@@ -66,7 +66,7 @@ const isWritten = async (tx: Tx, key: string): Promise<boolean> =>
   undefined;
 
 /** What is left of a line. */
-export async function leftOf(tx: Tx, lineId: string): Promise<number> {
+async function leftOf(tx: Tx, lineId: string): Promise<number> {
   const row = await tx
     .selectFrom('journalBalance')
     .select('minor')
