@@ -21,7 +21,7 @@ export const journal: Bench = {
 };
 
 async function measure({ quick, directory, say }: Asked): Promise<Report> {
-  const seconds = quick ? 1 : 3;
+  const seconds = quick ? 1 : 2;
   const tables: Record<'written' | 'reckoned' | 'pages', Record<string, Cell>[]> = {
     written: [],
     reckoned: [],
@@ -54,7 +54,7 @@ async function measure({ quick, directory, say }: Asked): Promise<Report> {
       });
       for (const [page, path] of PAGES) {
         const url = `${treasury}${path}`;
-        await load(url, { cookie, connections: CONNECTIONS, seconds: quick ? 1 : 2 });
+        await load(url, { cookie, connections: CONNECTIONS, seconds: 1 });
         const alone = await load(url, { cookie, connections: 1, seconds });
         const full = await load(url, { cookie, connections: CONNECTIONS, seconds });
         say(`${size} entries, ${page}: alone p99 ${alone.p99} ms, full p99 ${full.p99} ms`);
