@@ -9,6 +9,7 @@ import { MOMENT_FACTS, type Moment } from './moments.ts';
 import { Stage } from './stage.ts';
 import { availabilitySteps } from './story-availability.ts';
 import { callSteps } from './story-calls.ts';
+import { hostingSteps } from './story-hosting.ts';
 import { invitationSteps } from './story-invitations.ts';
 import { moneySteps } from './story-money.ts';
 import { noteSteps } from './story-notes.ts';
@@ -73,6 +74,7 @@ export async function loadDemo(
     ...planSteps(stage),
     ...noteSteps(stage),
     ...moneySteps(stage),
+    ...hostingSteps(stage),
     ...spendingSteps(stage),
     ...timetableSteps(stage),
     ...weekSteps(stage),

@@ -1,4 +1,5 @@
 import type { Category } from '../features/money/category-rules.ts';
+import type { Diet } from '../features/people/needs/need-rules.ts';
 
 /** Where somebody of the cast comes from, and what the way costs there and back, in cents of US dollars. */
 export interface Home {
@@ -69,7 +70,7 @@ export const LINES = [
     ...{
       key: 'participants',
       title: 'Travel, food and lodging of participants',
-      minor: 13_200_000,
+      minor: 7_800_000,
     },
     categories: [
       ...['travel', 'local_transport', 'mileage', 'visa', 'lodging', 'meals', 'care', 'other'],
@@ -79,7 +80,7 @@ export const LINES = [
     personCeiling: 420_000,
   },
   {
-    ...{ key: 'house', title: 'Catering, rooms and materials', minor: 2_400_000 },
+    ...{ key: 'house', title: 'Catering, rooms and materials', minor: 1_100_000 },
     categories: ['catering', 'venue', 'supplies'] as Category[],
     isParticipantSupport: false,
     needsEstimate: false,
@@ -96,3 +97,64 @@ export const WITH_WOMEN: readonly string[] = [
   'Amara Diallo',
   'Rosalind Achterberg',
 ];
+
+/** What people eat, and what they need; told in turn. Undefined: said nothing. */
+export const DIETS_TOLD: readonly (
+  | {
+      readonly diets: readonly Diet[];
+      readonly allergies?: string;
+      readonly access?: string;
+      readonly stepFree?: boolean;
+    }
+  | undefined
+)[] = [
+  { diets: [] },
+  { diets: ['vegetarian'] },
+  { diets: [] },
+  { diets: ['vegan'], allergies: 'Peanuts, even traces' },
+  undefined,
+  { diets: [] },
+  { diets: ['halal'] },
+  { diets: ['gluten_free'] },
+  { diets: [], access: 'I walk with a stick; no stairs, please.', stepFree: true },
+  { diets: ['vegetarian'] },
+  { diets: [] },
+];
+
+/** Restaurants near the institute; invented. */
+export const RESTAURANTS = [
+  {
+    ...{
+      name: 'The Long Table',
+      seats: 24,
+      walkMinutes: 6,
+      isAccessible: true,
+      price: '20–30 USD',
+    },
+    ...{ diets: ['vegetarian', 'vegan', 'gluten_free', 'halal'], link: null, note: '' },
+  },
+  {
+    ...{ name: 'Noodles by the Canal', seats: 16, walkMinutes: 9, isAccessible: true },
+    ...{ diets: ['vegetarian', 'vegan'], link: null, note: '', price: '15–25 USD' },
+  },
+  {
+    ...{ name: 'Upstairs', seats: 12, walkMinutes: 4, isAccessible: false, price: '25–35 USD' },
+    ...{ diets: ['vegetarian', 'gluten_free'], link: null, note: 'Two flights of stairs.' },
+  },
+];
+
+/** Bills that came to the organisers, in dollars. */
+export const BILLS = [
+  {
+    ...{ supplier: 'Guest house on the Ave', category: 'lodging', spentOn: '2023-05-27' },
+    ...{ text: '120 room nights for 37 people', amount: '22680.00' },
+  },
+  {
+    ...{ supplier: 'Kitchen round the corner', category: 'catering', spentOn: '2023-05-26' },
+    ...{ text: 'Five lunches for forty', amount: '3600.00' },
+  },
+  {
+    ...{ supplier: 'The Long Table', category: 'catering', spentOn: '2023-05-25' },
+    ...{ text: 'Dinners with the group', amount: '2412.50' },
+  },
+] as const satisfies readonly { readonly category: Category; readonly [key: string]: string }[];
