@@ -16,7 +16,7 @@ import { HousePage, RoomPage, roomAsTyped } from './lodging-views.tsx';
 type Context = AppContext<OrganiserEnv['Variables']>;
 const LODGING = '/s/:summit/organise/lodging';
 const HOUSE = `${LODGING}/:house{new|[0-9a-f-]{36}}`;
-const ROOM = `${LODGING}/:house/rooms/:room`;
+const ROOM = `${LODGING}/:house{[0-9a-f-]{36}}/rooms/:room{[0-9a-f-]{36}}`;
 
 interface Refused {
   readonly form: string;
@@ -28,10 +28,11 @@ interface Refused {
 export function houseRoutes(): Hono<OrganiserEnv> {
   const routes = new Hono<OrganiserEnv>();
   for (const address of [HOUSE, ROOM]) routes.use(address, withSummit, organisersOnly);
-  routes.get(HOUSE, async (c) => showHouse(c, await houseIn(c)));
-  routes.post(HOUSE, changeHouse);
+  // Rooms first: the pattern of a house, which has an “or” in it, takes the end of a longer address for its own.
   routes.get(ROOM, (c) => showRoom(c));
   routes.post(ROOM, changeRoom);
+  routes.get(HOUSE, async (c) => showHouse(c, await houseIn(c)));
+  routes.post(HOUSE, changeHouse);
   return routes;
 }
 

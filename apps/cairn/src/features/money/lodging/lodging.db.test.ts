@@ -147,3 +147,12 @@ test('the API says one’s own room, and to organisers who sleeps where without 
   expectIn(all, 'Hill House');
   expectNotIn(all, 'wish');
 });
+
+test('a room in which somebody was told to sleep is not removed', async () => {
+  const { kofi } = world.people;
+  const [house] = await lodgingsOf(world.db, world.organiser);
+  const roomId = (await places('set')).get(kofi)?.roomId;
+  const gone = await world.post(`${LODGING}/${house?.id}/rooms/${roomId}`, { form: 'remove' });
+  expect([roomId, gone.status]).toEqual([roomId, 422]);
+  expectIn(await gone.text(), 'Somebody was told that they sleep there');
+});
