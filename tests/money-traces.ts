@@ -105,7 +105,25 @@ async function storePapers(
     personId,
     said,
   );
+  const bundles = await one(
+    `insert into bundle_run (summit_id, funder_id, asked_at, asked_by, total, failure)
+     values ($1, $2, now(), $3, 1, $4)`,
+    summitId,
+    funder,
+    personId,
+    said,
+  );
   const bytes = Buffer.from(said);
+  await run(
+    `insert into bundle_part (run_id, position, person_id, name, size, content)
+     values ($1, 0, $2, $3, 1, $4), ($1, 1, $5, $6, 1, '')`,
+    bundles,
+    personId,
+    `${said}.pdf`,
+    bytes,
+    other,
+    `with ${said}.pdf`,
+  );
   const slip = (owner: string, digest: string) =>
     one(
       `insert into receipt (summit_id, person_id, name, media_type, size, sha256, content, added_at)
@@ -132,8 +150,8 @@ async function storePapers(
       said,
     );
     const item = await one(
-      `insert into claim_item (claim_id, position, category, text, facts, deductions, findings, reason)
-       values ($1, 0, 'meals', $2, $3, $3, $3, $2)`,
+      `insert into claim_item (claim_id, position, category, text, facts, deductions, findings, typed, reason)
+       values ($1, 0, 'meals', $2, $3, $3, $3, $3, $2)`,
       claim,
       said,
       data,
@@ -155,7 +173,12 @@ async function storePapers(
       said,
       personId,
     );
-    await run(`insert into payer_batch_claim values ($1, $2, 5)`, batch, claim);
+    await run(
+      `insert into payer_batch_claim (batch_id, claim_id, minor, recall_reason) values ($1, $2, 5, $3)`,
+      batch,
+      claim,
+      said,
+    );
     const payment = await one(
       `insert into payment (summit_id, funder_id, claim_id, minor, paid_on, reference, key, recorded_at,
          recorded_by, reversal_reason) values ($1, $2, $3, 5, '2023-06-30', $4, $5, now(), $6, $4)`,

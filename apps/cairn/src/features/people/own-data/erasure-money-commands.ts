@@ -21,10 +21,13 @@ export const MONEY_TEXTS = [
   ['claim_item', ['text', 'reason']],
   ['claim_step', ['reason']],
   ['payer_batch', ['note']],
+  ['payer_batch_claim', ['recall_reason']],
+  ['bundle_run', ['failure']],
+  ['bundle_part', ['name']],
   ['payment', ['reference', 'reversal_reason']],
   ['bank_import', ['file_name']],
   ['bank_row', ['raw', 'payee', 'reference', 'reason']],
-  ['stay', ['extra_reason', 'extra_answer', 'single_reason', 'note', 'from_city']],
+  ['stay', ['extra_reason', 'extra_answer', 'single_reason', 'single_answer', 'note', 'from_city']],
   ['lodging', ['name', 'address', 'text']],
   ['lodging_room', ['name']],
   ['journey_leg', ['note', 'from_place', 'to_place']],
@@ -40,7 +43,7 @@ export const MONEY_TEXTS = [
 /** The same for columns of JSON. */
 export const MONEY_DATA = [
   ['seat_cost_model', ['model']],
-  ['claim_item', ['facts', 'deductions', 'findings']],
+  ['claim_item', ['facts', 'deductions', 'findings', 'typed']],
   ['bank_import', ['mapping']],
   ['money_publication', ['options']],
   ['rooming', ['statement']],
@@ -84,6 +87,7 @@ export async function forgetMoney(tx: Tx, actor: Actor, personId: string): Promi
     'visaLetter',
     'need',
     'mealSeat',
+    'bundlePart',
   ] as const) {
     await tx.deleteFrom(table).where('personId', '=', personId).execute();
   }
@@ -146,7 +150,7 @@ async function forgetClaims(tx: Tx, actor: Actor, personId: string): Promise<voi
   await tx.updateTable('claim').set({ title: '' }).where('personId', '=', personId).execute();
   await tx
     .updateTable('claimItem')
-    .set({ facts: '{}', deductions: '[]', findings: '[]', reason: '' })
+    .set({ facts: '{}', typed: '{}', deductions: '[]', findings: '[]', reason: '' })
     .where('claimId', 'in', (eb) =>
       eb.selectFrom('claim').select('id').where('personId', '=', personId),
     )

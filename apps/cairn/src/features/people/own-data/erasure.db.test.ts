@@ -654,7 +654,7 @@ const DECIDED = {
     ...['week_link', 'track_lead', 'attendance_row'],
     ...['presence', 'group_member', 'group_needed', 'group_swap', 'session_person', 'agenda_mark'],
     ...['fund_line_person', 'stay', 'room_wish', 'rooming_place', 'journey_leg', 'visa_letter'],
-    ...['need', 'meal_seat', 'receipt_share', 'claim_item_receipt'],
+    ...['need', 'meal_seat', 'receipt_share', 'claim_item_receipt', 'bundle_part'],
   ],
   'goes, with the account': [
     'auth_user',
@@ -695,7 +695,7 @@ const DECIDED = {
     ...['rate_kept', 'seat_cost_model', 'money_publication', 'estimate', 'estimate_item'],
     ...['estimate_step', 'receipt', 'claim', 'claim_item', 'claim_step', 'payer_batch', 'payment'],
     ...['bank_import', 'bank_row', 'lodging', 'lodging_room', 'rooming', 'meal_plan'],
-    ...['restaurant', 'meal_table', 'letter_setting'],
+    ...['restaurant', 'meal_table', 'letter_setting', 'payer_batch_claim', 'bundle_run'],
   ],
   'holds ids, numbers and keys only': [
     'person_community',
@@ -728,7 +728,7 @@ const DECIDED = {
     ...['timetable_frame', 'timetable_day', 'session_rule', 'draft_placement', 'draft_step'],
     ...['release_told', 'open_session'],
     ...['policy_confirmed', 'journal_entry', 'journal_posting', 'journal_balance'],
-    ...['exchange_rate', 'claim_item_person', 'payer_batch_claim'],
+    ...['exchange_rate', 'claim_item_person', 'claim_reminder', 'need_setting', 'nsf_budget'],
   ],
   'is published by the organisers': [
     'series',
@@ -849,6 +849,7 @@ describe('erasing a person', () => {
       visa_letter: -1,
       need: -1,
       meal_seat: -1,
+      bundle_part: -1,
       // The receipt by which somebody else claims is theirs now.
       receipt: -1,
       receipt_share: -1,
@@ -1168,7 +1169,7 @@ describe('the export of one’s own data', () => {
         'estimate',
       ],
       ...['receipt', 'receipt_share', 'claim', 'claim_item_person', 'stay', 'room_wish'],
-      ...['rooming_place', 'journey_leg', 'visa_letter', 'need', 'meal_seat'],
+      ...['rooming_place', 'journey_leg', 'visa_letter', 'need', 'meal_seat', 'bundle_part'],
     ].map((table) => `${table}.person_id`);
     const accounts = ['auth_account', 'auth_passkey', 'auth_session'].map((t) => `${t}.user_id`);
     // What somebody did to others: told by the events, whose actor they are.
@@ -1210,6 +1211,7 @@ describe('the export of one’s own data', () => {
       ...['seat_cost_model.changed_by', 'claim.entered_by', 'claim.first_look_by'],
       ...['claim_step.by_person', 'payer_batch.sent_by', 'payment.recorded_by'],
       ...['payment.reversed_by', 'bank_import.read_by', 'money_publication.published_by'],
+      ...['bundle_run.asked_by', 'nsf_budget.saved_by'],
       ...['stay.said_by', 'room_wish.other_id', 'rooming.made_by', 'visa_letter.issued_by'],
       'role.granted_by',
       'send_batch.created_by',

@@ -28,7 +28,7 @@ export async function ownMoney(db: Reader, personId: string) {
       .select(['claimItem.spentOn', 'claimItem.text', 'claimItem.facts', 'claimItem.spentMinor'])
       .select(['claimItem.spentCurrency', 'claimItem.minor', 'claimItem.rate'])
       .select(['claimItem.deductions', 'claimItem.findings', 'claimItem.approvedMinor'])
-      .select('claimItem.reason')
+      .select(['claimItem.reason', 'claimItem.typed'])
       .where('claim.personId', '=', personId)
       .execute(),
     claimSteps: await db
