@@ -70,7 +70,8 @@ describe('an amount', () => {
   });
 
   test('has the digits after the point that ISO 4217 gives its currency', () => {
-    const digits = (codes: string) => codes.split(' ').map((code) => minorDigits(expectCurrency(code)));
+    const digits = (codes: string) =>
+      codes.split(' ').map((code) => minorDigits(expectCurrency(code)));
     expect(digits('USD EUR GBP DKK CHF INR AFN IDR')).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
     expect(digits('JPY KRW ISK CLP XOF')).toEqual([0, 0, 0, 0, 0]);
     expect(digits('KWD BHD TND IQD')).toEqual([3, 3, 3, 3]);

@@ -38,7 +38,7 @@ export const nightsShared = (
 ): boolean => one.nights.some((night) => other.nights.includes(night));
 
 /** What organisers may know of who shares with whom: a room alone that was agreed, and groups. */
-export const isOpenlyShareable = (one: Sleeper, other: Sleeper): boolean =>
+const isOpenlyShareable = (one: Sleeper, other: Sleeper): boolean =>
   !nightsShared(one, other) ||
   (!one.isSingle && !other.isSingle && one.sharesWith === other.sharesWith);
 

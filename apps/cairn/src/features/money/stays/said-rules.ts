@@ -39,7 +39,7 @@ export interface SaidWishes {
 }
 
 /** Nights of what was said that are none of the summit's, and that somebody has to pay. */
-export function extraNightsSaid(said: SaidStay, dates: SummitDates): readonly string[] {
+function extraNightsSaid(said: SaidStay, dates: SummitDates): readonly string[] {
   if (said.isRemote || said.room === 'own') return [];
   const usual = new Set(summitNights(dates));
   return expectedNights(said, dates).filter((night) => !usual.has(night));

@@ -30,7 +30,7 @@ export const STAY_FILTERS = [
 export type StayFilter = (typeof STAY_FILTERS)[number][0];
 
 /** `Sun 21 May 2023`. */
-export const dayWords = (date: string): string => formatDate(expectOk(parseDate(date)));
+const dayWords = (date: string): string => formatDate(expectOk(parseDate(date)));
 /** `Sun 21 May`, for tables of one year. */
 const shortDay = (date: string): string => dayWords(date).slice(0, -5);
 const dayOr = (date: string | null): string => (date === null ? '–' : shortDay(date));
