@@ -1,6 +1,9 @@
+import { type SqlBool, sql } from 'kysely';
 import { type Actor, recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { categoryOf } from '../../money/category-rules.ts';
+import { returnEntries } from '../../money/claims/claim-journal-rules.ts';
+import { loadClaims } from '../../money/claims/claim-queries.ts';
 import { writeJournal } from '../../money/journal/journal-commands.ts';
 import { committed } from '../../money/journal/journal-rules.ts';
 
@@ -56,6 +59,7 @@ export const MONEY_DATA = [
  * for as long as a funder may look into them. A receipt that somebody else claims by stays with them.
  */
 export async function forgetMoney(tx: Tx, actor: Actor, personId: string): Promise<void> {
+  await takeClaimsBack(tx, actor, personId);
   await freeCommitments(tx, actor, personId);
   await forgetClaims(tx, actor, personId);
   await forgetReceipts(tx, personId);
@@ -90,6 +94,22 @@ export async function forgetMoney(tx: Tx, actor: Actor, personId: string): Promi
     'bundlePart',
   ] as const) {
     await tx.deleteFrom(table).where('personId', '=', personId).execute();
+  }
+}
+
+/** What awaits a decision is asked for no more: it is committed again, or left, before the claims are withdrawn. */
+async function takeClaimsBack(tx: Tx, actor: Actor, personId: string): Promise<void> {
+  const waiting = await tx
+    .selectFrom('claim')
+    .select('summitId')
+    .distinct()
+    .where('personId', '=', personId)
+    .where('state', 'in', ['submitted', 'second_look'])
+    .execute();
+  for (const { summitId } of waiting) {
+    const claims = await loadClaims(tx, summitId, sql<SqlBool>`claim.person_id = ${personId}`);
+    const written = await writeJournal(tx, actor, summitId, claims.flatMap(returnEntries));
+    if (!written.ok) throw new Error(written.error.sentence);
   }
 }
 
