@@ -56,7 +56,7 @@ export function showMoneyPage(
   const home = `/s/${c.var.summit.slug}`;
   const path = new URL(c.req.url).pathname;
   const part = path.startsWith(`${home}/organise`)
-    ? ([HOSTING, 'Hosting'] as const)
+    ? ([HOSTING, 'Stays and meals'] as const)
     : path.startsWith(`${home}/treasury`)
       ? ([TREASURY, 'Treasury'] as const)
       : ([OWN, 'Travel and money'] as const);
