@@ -206,7 +206,7 @@ function addJournal(routes: OpenAPIHono<ApiEnv>): void {
       method: 'get',
       path: '/summits/{slug}/treasury/reconciliation',
       tag,
-      summary: 'Reckon everything again',
+      summary: 'Check all sums again',
       description: 'Every balance from its postings, and caps, claims and payments against them.',
       scope: 'read:money',
       params: slugParam,

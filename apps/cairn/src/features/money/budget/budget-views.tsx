@@ -130,7 +130,7 @@ export function BudgetByLine({ treasury, funders, lines, standings, overrides }:
             A line does not add up
           </Mark>
         )}{' '}
-        <a href={`${treasury}/journal/reconciliation`}>Reckon everything again</a>
+        <a href={`${treasury}/journal/reconciliation`}>Check all sums again</a>
       </p>
       <Overrides treasury={treasury} overrides={overrides} />
       <Actions>
@@ -208,7 +208,7 @@ function FunderTable(props: Omit<LinesProps, 'funders' | 'overrides'> & { funder
 
 const Overrides = ({ treasury, overrides }: Pick<LinesProps, 'treasury' | 'overrides'>) => (
   <Table
-    caption="Let be overdrawn"
+    caption="Overdrawn with a reason"
     note="kept for ever"
     columns={[
       {

@@ -233,7 +233,7 @@ export function ReviewPage(props: ReviewProps) {
           <TextArea
             name="over_reason"
             label="If more is paid than foreseen: why"
-            hint="More than the rules, the estimate, a ceiling or the line allow. A second treasurer looks at it; it stays in the budget for all to see who look after it."
+            hint="More than the rules, the estimate, a ceiling or the line allow. A second treasurer looks at it, and the reason stays where all treasurers see it."
             optional
             rows={2}
             value={text('over_reason')}

@@ -304,14 +304,14 @@ export function OwnEstimatesPage(props: OwnListProps) {
             { head: 'Kind', cell: ({ category }) => categoryLabel(category) },
             { head: 'Paid from', cell: ({ lineId }) => titleOf(lines, lineId) },
             {
-              head: 'Cap',
+              head: 'At most',
               kind: 'number',
               cell: ({ capMinor, lineId }) => (
                 <OfLine minor={capMinor} lineId={lineId} lines={lines} />
               ),
             },
             {
-              head: 'Not claimed yet',
+              head: 'Still to claim',
               kind: 'number',
               cell: ({ leftMinor, lineId }) => (
                 <OfLine minor={leftMinor} lineId={lineId} lines={lines} />

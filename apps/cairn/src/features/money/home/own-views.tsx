@@ -202,7 +202,7 @@ const CapTable = ({ own }: { own: OwnMoney }) => (
         cell: ({ capMinor, currency }) => formatMoney(capMinor, currency),
       },
       {
-        head: 'Still',
+        head: 'Still to claim',
         kind: 'number',
         cell: ({ leftMinor, currency }) => formatMoney(leftMinor, currency),
       },

@@ -115,7 +115,7 @@ async function showReconciliation(c: Context): Promise<Response> {
   return showMoneyPage(
     c,
     {
-      title: 'Reckoned again',
+      title: 'All sums, checked again',
       lede: 'Every number is made twice, from the journal and from what people wrote.',
     },
     <ReconciliationPage

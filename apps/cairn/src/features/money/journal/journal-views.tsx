@@ -41,7 +41,7 @@ export function JournalPage(props: JournalPageProps) {
       <p>
         Each entry moves money from one stage to another, so its sides add up to nothing. Entries
         are never changed: what was wrong is taken back by another one.{' '}
-        <a href={`${journal}/reconciliation`}>Reckon everything again</a>
+        <a href={`${journal}/reconciliation`}>Check all sums again</a>
       </p>
       <FilterForm {...props} action={journal} />
       {sums.length > 0 && (

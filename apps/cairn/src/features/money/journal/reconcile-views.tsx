@@ -35,11 +35,11 @@ export function ReconciliationPage({ journal, found, names }: ReconciliationPage
           </Mark>
         )}{' '}
         {counted(entries, 'entry', 'entries')}, {counted(postings, 'posting')} and{' '}
-        {counted(accounts, 'balance')} were reckoned again just now.{' '}
-        <a href={`${journal}/reconciliation`}>Reckon once more</a>
+        {counted(accounts, 'balance')} were checked again just now.{' '}
+        <a href={`${journal}/reconciliation`}>Check once more</a>
       </p>
       <Table
-        caption="What was reckoned"
+        caption="What was checked"
         columns={[
           { head: 'Check', cell: (check: Check) => CHECKS[check] },
           {

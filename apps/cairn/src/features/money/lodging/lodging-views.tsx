@@ -162,7 +162,7 @@ function Proposing({ home, shown, isSet, seed }: LodgingPageProps) {
           </SubmitButton>
           {shown === 'draft' && (
             <ActionLink href={`${home}/lodging/set`} weight="primary">
-              Set this draft …
+              Set these rooms, and tell everybody …
             </ActionLink>
           )}
         </Actions>

@@ -1,13 +1,14 @@
 import { type Currency, expectCurrency, formatMoney, sumOf } from '@cairn/kernel/money';
 import type { Problem } from '@cairn/kernel/problem';
-import type { ZoneName } from '@cairn/kernel/time';
+import { expectOk } from '@cairn/kernel/result';
+import { parseDate, type ZoneName } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions, Confirm, SubmitButton } from '../../../design/actions.tsx';
 import { TickBox } from '../../../design/boxes.tsx';
 import { DateField, HiddenField, TextArea, TextField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
-import { DayOf, Facts, When } from '../../../design/prose.tsx';
+import { Day, DayOf, Facts, When } from '../../../design/prose.tsx';
 import { type Column, Pager, Table } from '../../../design/table.tsx';
 import type { Batch } from './batch-queries.ts';
 import type { Payment } from './payment-queries.ts';
@@ -218,7 +219,7 @@ function OwedSection({
 }
 
 const paymentColumns = (base: string): Column<Payment>[] => [
-  { head: 'Day', kind: 'date', cell: ({ paidOn }) => paidOn },
+  { head: 'Day', kind: 'date', cell: ({ paidOn }) => <Day date={expectOk(parseDate(paidOn))} /> },
   {
     head: 'Claim',
     namesRow: true,
@@ -339,7 +340,7 @@ export function PaymentPage({ payment, base, zone, mayReverse, refused }: Paymen
           { term: 'Paid by', value: funder },
           { term: 'Amount', value: money(payment.minor, currency) },
           ...(arrived === undefined ? [] : [{ term: 'Arrived', value: arrived }]),
-          { term: 'Paid on', value: paidOn },
+          { term: 'Paid on', value: <Day date={expectOk(parseDate(paidOn))} /> },
           { term: 'Reference', value: reference || '–' },
           {
             term: 'Recorded',
@@ -385,7 +386,7 @@ export function PaymentPage({ payment, base, zone, mayReverse, refused }: Paymen
             <TextArea
               name="reason"
               label="Why"
-              hint="It stays with the payment, and the claim's person can read it."
+              hint="It stays with the payment, and the claim’s person can read it."
               value={text(refused?.typed ?? {}, 'reason')}
               rows={3}
             />

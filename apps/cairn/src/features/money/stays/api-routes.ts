@@ -325,7 +325,7 @@ function addHosting(routes: OpenAPIHono<ApiEnv>): void {
       method: 'post',
       path: '/summits/{slug}/stays/{person}/answer',
       tag,
-      summary: 'Agree to nights besides or to a room alone, or decline them',
+      summary: 'Agree to extra nights or to a room alone, or decline them',
       scope: 'write:stays',
       params: personParams,
       body: {

@@ -10,7 +10,7 @@ import { summitById } from '../../summits/queries.ts';
 import { hostedStays } from './stay-queries.ts';
 import { extraNightsOf } from './stay-rules.ts';
 
-/** What an organiser answers to a request: for nights besides, or for a room alone. */
+/** What an organiser answers to a request: for extra nights, or for a room alone. */
 export interface StayAnswer {
   readonly personId: string;
   readonly request: 'extra' | 'single';
@@ -67,10 +67,7 @@ export async function answerStay(
   await recordEvent(tx, actor, { kind, summitId, personId, data: { isAgreed } });
   const { definition, slug } = await summitById(tx, summitId);
   const nights = extraNightsOf(stay, definition.dates).nights.length;
-  const what =
-    request === 'extra'
-      ? `the ${counted(nights, 'night')} besides those of the summit`
-      : 'a room alone';
+  const what = request === 'extra' ? `the ${counted(nights, 'extra night')}` : 'a room alone';
   await notify(tx, actor, {
     summitId,
     personId,

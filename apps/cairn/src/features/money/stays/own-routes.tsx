@@ -21,7 +21,7 @@ import { OwnRoomSection } from '../lodging/own-room-views.tsx';
 import { askForMove } from '../lodging/rooming-commands.ts';
 import { ownRoom } from '../lodging/rooming-queries.ts';
 import { showMoneyPage } from '../page.tsx';
-import { nightCount, OwnStayPage } from './own-views.tsx';
+import { extraCount, OwnStayPage } from './own-views.tsx';
 import { sayStay } from './stay-commands.ts';
 import { ownStay } from './stay-queries.ts';
 import { extraNightsOf, type OwnStay, type SummitDates } from './stay-rules.ts';
@@ -56,7 +56,7 @@ export function ownStayRoutes(): Hono<ParticipantEnv> {
     );
     if (!kept.ok) return showStay(c, { typed, problems: [kept.error] });
     const asks = [
-      ...(kept.value.asksExtra ? ['the nights besides'] : []),
+      ...(kept.value.asksExtra ? ['the extra nights'] : []),
       ...(kept.value.asksSingle ? ['the room alone'] : []),
     ];
     const answer = asks.length === 0 ? '' : ` Organisers will answer about ${asks.join(' and ')}.`;
@@ -149,18 +149,16 @@ function Standing({ stay, dates }: { stay: OwnStay; dates: SummitDates }) {
   const lines = [
     ...(extra.state === 'unsaid' && stay.room !== 'own' && !stay.isRemote
       ? [
-          `You stay ${nightCount(extra.nights)} besides those of the summit; say below who pays them.`,
+          `You stay ${extraCount(extra.nights)}, before or after those of the summit; say below who pays them.`,
         ]
       : []),
     ...(extra.state === 'asked'
-      ? [`You asked for ${nightCount(extra.nights)} besides; organisers have not answered yet.`]
+      ? [`You asked for ${extraCount(extra.nights)}; organisers have not answered yet.`]
       : []),
     ...(extra.state === 'agreed'
-      ? [`Organisers agreed that the summit pays ${nightCount(extra.granted)} besides.${said}`]
+      ? [`Organisers agreed that the summit pays ${extraCount(extra.granted)}.${said}`]
       : []),
-    ...(extra.state === 'declined'
-      ? [`Organisers cannot agree to the nights besides.${said}`]
-      : []),
+    ...(extra.state === 'declined' ? [`Organisers cannot agree to the extra nights.${said}`] : []),
     ...(stay.singleState === 'asked'
       ? ['You asked for a room alone; organisers have not answered yet.']
       : []),

@@ -81,11 +81,11 @@ export function StayFields({ typed, dates, zone }: StayFieldsProps) {
           checked={text('is_remote') === 'yes'}
         />
       </Fieldset>
-      <Fieldset legend="Nights besides those of the summit">
+      <Fieldset legend="Extra nights">
         <RadioGroup
           name="extra_paid_by"
           label="Who pays them"
-          hint="Only for an arrival before, or a departure after, the summit’s nights."
+          hint="Only if you arrive before the summit’s nights, or leave after them."
           optional
           options={PAYER_OPTIONS}
           value={text('extra_paid_by')}
@@ -216,5 +216,6 @@ function Named({
   );
 }
 
-/** How many nights, in words. */
-export const nightCount = (nights: readonly string[]): string => counted(nights.length, 'night');
+/** How many nights that are not the summit's, in words. */
+export const extraCount = (nights: readonly string[]): string =>
+  counted(nights.length, 'extra night');

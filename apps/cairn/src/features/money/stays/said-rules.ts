@@ -52,14 +52,17 @@ export function stayProblems(said: SaidStay, dates: SummitDates): Problem[] {
   const problems: Problem[] = [];
   const nights = extraNightsSaid(said, dates).length;
   if (nights > 0 && said.extraPaidBy === null) {
-    const those = counted(nights, 'night');
+    const extra = counted(nights, 'extra night');
     problems.push(
-      wrong('extra_paid_by', `You stay ${those} besides those of the summit; say who pays them.`),
+      wrong(
+        'extra_paid_by',
+        `You stay ${extra}, before or after those of the summit; say who pays them.`,
+      ),
     );
   }
   if (nights > 0 && said.extraPaidBy === 'grant' && said.extraReason === '') {
     problems.push(
-      wrong('extra_reason', 'Say why the summit should pay the nights besides, in a sentence.'),
+      wrong('extra_reason', 'Say why the summit should pay the extra nights, in a sentence.'),
     );
   }
   if (!said.isRemote && said.room === 'single' && said.singleReason === '') {

@@ -23,7 +23,7 @@ export const STAY_FILTERS = [
   ['unsaid', 'Who has not said'],
   ['days', 'Days not known'],
   ['asked', 'To answer'],
-  ['extra', 'Nights besides'],
+  ['extra', 'Extra nights'],
   ['elsewhere', 'Sleep elsewhere'],
   ['afar', 'From afar'],
 ] as const;
@@ -80,7 +80,7 @@ function NightsTable({ nights }: { nights: readonly NightCount[] }) {
       caption="Nights"
       head="Night of"
       rows={nights.map(({ night, lodged, elsewhere, unsaid, isExtra }) => ({
-        label: isExtra ? `${shortDay(night)} (besides)` : shortDay(night),
+        label: isExtra ? `${shortDay(night)} (extra)` : shortDay(night),
         parts: [
           { label: 'Need a bed', value: lodged },
           { label: 'Sleep elsewhere', value: elsewhere },
@@ -145,12 +145,12 @@ function StaysList({ home, dates, filter, stays, askedOn, problems }: StaysPageP
         {
           head: 'Nights',
           cell: (stay) => {
-            const besides = extraWords(extraNightsOf(stay, dates));
+            const extra = extraWords(extraNightsOf(stay, dates));
             const nights = nightsOf(stay).length;
             return (
               <>
                 {nights === 0 ? '–' : nights}
-                {besides !== '' && stay.room !== 'own' && <span class="quiet"> {besides}</span>}
+                {extra !== '' && stay.room !== 'own' && <span class="quiet"> {extra}</span>}
               </>
             );
           },
@@ -229,7 +229,7 @@ export function PersonStayPage(props: PersonStayProps) {
         <AnswerForm
           {...props}
           request="extra"
-          legend={`Nights besides: ${extra.nights.map(shortDay).join(', ')}`}
+          legend={`Extra nights: ${extra.nights.map(shortDay).join(', ')}`}
           reason={stay.extraReason}
           state={stay.extraState}
         />

@@ -50,13 +50,16 @@ describe('whoever comes', () => {
     expectIn(await (await world.get(OWN, mira)).text(), 'say below who pays them');
   });
 
-  test('says who pays nights besides, and keeps what was typed where that is missing', async () => {
+  test('says who pays extra nights, and keeps what was typed where that is missing', async () => {
     const { mira } = world.people;
     const early = typed({ arrives_on: '2023-05-19', note: 'Coming by boat' });
     const refused = await world.post(OWN, early, mira);
     expect(refused.status).toBe(422);
     const page = await refused.text();
-    expectIn(page, 'You stay 2 nights besides those of the summit; say who pays them.');
+    expectIn(
+      page,
+      'You stay 2 extra nights, before or after those of the summit; say who pays them.',
+    );
     expectIn(page, 'Coming by boat');
     expect(await own(mira)).toBeUndefined();
   });
@@ -141,7 +144,7 @@ describe('organisers', () => {
     expect((await world.post(page, { ...answer, agreed: 'yes' })).status).toBe(422);
     expect((await own(mira))?.extraState).toBe('agreed');
     const shown = await (await world.get(OWN, mira)).text();
-    expectIn(shown, 'Organisers agreed that the summit pays 2 nights besides.');
+    expectIn(shown, 'Organisers agreed that the summit pays 2 extra nights.');
     expectIn(shown, 'a room alone; organisers have not answered');
   });
 

@@ -59,9 +59,9 @@ export function roomWords({
   return singleState === 'declined' ? 'Shared (alone was declined)' : 'Alone, asked';
 }
 
-/** How the nights besides stand, for organisers. */
+/** How extra nights stand, for organisers. */
 export function extraWords({ state, nights }: ExtraNights): string {
-  const many = nights.length === 1 ? '1 besides' : `${nights.length} besides`;
+  const many = `${nights.length} extra`;
   switch (state) {
     case 'none':
       return '';

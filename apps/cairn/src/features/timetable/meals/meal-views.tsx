@@ -266,7 +266,7 @@ export function PlanPart({ page, zone, meal, refused }: MealPageProps) {
         />
         <Actions>
           <SubmitButton>Save</SubmitButton>
-          {plan !== undefined && <a href={`${page}/remove`}>Do without this plan</a>}
+          {plan !== undefined && <a href={`${page}/remove`}>Remove this plan</a>}
         </Actions>
       </Form>
     </>

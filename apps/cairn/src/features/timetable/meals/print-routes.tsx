@@ -82,7 +82,7 @@ export function mealPrintRoutes(): Hono<OrganiserEnv> {
     if (meal?.plan === undefined) return c.notFound();
     return showMoneyPage(
       c,
-      { title: `Do without a plan: ${mealTitle(meal)}` },
+      { title: `Remove the plan: ${mealTitle(meal)}` },
       <Confirm
         action={c.req.path}
         back={pageOf(c, meal)}
