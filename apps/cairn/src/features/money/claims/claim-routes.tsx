@@ -113,6 +113,7 @@ async function showList(c: Context, problems?: readonly Problem[]): Promise<Resp
     },
     <ClaimListPage
       base={baseOf(c)}
+      rulesAt={`${homeOf(c)}/money/rules`}
       claims={claims}
       lines={await lineNames(c)}
       zone={readerZone(c, c.var.summit)}

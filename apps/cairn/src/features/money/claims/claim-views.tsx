@@ -38,6 +38,8 @@ export interface Deadline {
 interface ClaimListProps {
   /** `/s/<summit>/money/claims`. */
   readonly base: string;
+  /** Where the rules stand of what is paid. */
+  readonly rulesAt: string;
   readonly claims: readonly Claim[];
   readonly lines: LineNames;
   readonly zone: ZoneName;
@@ -54,6 +56,9 @@ export function ClaimListPage(props: ClaimListProps) {
   return (
     <>
       {deadline !== undefined && <DeadlineLine deadline={deadline} />}
+      <p>
+        <a href={props.rulesAt}>What is paid, and what is not</a>
+      </p>
       <Form action={base} problems={problems} multipart label="A new claim">
         <ReceiptFiles
           name="receipts"
