@@ -29,7 +29,7 @@ export interface FoundField {
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** What a browser saves instead of showing it; pages about a file of the plan end with its name too. */
 const DOWNLOAD =
-  /^(?!.*\/plan\/(files|history)\/).*\.(md|pdf|ics|csv|json|yaml|yml|xml|atom|png|svg|js|css|git|signers)(\?|$)|\/attachments\/\d+$|\/plan\/(.*\/)?raw[/?]/;
+  /^(?!.*\/plan\/(files|history)\/).*\.(md|pdf|ics|csv|json|yaml|yml|xml|atom|png|svg|js|css|git|signers|xlsx|zip)(\?|$)|\/receipts\/[0-9a-f-]+\/file$|\/attachments\/\d+$|\/plan\/(.*\/)?raw[/?]/;
 
 /**
  * Names in addresses: of a planning meeting, of one of its tracks, of an entry of the calendar; of files,
@@ -45,6 +45,9 @@ const NAMED = [
   [/\/calendar\/meeting\.[a-z_]+$/, '/calendar/meeting.:meeting'],
   [/\/\d{4}-\d{2}-\d{2}(?=\/|$)/, '/:day'],
   [/\/groups\/(?!:id$)(:id\/)?[a-z0-9_]+$/, '/groups/$1:group'],
+  [/\/(ledgers|nsf)\/[a-z0-9_]+/, '/$1/:funder'],
+  [/\/policies\/(?!new$|own$|try$)[a-z0-9_]+/, '/policies/:policy'],
+  [/\/meals\/:day\/(breakfast|lunch|dinner)/, '/meals/:day/:meal'],
   [/\/timetable\/rooms\/[a-z0-9_]+/, '/timetable/rooms/:room'],
   [/\/worklog\/:day\/(check-in\/)?(?!check-in$)[a-z0-9_:-]+$/, '/worklog/:day/$1:whose'],
 ] as const;
