@@ -52,23 +52,52 @@ export const returnEntries = (claim: Claim): readonly Entry[] =>
     : [];
 
 /**
- * The entries of a claim that is approved; each cost says how much of it. What one cost leaves of a commitment goes to
- * the others of the same purpose before anything is taken from what is left of the line.
+ * What each cost takes of its purpose's commitment when its claim is approved, besides what it drew on when it was
+ * submitted: what other costs of the claim leave of theirs, then what is committed still (`still`), as by a supplement
+ * that was approved meanwhile. Only what is beyond both comes out of what is left of the line. By cost; none is 0.
  */
-export function approvalEntries(claim: Claim): readonly Entry[] {
-  const givers = (item: ClaimItem) => Math.max(0, item.committedMinor - (item.approvedMinor ?? 0));
-  const given = new Map<string, number>();
+export function takenAtApproval(
+  claim: Claim,
+  still: (purpose: Purpose) => number,
+): ReadonlyMap<string, number> {
+  const free = new Map<string, number>();
+  for (const item of claim.items) {
+    const purpose = purposeOf(claim, item);
+    if (purpose === undefined) continue;
+    const key = purposeKey(purpose);
+    free.set(key, (free.get(key) ?? Math.max(0, still(purpose))) + notNeeded(item));
+  }
+  const taken = new Map<string, number>();
+  for (const item of claim.items) {
+    const purpose = purposeOf(claim, item);
+    if (purpose === undefined) continue;
+    const key = purposeKey(purpose);
+    const has = free.get(key) ?? 0;
+    const minor = Math.min(has, Math.max(0, (item.approvedMinor ?? 0) - item.committedMinor));
+    free.set(key, has - minor);
+    if (minor > 0) taken.set(item.id, minor);
+  }
+  return taken;
+}
+
+const purposeKey = ({ lineId, category }: Purpose): string => `${lineId} ${category}`;
+
+/** What a cost drew on, and what was approved of it does not need. */
+const notNeeded = ({ committedMinor, approvedMinor }: ClaimItem): number =>
+  Math.max(0, committedMinor - (approvedMinor ?? 0));
+
+/** The entries of a claim that is approved; each cost says how much of it. `taken` is that of `takenAtApproval`. */
+export function approvalEntries(
+  claim: Claim,
+  taken: ReadonlyMap<string, number>,
+): readonly Entry[] {
   // Those that leave something come first, so that it is there for the others.
-  const items = [...claim.items].sort((a, b) => givers(b) - givers(a));
+  const items = [...claim.items].sort((a, b) => notNeeded(b) - notNeeded(a));
   return entriesOf({ ...claim, items }, 'approval', (purpose, item) => {
-    const minor = item.approvedMinor ?? 0;
-    const key = `${purpose.lineId} ${purpose.category}`;
-    const free = (given.get(key) ?? 0) + givers(item);
-    const taken = Math.min(free, Math.max(0, minor - item.committedMinor));
-    given.set(key, free - taken);
+    const more = taken.get(item.id) ?? 0;
     return merged([
-      ...approved(purpose, claimedOf(item), minor),
-      ...(taken === 0 ? [] : committed(purpose, -taken)),
+      ...approved(purpose, claimedOf(item), item.approvedMinor ?? 0),
+      ...(more === 0 ? [] : committed(purpose, -more)),
     ]);
   });
 }

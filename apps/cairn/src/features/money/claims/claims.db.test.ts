@@ -1,3 +1,4 @@
+import { expectCurrency } from '@cairn/kernel/money';
 import type { Problem } from '@cairn/kernel/problem';
 import { expectOk, type Result } from '@cairn/kernel/result';
 import { Temporal } from '@cairn/kernel/time';
@@ -6,6 +7,9 @@ import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { type Self, selfIn, type Treasurer } from '../../people/rights.ts';
+import { approveEstimate, closeOwnEstimate } from '../estimates/decision-commands.ts';
+import { saveEstimate, submitEstimate } from '../estimates/estimate-commands.ts';
+import { estimateOf } from '../estimates/estimate-queries.ts';
 import { lineStandings } from '../journal/balance-queries.ts';
 import { writeJournal } from '../journal/journal-commands.ts';
 import { committed, misses, type Standing } from '../journal/journal-rules.ts';
@@ -289,6 +293,50 @@ describe('more than is foreseen', () => {
       value: 'approved',
     });
     await ofStanding();
+  });
+});
+
+describe('what an estimate committed', () => {
+  test('while a claim waited is what the claim is paid from, and what one cost leaves is the next one’s', async () => {
+    const { noor } = world.people;
+    expectOk(await commit(noor, 'travel', 10_000, 'noor'));
+    const [one, two] = [cost({ spentMinor: 8_000 }), cost({ spentMinor: 9_000, text: 'Bus' })];
+    const claim = await submitted(noor, [one, two]);
+    expect(claim.items.map(({ committedMinor }) => committedMinor)).toEqual([8_000, 2_000]);
+    expectOk(await commit(noor, 'travel', 3_000, 'noor supplement'));
+    const before = await ofStanding();
+    const approved = await decide(world.treasurer, claim, [5_000, 8_000], 'Half.');
+    expect(approved).toEqual({ ok: true, value: 'approved' });
+    expect(await ofStanding()).toMatchObject({
+      ...{ left: before.left, committed: before.committed - 3_000 },
+      approved: before.approved + 13_000,
+    });
+    const { items } = await seen(noor, claim.number);
+    expect(items.map(({ committedMinor }) => committedMinor)).toEqual([8_000, 8_000]);
+  });
+
+  test('is not let go while a claim that waits draws on it, so that nothing stays committed for nobody', async () => {
+    const { people, treasurer } = world;
+    const [self, as] = [selfOf(people.lena), world.as(people.lena)];
+    const item = { category: 'meals', text: 'Meals', spentMinor: 9_000 } as const;
+    const draft = { note: '', items: [{ ...item, spentCurrency: expectCurrency('USD') }] };
+    const number = expectOk(await run((tx) => saveEstimate(tx, as, self, draft)));
+    expectOk(await run((tx) => submitEstimate(tx, as, self, number)));
+    const waiting = await estimateOf(world.db, treasurer, number);
+    const decisions = (waiting?.items ?? []).map(({ id, lineId }) => ({
+      ...{ itemId: id, lineId: lineId ?? '', capMinor: 9_000, reason: '' },
+    }));
+    const caps = { revision: waiting?.revision ?? 0, decisions, overReason: '' };
+    expectOk(await run((tx) => approveEstimate(tx, world.actor, treasurer, number, caps)));
+    const meal = { category: 'meals', text: 'Soup', spentMinor: 4_000 } as const;
+    const claim = await submitted(people.lena, [cost(meal)]);
+    const close = () => run((tx) => closeOwnEstimate(tx, as, self, number));
+    expect(await close()).toMatchObject({ error: { code: 'claim-waits' } });
+    const words = { number: claim.number, revision: claim.revision, words: 'Paid by another.' };
+    expectOk(await run((tx) => declineClaim(tx, world.actor, treasurer, words)));
+    const before = await ofStanding();
+    expectOk(await close());
+    expect(await ofStanding()).toMatchObject({ committed: before.committed - 9_000 });
   });
 });
 

@@ -13,11 +13,17 @@ import { lockLines, writeJournal } from '../journal/journal-commands.ts';
 import { drawnOn } from '../journal/journal-rules.ts';
 import { assessIn, worldFor } from './assess-queries.ts';
 import { lineOf } from './assess-rules.ts';
-import { approvalEntries, moveEntries, purposeOf, returnEntries } from './claim-journal-rules.ts';
+import {
+  approvalEntries,
+  moveEntries,
+  purposeOf,
+  returnEntries,
+  takenAtApproval,
+} from './claim-journal-rules.ts';
 import { tellOwner, tellTreasurers } from './claim-mail-commands.ts';
 import { type Claim, type ClaimAction, mayNotDecide, nextClaimState } from './claim-rules.ts';
 import { lockSeen, noSuchClaim, type SeenClaim, stepTo } from './claim-step-commands.ts';
-import { beyond, decided, type ItemDecision, outcomeOf } from './decision-rules.ts';
+import { beyond, committedIn, decided, type ItemDecision, outcomeOf } from './decision-rules.ts';
 
 /** A claim that this treasurer may decide on, locked. */
 async function lockToDecide(
@@ -68,7 +74,8 @@ export async function decideClaim(
   const with_ = decided(claim, decisions, lines);
   if (!with_.ok) return fail(with_.error[0] ?? problem('undecided', 'Say how much is approved.'));
   const after = with_.value;
-  const found = beyond(after, { lines, balances: await balancesOf(tx, treasurer) });
+  const balances = await balancesOf(tx, treasurer);
+  const found = beyond(after, { lines, balances });
   const outcome = outcomeOf(claim, after, treasurer.personId, found, overReason);
   if (!outcome.ok) return outcome;
   for (const { id, approvedMinor, reason } of after.items) {
@@ -86,7 +93,15 @@ export async function decideClaim(
   const overdrawn = new Set(
     found.filter(({ kind }) => kind === 'overdrawn').map(({ lineId }) => lineId),
   );
-  const entries = approvalEntries(after).map((entry) =>
+  const taken = takenAtApproval(after, committedIn(balances));
+  for (const [id, minor] of taken) {
+    await tx
+      .updateTable('claimItem')
+      .set((eb) => ({ committedMinor: eb('committedMinor', '+', minor) }))
+      .where('id', '=', id)
+      .execute();
+  }
+  const entries = approvalEntries(after, taken).map((entry) =>
     entry.postings.some(({ lineId }) => overdrawn.has(lineId))
       ? { ...entry, isOverride: true, note: why }
       : entry,

@@ -4,8 +4,8 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import { categoryLabel } from '../category-rules.ts';
 import { overCeilingSentence, overCeilings } from '../funders/ceiling-rules.ts';
 import type { FundLine } from '../funders/funder-rules.ts';
-import { overdraft, type Posting } from '../journal/journal-rules.ts';
-import { approvalEntries, purposeOf } from './claim-journal-rules.ts';
+import { overdraft, type Posting, type Purpose } from '../journal/journal-rules.ts';
+import { approvalEntries, purposeOf, takenAtApproval } from './claim-journal-rules.ts';
 import { allowedOf, type Claim, type ClaimItem } from './claim-rules.ts';
 
 /** What a treasurer says to one cost. */
@@ -71,7 +71,7 @@ export interface Funds {
 
 /** What goes beyond what the rules foresee, in a sentence; a line that would be overdrawn is named. */
 export interface Beyond {
-  readonly kind: 'rules' | 'estimate' | 'ceiling' | 'overdrawn';
+  readonly kind: 'rules' | 'estimate' | 'ceiling' | 'overdrawn' | 'covered';
   readonly lineId: string;
   readonly sentence: string;
 }
@@ -79,9 +79,23 @@ export interface Beyond {
 const sumWhere = (balances: readonly Posting[], isOf: (posting: Posting) => boolean): number =>
   sumOf(balances.filter(isOf).map(({ minor }) => minor));
 
+/** What is committed still for a purpose. */
+export const committedIn =
+  (balances: readonly Posting[]) =>
+  ({ lineId, category, personId }: Purpose): number =>
+    sumWhere(
+      balances,
+      (balance) =>
+        balance.stage === 'committed' &&
+        balance.lineId === lineId &&
+        balance.category === category &&
+        balance.personId === personId,
+    );
+
 /** All that goes beyond what the rules, the estimate, the ceilings and the lines foresee, were it approved so. */
 export function beyond(claim: Claim, { lines, balances }: Funds): readonly Beyond[] {
   const found: Beyond[] = [];
+  const still = committedIn(balances);
   for (const item of claim.items) {
     const line = lines.find(({ id }) => id === item.lineId);
     const over = (item.approvedMinor ?? 0) - allowedOf(item);
@@ -97,15 +111,7 @@ export function beyond(claim: Claim, { lines, balances }: Funds): readonly Beyon
     if (purpose === undefined || line === undefined) continue;
     const sum = (of: (item: ClaimItem) => number) => sumOf(items.map(of));
     const approved = sum(({ approvedMinor }) => approvedMinor ?? 0);
-    const still = sumWhere(
-      balances,
-      (balance) =>
-        balance.stage === 'committed' &&
-        balance.lineId === line.id &&
-        balance.category === purpose.category &&
-        balance.personId === purpose.personId,
-    );
-    const estimated = sumOf([still, sum(({ committedMinor }) => committedMinor)]);
+    const estimated = sumOf([still(purpose), sum(({ committedMinor }) => committedMinor)]);
     if (line.needsEstimate && claim.personId !== null && approved > estimated) {
       const { currency } = line.funder;
       const sentence = `${categoryLabel(purpose.category)}: ${formatMoney(approved - estimated, currency)} more than the estimate leaves.`;
@@ -117,7 +123,8 @@ export function beyond(claim: Claim, { lines, balances }: Funds): readonly Beyon
       found.push({ kind: 'ceiling', lineId: line.id, sentence });
     }
   }
-  const postings = approvalEntries(claim).flatMap((entry) => entry.postings);
+  const entries = approvalEntries(claim, takenAtApproval(claim, still));
+  const postings = entries.flatMap((entry) => entry.postings);
   for (const line of lines) {
     const left = sumWhere(balances, ({ stage, lineId }) => stage === 'left' && lineId === line.id);
     const over = overdraft(postings, line.id, left);
@@ -127,6 +134,24 @@ export function beyond(claim: Claim, { lines, balances }: Funds): readonly Beyon
   }
   return found;
 }
+
+/**
+ * Costs that are for the treasurer, too, who decides: whoever ate a dinner agrees to it only together with another one.
+ * Not refused outright, since a bill of a house is for everybody.
+ */
+export const coveredIn = (
+  { items }: Pick<Claim, 'items'>,
+  treasurerId: string,
+): readonly Beyond[] =>
+  items.flatMap(({ covers, approvedMinor, lineId, text, category }) =>
+    (approvedMinor ?? 0) > 0 && covers.some(({ personId }) => personId === treasurerId)
+      ? {
+          kind: 'covered',
+          lineId: lineId ?? '',
+          sentence: `“${text || categoryLabel(category)}” is for you, too, so another treasurer has to agree.`,
+        }
+      : [],
+  );
 
 /**
  * What becomes of a decision: `approve`, or `look` where it goes beyond what is foreseen and no other treasurer has

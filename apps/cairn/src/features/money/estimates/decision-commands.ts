@@ -5,6 +5,7 @@ import type { Actor } from '../../../platform/db/command.ts';
 import type { Reader, Tx } from '../../../platform/db/database.ts';
 import type { Self, Treasurer } from '../../people/rights.ts';
 import { categoryLabel } from '../category-rules.ts';
+import { claimName } from '../claims/claim-rules.ts';
 import { overCeilingSentence, overCeilings } from '../funders/ceiling-rules.ts';
 import { fundLinesOf, payeesOf } from '../funders/funder-queries.ts';
 import { type FundLine, linesFor } from '../funders/funder-rules.ts';
@@ -258,7 +259,10 @@ export async function turnBackEstimate(
   return ok(undefined);
 }
 
-/** Closes one's own approved estimate: what is left of its caps is free again. Event `estimate.closed`. */
+/**
+ * Closes one's own approved estimate: what is left of its caps is free again. Refused while a claim that awaits a
+ * decision draws on it. Event `estimate.closed`.
+ */
 export async function closeOwnEstimate(
   tx: Tx,
   actor: Actor,
@@ -302,10 +306,39 @@ async function close(
     return fail(problem('not-approved', 'Only an approved estimate can be closed.'));
   }
   const entries = await releases(tx, summitId, estimate);
+  const waiting = await claimDrawingOn(tx, summitId, estimate);
+  if (waiting !== undefined) {
+    const sentence = `${claimName(waiting)} awaits a decision and draws on it; close it once that is decided.`;
+    return fail(problem('claim-waits', sentence));
+  }
   const written = await writeJournal(tx, actor, summitId, entries);
   if (!written.ok) return written;
   await stepEstimate(tx, actor, summitId, estimate, 'closed', { reason });
   return ok(undefined);
+}
+
+/**
+ * A claim that awaits a decision and draws on what an estimate committed: what it does not need comes back to the
+ * commitment, which nobody could let go any more if the estimate were closed. For commands, which hold the lines' locks.
+ */
+async function claimDrawingOn(
+  tx: Tx,
+  summitId: string,
+  { personId, items }: Estimate,
+): Promise<number | undefined> {
+  const rows = await tx
+    .selectFrom('claimItem')
+    .innerJoin('claim', 'claim.id', 'claimItem.claimId')
+    .select(['claim.number', 'claimItem.lineId', 'claimItem.category'])
+    .where('claim.summitId', '=', summitId)
+    .where('claim.personId', '=', personId)
+    .where('claim.state', 'in', ['submitted', 'second_look'])
+    .where('claimItem.committedMinor', '>', 0)
+    .orderBy('claim.number')
+    .execute();
+  return rows.find((row) =>
+    items.some(({ lineId, category }) => lineId === row.lineId && category === row.category),
+  )?.number;
 }
 
 /** What of an estimate's commitments is let go: for each purpose what no other approved estimate needs. */
