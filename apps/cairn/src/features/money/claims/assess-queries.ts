@@ -15,6 +15,7 @@ import { policiesOf } from '../policy/policy-queries.ts';
 import type { Cost } from '../policy/policy-rules.ts';
 import { rateFor } from '../rates/rate-queries.ts';
 import { ownStay } from '../stays/stay-queries.ts';
+import { extraNightsOf } from '../stays/stay-rules.ts';
 import {
   type Assessment,
   assess,
@@ -28,7 +29,7 @@ import {
   type World,
 } from './assess-rules.ts';
 import { loadClaims } from './claim-queries.ts';
-import type { Claim } from './claim-rules.ts';
+import type { Claim, ClaimItem, ClaimState } from './claim-rules.ts';
 
 /** Claims that count: what they ask for is asked for, owed or paid. */
 const COUNTS = sql<SqlBool>`claim.state in ('submitted', 'second_look', 'approved', 'sent', 'paid')`;
@@ -111,6 +112,7 @@ async function daysOf(db: Reader, { id, definition }: Summit, personId: string |
   const { arrival, departure } = definition.dates;
   const stay = personId === null ? undefined : await ownStay(db, selfIn(id, { personId }));
   return {
+    agreedNights: stay === undefined ? [] : extraNightsOf(stay, definition.dates).granted,
     firstDay: arrival,
     lastDay: departure,
     arrivesOn: stay?.arrivesOn ?? undefined,
@@ -149,7 +151,10 @@ async function estimated(db: Reader, lines: readonly FundLine[], personId: strin
   };
 }
 
-/** Costs of the same payee in other claims, by currency: a cap that they used is not there twice. */
+/**
+ * Costs of the same payee in other claims, by currency: a cap that they used is not there twice. What was decided
+ * counts as it was approved, so that what was not paid uses up nothing.
+ */
 async function earlierCosts(
   db: Reader,
   claim: Claim,
@@ -162,10 +167,11 @@ async function earlierCosts(
     summitId,
     sql<SqlBool>`claim.person_id = ${personId} and claim.id <> ${id} and ${COUNTS}`,
   );
-  const costs = others.flatMap(({ items }) =>
-    items.flatMap((item) => {
-      const currency = lines.find((line) => line.id === item.lineId)?.funder.currency;
-      if (currency === undefined || item.minor === null) return [];
+  const costs = others.flatMap(({ items, state }) =>
+    items.flatMap((asked) => {
+      const item = asDecided(asked, state);
+      const currency = lines.find((line) => line.id === item?.lineId)?.funder.currency;
+      if (currency === undefined || item === undefined || item.minor === null) return [];
       const rate =
         item.rate === null
           ? undefined
@@ -179,6 +185,15 @@ async function earlierCosts(
       own.map(({ cost }) => cost),
     ]),
   );
+}
+
+/** A cost as far as it uses up caps; undefined where nothing of it is paid. */
+function asDecided(item: ClaimItem, state: ClaimState): ClaimItem | undefined {
+  if (state === 'submitted' || state === 'second_look') return item;
+  const minor = item.approvedMinor ?? 0;
+  if (minor === 0) return undefined;
+  // What was not paid of it, such as alcohol, is taken off already; days that a per diem paid stay so.
+  return item.category === 'per_diem' ? item : { ...item, minor, facts: {} };
 }
 
 /** Meals of these people that claims of others ask for. */

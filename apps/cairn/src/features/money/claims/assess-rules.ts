@@ -288,12 +288,17 @@ export function costOf(
 
 type Judged = ReadonlyMap<string, Pick<AssessedItem, 'deductions' | 'findings'>>;
 
-/** Costs are judged together by the rules of each line; the bill of a supplier is judged by people alone. */
+/**
+ * Costs are judged together by the rules of each line; the bill of a supplier is judged by people alone. What another
+ * line of the same currency was asked for in the same claim uses up caps like costs of other claims, so that a dinner
+ * on two slips is one dinner whichever lines they are put on.
+ */
 function judgeAll(claim: Claim, placed: readonly Placed[], world: World): Judged {
   const { personId } = claim;
   if (personId === null) return new Map();
   const judged = new Map<string, Pick<AssessedItem, 'deductions' | 'findings'>>();
   const byLine = Map.groupBy(placed, ({ line }) => line?.id);
+  const before = new Map(world.earlier);
   for (const own of byLine.values()) {
     const line = own[0]?.line;
     if (line === undefined) continue;
@@ -303,11 +308,9 @@ function judgeAll(claim: Claim, placed: readonly Placed[], world: World): Judged
       .map(({ item, minor, rate }) =>
         costOf(item, personId, { minor: minor ?? 0, currency, rate }),
       );
-    const circumstances = {
-      ...world.circumstances,
-      currency,
-      earlier: world.earlier.get(currency) ?? [],
-    };
+    const earlier = before.get(currency) ?? [];
+    before.set(currency, [...earlier, ...costs]);
+    const circumstances = { ...world.circumstances, currency, earlier };
     for (const { id, deductions, findings } of judgeCosts(
       world.policies.get(line.id),
       costs,

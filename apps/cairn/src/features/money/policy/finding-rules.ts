@@ -49,11 +49,8 @@ function askReceipt(of: Case, one: Judging, rule: RuleOf<'receipt_above'>): void
 function askDays(of: Case, one: Judging, rule: RuleOf<'within_days'>): void {
   const { category, spentOn } = one.cost;
   if (spentOn === null || !rule.categories.includes(category)) return;
-  const [first, last, day] = [
-    parseDate(of.circumstances.firstDay),
-    parseDate(of.circumstances.lastDay),
-    parseDate(spentOn),
-  ];
+  const [from, until] = paidDays(of.circumstances);
+  const [first, last, day] = [parseDate(from), parseDate(until), parseDate(spentOn)];
   if (!first.ok || !last.ok || !day.ok) return;
   const isInside =
     daysBetween(day.value, first.value) <= rule.before &&
@@ -61,6 +58,16 @@ function askDays(of: Case, one: Judging, rule: RuleOf<'within_days'>): void {
   if (isInside) return;
   const say = `${formatDate(day.value)} is outside of the days that are paid. Somebody has to look whether it was agreed.`;
   find(of, one, rule, { kind: 'look', blocks: false }, say);
+}
+
+/** The first and the last day that are paid: the summit's, and those around the nights that were agreed besides. */
+function paidDays({ firstDay, lastDay, agreedNights = [] }: Circumstances): [string, string] {
+  const mornings = agreedNights.flatMap((night) => {
+    const day = parseDate(night);
+    return day.ok ? [day.value.add({ days: 1 }).toString()] : [];
+  });
+  const [from = firstDay] = [firstDay, ...agreedNights].sort();
+  return [from, [lastDay, ...mornings].sort().at(-1) ?? lastDay];
 }
 
 /** Until when a claim is to be sent, as an ISO day, and the rule that says so; nothing where none does. */

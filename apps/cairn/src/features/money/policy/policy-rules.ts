@@ -77,6 +77,8 @@ export interface Circumstances {
   readonly arrivesOn?: string | undefined;
   readonly leavesOn?: string | undefined;
   readonly returnedOn?: string | undefined;
+  /** Nights outside of the summit's that organisers agreed the grant pays, each by the day on which it begins. */
+  readonly agreedNights?: readonly string[] | undefined;
   /** The day on which the claim is, or would be, submitted. */
   readonly submittedOn: string;
   /** Who provides a meal of a day, in words, such as “lunch in the work rooms”. */

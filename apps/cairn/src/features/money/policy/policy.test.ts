@@ -316,6 +316,28 @@ describe('judging', () => {
   });
 });
 
+describe('days outside of the summit', () => {
+  it('are looked at, unless organisers agreed to their nights', () => {
+    const said = { words: 'In the week.', source: 'S', source_date: '2026-01-11', confirm: false };
+    const days = { kind: 'within_days', categories: ['lodging'], before: 0, after: 0 } as const;
+    const policy = {
+      ...SP,
+      rules: [{ key: 'week', ...days, ...said, categories: ['lodging' as const] }],
+    };
+    const looks = (spentOn: string, agreedNights: readonly string[]) =>
+      judgeCosts(policy, [cost({ category: 'lodging', meal: null, spentOn })], {
+        ...AROUND,
+        agreedNights,
+      }).flatMap(({ findings }) => findings).length;
+    expect(looks('2023-05-20', [])).toBe(1);
+    expect(looks('2023-05-20', ['2023-05-20'])).toBe(0);
+    expect(looks('2023-05-19', ['2023-05-20'])).toBe(1);
+    // The morning after the last night that was agreed.
+    expect(looks('2023-05-28', ['2023-05-27'])).toBe(0);
+    expect(looks('2023-05-29', ['2023-05-27'])).toBe(1);
+  });
+});
+
 describe('what is asked of a cost', () => {
   it('follows from the rules, each thing once', () => {
     const keys = (policy: typeof SP | undefined, category: (typeof CATEGORY_KEYS)[number]) =>
