@@ -299,6 +299,7 @@ export interface MoneyTables {
     draftDays: Generated<number>;
     returnedDays: Generated<number>;
     deadlineDays: Generated<number>;
+    unpaidDays: Generated<number>;
   };
   claimItemPerson: {
     itemId: string;

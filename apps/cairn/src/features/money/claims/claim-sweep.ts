@@ -4,7 +4,7 @@ import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { allSummits } from '../../summits/queries.ts';
 import { remindOfClaims } from './reminder-commands.ts';
 
-/** Reminds people of drafts, returned claims and deadlines, and treasurers of claims that wait. */
+/** Reminds people of drafts, returned claims and deadlines, and treasurers of claims that wait or are not paid. */
 export const claimSweep: Sweep = {
   name: 'claims-remind',
   everySeconds: 3600,

@@ -1,8 +1,17 @@
 import { expectCurrency, sumOf } from '@cairn/kernel/money';
+import { ok } from '@cairn/kernel/result';
 import { Temporal } from '@cairn/kernel/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CLAIM_STATES, type ClaimItem, mayNotDecide, nextClaimState } from './claim-rules.ts';
+import type { FundLine } from '../funders/funder-rules.ts';
+import { assess } from './assess-rules.ts';
+import {
+  CLAIM_STATES,
+  type Claim,
+  type ClaimItem,
+  mayNotDecide,
+  nextClaimState,
+} from './claim-rules.ts';
 import { claimAsTyped, readDraft } from './draft-schema.ts';
 import { reminderDue, USUAL_REMINDERS } from './reminder-rules.ts';
 import { convertedShares, spentShares } from './share-rules.ts';
@@ -94,10 +103,57 @@ describe('the form', () => {
   });
 });
 
+describe('caps of the rules', () => {
+  test('pay a dinner on two slips as one, whichever lines they are put on', () => {
+    const line = (id: string): FundLine =>
+      ({
+        ...{ id, title: id, categories: ['meals'], paysFor: 'everyone', needsEstimate: false },
+        funder: { currency: USD, fromOn: null, untilOn: null },
+      }) as unknown as FundLine; // what is read of it
+    const said = { words: '', source: '', source_date: '2023-01-01', confirm: false };
+    const cap = { ...said, key: 'dinner', kind: 'meal_cap', meal: 'dinner', most: 2_000 } as const;
+    const dinners = { title: '', currency: USD, about: '', rules: [cap] };
+    const policy = { ...dinners, id: 'p', key: 'p', revision: 1, unconfirmed: [] };
+    const circumstances = {
+      ...{ firstDay: '2023-05-21', lastDay: '2023-05-27', submittedOn: '2023-06-01' },
+      provided: () => undefined,
+    };
+    const lines = [line('a'), line('b')];
+    const items = lines.map(({ id }) => ({
+      ...{ id, category: 'meals', meal: 'dinner', spentOn: '2023-05-22', text: '', lineId: id },
+      ...{
+        facts: {},
+        spentMinor: 1_800,
+        spentCurrency: USD,
+        covers: [],
+        receiptIds: [],
+        typed: {},
+      },
+    }));
+    const claim = { items, personId: 'me', overReason: '' } as unknown as Claim; // what is read of it
+    const rate = ok({ rate: '1', onDate: '2023-05-22', source: '' });
+    const { items: assessed } = assess(
+      claim,
+      {
+        ...{ lines, policies: new Map(lines.map(({ id }) => [id, policy])), circumstances },
+        payee: { personId: 'me', communities: [], tracks: [], seatKind: 'funded' },
+        ...{ earlier: new Map(), committed: new Map(), estimatedLines: new Set<string>() },
+        ...{ claimedMeals: [], receipts: new Map(), names: new Map(), today: '2023-06-01' },
+      },
+      new Map(items.map(({ id }) => [id, rate])),
+    );
+    expect(assessed.map(({ allowed }) => allowed)).toEqual([1_800, 200]);
+  });
+});
+
 describe('reminders', () => {
   const since = Temporal.Instant.from('2023-06-01T12:00:00Z');
   const after = (days: number) => since.add({ hours: 24 * days });
-  const due = (state: 'submitted' | 'draft', remindedAt: Temporal.Instant | null, days: number) =>
+  const due = (
+    state: 'submitted' | 'draft' | 'sent',
+    remindedAt: Temporal.Instant | null,
+    days: number,
+  ) =>
     reminderDue(
       { state, remindedAt, items: [{} as ClaimItem] },
       since,
@@ -107,10 +163,20 @@ describe('reminders', () => {
 
   test('treasurers hear once after each number of days, and once of a leap', () => {
     expect(due('submitted', null, 4)).toBeUndefined();
-    expect(due('submitted', null, 5)).toEqual({ to: 'treasurers', days: 5 });
+    expect(due('submitted', null, 5)).toEqual({ to: 'treasurers', why: 'waiting', days: 5 });
     expect(due('submitted', after(5), 9)).toBeUndefined();
-    expect(due('submitted', after(5), 21)).toEqual({ to: 'treasurers', days: 21 });
+    expect(due('submitted', after(5), 21)).toEqual({ to: 'treasurers', why: 'waiting', days: 21 });
     expect(due('submitted', after(21), 300)).toBeUndefined();
+  });
+
+  test('treasurers hear of a claim that was sent and is not paid, until it is', () => {
+    const unpaid = (days: number) => ({ to: 'treasurers', why: 'unpaid', days });
+    expect(due('sent', null, 13)).toBeUndefined();
+    expect(due('sent', null, 14)).toEqual(unpaid(14));
+    expect(due('sent', after(-3), 13)).toBeUndefined();
+    expect(due('sent', after(-3), 14)).toEqual(unpaid(14));
+    expect(due('sent', after(14), 27)).toBeUndefined();
+    expect(due('sent', after(14), 28)).toEqual(unpaid(28));
   });
 
   test('its owner hears of a draft again and again, of its deadline once, and of an empty one never', () => {

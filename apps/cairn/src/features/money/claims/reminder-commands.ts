@@ -12,7 +12,7 @@ import { worldFor } from './assess-queries.ts';
 import { deadlineOf, lineOf } from './assess-rules.ts';
 import { decidersOf } from './claim-mail-commands.ts';
 import { loadClaims, stepsOf } from './claim-queries.ts';
-import { type Claim, claimName, isOpenToOwner } from './claim-rules.ts';
+import { type Claim, type ClaimState, claimName, isOpenToOwner } from './claim-rules.ts';
 import { reminderDaysOf } from './reminder-queries.ts';
 import { type Reminder, type ReminderDays, reminderDue } from './reminder-rules.ts';
 
@@ -33,6 +33,9 @@ export async function setReminderDays(
   return ok(undefined);
 }
 
+/** States in which somebody is waited for. */
+const REMINDED: readonly ClaimState[] = ['draft', 'returned', 'submitted', 'second_look', 'sent'];
+
 /** Reminds of the claims of a summit that somebody waits for. Says of how many. */
 export async function remindOfClaims(tx: Tx, actor: Actor, summit: Summit): Promise<number> {
   const days = await reminderDaysOf(tx, summit.id);
@@ -40,14 +43,14 @@ export async function remindOfClaims(tx: Tx, actor: Actor, summit: Summit): Prom
     .selectFrom('claim')
     .select('id')
     .where('summitId', '=', summit.id)
-    .where('state', 'in', ['draft', 'returned', 'submitted', 'second_look'])
+    .where('state', 'in', [...REMINDED])
     .orderBy('id')
     .forUpdate()
     .execute();
   const claims = await loadClaims(
     tx,
     summit.id,
-    sql<SqlBool>`claim.state in ('draft', 'returned', 'submitted', 'second_look')`,
+    sql<SqlBool>`claim.state = any(${[...REMINDED]}::text[])`,
   );
   let reminded = 0;
   for (const claim of claims) {
@@ -95,6 +98,17 @@ const OWNER_WORDS = {
   }),
 } as const;
 
+const TREASURER_WORDS = {
+  waiting: (name: string, days: number) => ({
+    subject: `${name} has waited for ${counted(days, 'day')}`,
+    body: `Claim ${name} has waited for a treasurer for ${counted(days, 'day')}. Its owner sees that, too. Please look at it, or return it with a question.`,
+  }),
+  unpaid: (name: string, days: number) => ({
+    subject: `${name} is not paid after ${counted(days, 'day')}`,
+    body: `Claim ${name} was sent to the payer ${counted(days, 'day')} ago, and nobody recorded that all of it is paid. Please ask the payer, or record the payment.`,
+  }),
+} as const;
+
 async function tell(
   tx: Tx,
   actor: Actor,
@@ -110,8 +124,7 @@ async function tell(
         summitId,
         personId,
         key: `${key}:${personId}`,
-        subject: `${name} has waited for ${counted(due.days, 'day')}`,
-        body: `Claim ${name} has waited for a treasurer for ${counted(due.days, 'day')}. Its owner sees that, too. Please look at it, or return it with a question.`,
+        ...TREASURER_WORDS[due.why](name, due.days),
         page: `/s/${slug}/treasury/claims/${claim.number}`,
       });
     }

@@ -5,7 +5,7 @@ import { type ReminderDays, USUAL_REMINDERS } from './reminder-rules.ts';
 export async function reminderDaysOf(db: Reader, summitId: string): Promise<ReminderDays> {
   const row = await db
     .selectFrom('claimReminder')
-    .select(['waitingDays', 'draftDays', 'returnedDays', 'deadlineDays'])
+    .select(['waitingDays', 'draftDays', 'returnedDays', 'deadlineDays', 'unpaidDays'])
     .where('summitId', '=', summitId)
     .executeTakeFirst();
   return row ?? USUAL_REMINDERS;

@@ -10,6 +10,8 @@ export interface ReminderDays {
   readonly returnedDays: number;
   /** Its owner, so many days before the deadline of the rules. */
   readonly deadlineDays: number;
+  /** Treasurers, of a claim that was sent to the payer and is not paid, each time that so many days have passed. */
+  readonly unpaidDays: number;
 }
 
 /** What holds where nobody said otherwise; the columns of the table have the same defaults. */
@@ -18,10 +20,11 @@ export const USUAL_REMINDERS: ReminderDays = {
   draftDays: 7,
   returnedDays: 5,
   deadlineDays: 7,
+  unpaidDays: 14,
 };
 
 export type Reminder =
-  | { readonly to: 'treasurers'; readonly days: number }
+  | { readonly to: 'treasurers'; readonly why: 'waiting' | 'unpaid'; readonly days: number }
   | {
       readonly to: 'owner';
       readonly why: 'draft' | 'returned' | 'deadline';
@@ -46,7 +49,14 @@ export function reminderDue(
   const told = claim.remindedAt === null ? -1 : daysBetween(since, claim.remindedAt);
   if (awaitsDecision(claim)) {
     const [last] = days.waitingDays.filter((each) => each <= waited).sort((a, b) => b - a);
-    return last === undefined || told >= last ? undefined : { to: 'treasurers', days: waited };
+    if (last === undefined || told >= last) return undefined;
+    return { to: 'treasurers', why: 'waiting', days: waited };
+  }
+  if (claim.state === 'sent') {
+    // A reminder of before it was sent is none of its payment.
+    return waited - Math.max(0, told) < days.unpaidDays
+      ? undefined
+      : { to: 'treasurers', why: 'unpaid', days: waited };
   }
   // A claim without a cost was opened by mistake, and nobody misses it.
   if (!isOpenToOwner(claim) || claim.items.length === 0) return undefined;

@@ -25,12 +25,14 @@ export const remindersSchema = z
     draft_days: days('the days'),
     returned_days: days('the days'),
     deadline_days: days('the days'),
+    unpaid_days: days('the days'),
   })
   .transform(
-    ({ waiting_days, draft_days, returned_days, deadline_days }): ReminderDays => ({
+    ({ waiting_days, draft_days, returned_days, deadline_days, unpaid_days }): ReminderDays => ({
       waitingDays: [...new Set(waiting_days)].sort((a, b) => a - b),
       draftDays: draft_days,
       returnedDays: returned_days,
       deadlineDays: deadline_days,
+      unpaidDays: unpaid_days,
     }),
   );

@@ -39,6 +39,11 @@ export const RemindersPage = ({
       label="Its owner, before the deadline of the rules: days"
       value={textIn(typed, 'deadline_days')}
     />
+    <NumberField
+      name="unpaid_days"
+      label="Treasurers, of a claim that was sent and is not paid: every so many days"
+      value={textIn(typed, 'unpaid_days')}
+    />
     <Actions>
       <SubmitButton>Save the reminders</SubmitButton>
     </Actions>

@@ -90,6 +90,7 @@ async function showReminders(c: Context, refused?: RefusedForm): Promise<Respons
     draft_days: String(days.draftDays),
     returned_days: String(days.returnedDays),
     deadline_days: String(days.deadlineDays),
+    unpaid_days: String(days.unpaidDays),
   };
   return showMoneyPage(
     c,
