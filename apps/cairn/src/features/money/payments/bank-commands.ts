@@ -9,7 +9,7 @@ import { type BankMapping, plain } from './bank-mapping-rules.ts';
 import { matchRows } from './bank-match-rules.ts';
 import type { BankRow, BankTable } from './bank-row-rules.ts';
 import { type NewPayment, recordPayment } from './payment-commands.ts';
-import { dues } from './payment-queries.ts';
+import { dues, standingPayments } from './payment-queries.ts';
 
 /** A bank's file that somebody looked at and wants to be kept. */
 export interface ReadBankFile {
@@ -85,6 +85,7 @@ export async function keepBankFile(
     payable.map(({ row }) => row),
     owes,
     treasurer.personId,
+    await standingPayments(tx, treasurer, file.funderId),
   );
   for (const [index, { row, fingerprint }] of payable.entries()) {
     const match = found[index];

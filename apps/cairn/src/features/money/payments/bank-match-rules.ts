@@ -10,6 +10,12 @@ export type BankMatch =
   | { readonly due: Due; readonly how: 'number' | 'amount' }
   | { readonly due: undefined; readonly reason: string };
 
+/** A payment of the same funder that stands already. */
+export interface RecordedPayment {
+  readonly claimId: string;
+  readonly minor: number;
+}
+
 /** Numbers of claims that a text names: `C-12`, `c 12`, `Claim 12`. */
 export function claimNumbersIn(text: string): readonly number[] {
   const found = [
@@ -45,22 +51,35 @@ const sharesWord = (one: string, other: string): boolean => {
  * Says of each row which claim it pays: the one whose number its words name, else the only one that is owed exactly
  * this amount to a payee of this name. What could be two is nobody's. Rows are taken in order, so that a second one
  * for the same claim finds less owed. `dues` are those of the funder whose bank it is; what is owed to the treasurer
- * who reads it (`reader`) is for another one.
+ * who reads it (`reader`) is for another one. A row that says what `recorded` payments of its claim say already may be
+ * one of them, typed by hand before the file came, so somebody looks.
  */
 export function matchRows(
   rows: readonly BankRow[],
   dues: readonly Due[],
   reader: string,
+  recorded: readonly RecordedPayment[],
 ): readonly BankMatch[] {
   const open = new Map(dues.map((due) => [due.claimId, stillOwed(due)]));
   const byNumber = new Map(dues.map((due) => [due.number, due]));
   const openOf = (due: Due): number => open.get(due.claimId) ?? 0;
   return rows.map((row) => {
     const found = matchOne(row, dues, byNumber, openOf, reader);
+    if (found.due !== undefined && isRecorded(found.due, row, recorded)) {
+      return none(
+        `${formatMoney(row.minor, row.currency)} of ${claimName(found.due.number)} is recorded as paid already. Set this row aside if it is that payment, or match it by hand if it is another one.`,
+      );
+    }
     if (found.due !== undefined) open.set(found.due.claimId, openOf(found.due) - row.minor);
     return found;
   });
 }
+
+const isRecorded = (
+  { claimId }: Due,
+  { minor }: BankRow,
+  recorded: readonly RecordedPayment[],
+): boolean => recorded.some((payment) => payment.claimId === claimId && payment.minor === minor);
 
 const none = (reason: string): BankMatch => ({ due: undefined, reason });
 

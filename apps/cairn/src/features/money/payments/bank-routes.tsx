@@ -28,7 +28,7 @@ import { ROW_STATES, readBankTable } from './bank-row-rules.ts';
 import { BankRowPage, BankRowsPage } from './bank-row-views.tsx';
 import { mappingAsTyped, readMapping } from './bank-schema.ts';
 import { BankFilePage, BankPreviewPage } from './bank-views.tsx';
-import { dues, owed } from './payment-queries.ts';
+import { dues, owed, standingPayments } from './payment-queries.ts';
 
 type TreasurerContext = AppContext<TreasurerEnv['Variables']>;
 interface Refused {
@@ -199,6 +199,7 @@ async function showPreview(
   const mapping = read.ok ? read.value : guessed.mapping;
   const { rows, others } = readBankTable(lines, mapping, funder.currency);
   const owes = await dues(services.db, treasurer, { funderId: funder.id });
+  const recorded = await standingPayments(services.db, treasurer, funder.id);
   return showMoneyPage(
     c,
     {
@@ -214,7 +215,7 @@ async function showPreview(
       headers={guessed.headers}
       doubts={guessed.doubts}
       rows={rows}
-      matches={matchRows(rows, owes, treasurer.personId)}
+      matches={matchRows(rows, owes, treasurer.personId, recorded)}
       others={others}
     />,
   );

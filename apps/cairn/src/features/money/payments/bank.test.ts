@@ -173,6 +173,7 @@ test('a row pays the claim that it names, or the only one that fits, and never o
     ],
     dues,
     'tove',
+    [],
   );
   expect(found.map((match) => match.due?.number ?? match.due)).toEqual([
     1,
@@ -182,6 +183,15 @@ test('a row pays the claim that it names, or the only one that fits, and never o
   const reasons = found.flatMap((match) => (match.due === undefined ? [match.reason] : []));
   expect(new Set(reasons).size).toBe(8);
   expect(reasons[1]).toBe('It could be C-2 or C-3; choose one.');
+});
+
+test('a row that says what is recorded already pays nothing by itself, so that one payment is not two', () => {
+  const dues = [due(1, 'Mira Example', 1_000), due(2, 'Noor Example', 500)];
+  const recorded = [{ claimId: dues[0]?.claimId ?? '', minor: 500 }];
+  const rows = [row('Mira Example', 'C-1', 500), row('', 'C-1', 499), row('Noor Example', '', 500)];
+  const [same, ...others] = matchRows(rows, dues, 'tove', recorded);
+  expect(same).toMatchObject({ due: undefined, reason: expect.stringContaining('already') });
+  expect(others.map((match) => match.due?.number)).toEqual([1, 2]);
 });
 
 test('the parts of a payment add up to it, and none is beyond what is open', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { approvedClaim } from '../../../../../../tests/approved-claim.ts';
 import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-summit.ts';
+import { storePerson } from '../../../../../../tests/summit.ts';
 import { owed } from './payment-queries.ts';
 
 let world: FundedSummit;
@@ -47,6 +48,21 @@ test('a claim goes to the payer, comes back, goes again and is paid by the form,
   expect(await owed(world.db, world.treasurer)).toEqual([]);
   const list = await page(base);
   expect(list.match(new RegExp(`C-${number}, Mira Example`, 'g'))).toHaveLength(1);
+  // Mira was told of it by mail; organisers see that there was one, and treasurers which.
+  const { summitId, slug, tove } = world;
+  const orla = await storePerson(world.db, 'Orla Organiser', { summitId, role: 'organiser' });
+  const sent = `/s/${slug}/organise/mail`;
+  const mail = await world.db
+    .selectFrom('mail')
+    .select('id')
+    .orderBy('createdAt', 'desc')
+    .execute();
+  for (const path of [sent, ...mail.map(({ id }) => `${sent}/${id}`)]) {
+    const shown = await (await world.get(path, orla)).text();
+    expect(shown).toContain('About somebody’s money');
+    expect(shown).not.toContain(`C-${number}`);
+    expect(await (await world.get(path, tove)).text()).toContain(`C-${number}`);
+  }
 });
 
 test('a bank file is looked at first, kept whole, and changes nothing when it is read again', async () => {

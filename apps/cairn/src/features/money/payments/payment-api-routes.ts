@@ -143,6 +143,10 @@ export function paymentApiRoutes(): OpenAPIHono<ApiEnv> {
             claim: z.int().positive().max(9_999_999),
             funder: z.string().max(100),
             amount,
+            paid_before: amount.openapi({
+              description:
+                'The `paid` that you saw of what is owed; another sum means that somebody was faster.',
+            }),
             paid_on: z.iso.date(),
             reference: z.string().max(200).default(''),
             key: z.uuid().openapi({ description: 'Yours, new for each payment.' }),
@@ -168,6 +172,8 @@ export function paymentApiRoutes(): OpenAPIHono<ApiEnv> {
       if (due === undefined) return refused(404, nothingHere());
       const minor = parseAmount(body.amount, due.currency);
       if (!minor.ok) return refused(409, { ...minor.error, place: { path: 'amount' } });
+      const before = parseAmount(body.paid_before, due.currency);
+      if (!before.ok) return refused(409, { ...before.error, place: { path: 'paid_before' } });
       const done = await command(c, (tx, actor) =>
         recordPayment(tx, actor, treasurer, {
           claimId: due.claimId,
@@ -176,6 +182,7 @@ export function paymentApiRoutes(): OpenAPIHono<ApiEnv> {
           paidOn: body.paid_on,
           reference: body.reference,
           key: `api:${body.key}`,
+          seenPaidMinor: before.value,
         }),
       );
       return done.ok ? answered({ id: done.value.paymentId, is_new: done.value.isNew }) : done;

@@ -161,6 +161,20 @@ export async function paymentsOf(
     .execute();
 }
 
+/** The payments of a funder that were not taken back: which claim each pays, and how much of it. */
+export const standingPayments = (
+  db: Reader,
+  { summitId }: Treasurer,
+  funderId: string,
+): Promise<readonly { readonly claimId: string; readonly minor: number }[]> =>
+  db
+    .selectFrom('payment')
+    .select(['claimId', 'minor'])
+    .where('summitId', '=', summitId)
+    .where('funderId', '=', funderId)
+    .where('reversedAt', 'is', null)
+    .execute();
+
 /** What somebody was paid, the latest day first; what was taken back is left out. */
 export async function ownPayments(
   db: Reader,
