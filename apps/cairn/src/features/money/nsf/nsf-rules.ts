@@ -141,7 +141,8 @@ export function formBudget(facts: Facts): FormBudget {
   const base = sumOf(
     placed
       .filter(
-        ({ balance, line, form }) => isSpent(balance) && line.inIndirectBase && form[0] !== 'F',
+        ({ balance, line, form }) =>
+          isSpent(balance) && line.inIndirectBase && !line.isParticipantSupport && form[0] !== 'F',
       )
       .map(({ balance }) => balance.minor),
   );

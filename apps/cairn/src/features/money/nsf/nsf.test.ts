@@ -66,6 +66,14 @@ test('indirect costs are those of the base, which has no participant support in 
   expect([budget.undecided, budget.misplaced]).toEqual([['cleo'], ['ben']]);
 });
 
+test('what a line of participant support pays is left out of the base, as its warning says', () => {
+  const based = line('support', { inIndirectBase: true });
+  const balances = [...facts.balances, balance('support', 'catering', null, 'paid', 7_000)];
+  const budget = formBudget({ ...facts, lines: [based, direct], balances });
+  expect(budget.rows.find(({ line: at }) => at === 'G.6')).toMatchObject({ paid: 19_345 });
+  expect([budget.base, budget.indirect]).toEqual([12_345, 1_852]);
+});
+
 test('money that would leave participant support, and people nobody decided on, are warned of', () => {
   const said = formWarnings(formBudget(facts), {
     currency: usd,

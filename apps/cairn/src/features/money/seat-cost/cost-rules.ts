@@ -203,7 +203,9 @@ export function partCost(
   const of = (range: Range, source: Source): PartCost => ({ part, range, source, spent, taken });
   if (isDone) return of(certain(spent), spent > 0 ? surest : 'nothing');
   if (known.cap > 0) {
-    const rest = usedOf(known.cap, model.capUsed);
+    // A supplement asks for more than the cap, not for the same again.
+    const more = usedOf(known.estimate, model.estimateUsed);
+    const rest = plus(usedOf(known.cap, model.capUsed), more);
     return of(plus(certain(spent), rest), spent > 0 ? surest : 'cap');
   }
   if (known.estimate > 0) {

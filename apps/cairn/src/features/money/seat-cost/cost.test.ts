@@ -126,6 +126,11 @@ describe('what somebody costs', () => {
       range: range(80_000, 95_000, 100_000),
       taken: 100_000,
     });
+    // A supplement that is waited for comes on top of the cap.
+    expect(cost({ cap: 100_000, estimate: 10_000 })).toMatchObject({
+      source: 'cap',
+      range: range(88_000, 105_000, 112_000),
+    });
     // A taxi claimed without a cap is not all that the journey costs, until they say so.
     expect(cost({ claimed: 3_000, uncommitted: 3_000 })).toMatchObject({ range: guess, taken: 0 });
     expect(cost({ claimed: 3_000, uncommitted: 3_000 }, true)).toMatchObject({
