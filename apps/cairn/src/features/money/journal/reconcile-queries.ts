@@ -68,6 +68,9 @@ const reckoned = (summitId: string): RawBuilder<unknown> => sql`
     select line_id, category, person_id, 'claimed' as stage, minor from cost
       where state in ('submitted', 'second_look')
     union all
+    select line_id, category, person_id, 'uncommitted', committed_minor - minor from cost
+      where state in ('submitted', 'second_look')
+    union all
     select line_id, category, person_id, 'spent', approved_minor from cost
       where state in ('approved', 'sent', 'paid')
     union all
@@ -87,7 +90,27 @@ const reckoned = (summitId: string): RawBuilder<unknown> => sql`
   -- What is approved and what is paid of it, together: what claims say is the sum of both.
   spent as (
     select line_id, category, person_id, sum(minor) as minor from account
-    where stage in ('approved', 'paid') group by 1, 2, 3)`;
+    where stage in ('approved', 'paid') group by 1, 2, 3),
+  -- What the journal has for each payment and funder, and what each approved claim is owed by each funder.
+  posted_payment as (
+    select split_part(posted.key, ':', 2) as payment_id, fund_line.funder_id,
+      min(posted.line_id::text)::uuid as line_id, sum(posted.minor) as minor
+    from posted join fund_line on fund_line.id = posted.line_id
+    where posted.kind in ('payment', 'reversal') and posted.stage = 'paid' group by 1, 2),
+  told_payment as (
+    select id, claim_id, funder_id, case when reversed_at is null then minor else 0 end as minor
+    from payment where summit_id = ${summitId}),
+  standing_payment as (
+    select claim_id, funder_id, sum(minor) as minor from told_payment group by 1, 2),
+  due as (
+    select cost.claim_id, cost.number, cost.state, min(cost.line_id::text)::uuid as line_id,
+      sum(coalesce(cost.approved_minor, 0)) as approved,
+      coalesce(max(standing_payment.minor), 0) as paid
+    from cost join fund_line on fund_line.id = cost.line_id
+    left join standing_payment on standing_payment.claim_id = cost.claim_id
+      and standing_payment.funder_id = fund_line.funder_id
+    where cost.state in ('approved', 'sent', 'paid')
+    group by cost.claim_id, cost.number, cost.state, fund_line.funder_id)`;
 
 /** Each select finds what one check found wrong, in the same columns. */
 const CHECKS_IN_SQL: readonly RawBuilder<unknown>[] = [
@@ -105,7 +128,8 @@ const CHECKS_IN_SQL: readonly RawBuilder<unknown>[] = [
     from posted group by line_id, entry_id having sum(minor) <> 0`,
   sql`
     select 'signs', line_id, category, person_id, stage, null, minor, 0 from account
-    where minor < 0 and (stage in ('committed', 'claimed', 'approved', 'paid')
+    where (minor > 0 and stage in ('grant', 'uncommitted'))
+      or minor < 0 and (stage in ('committed', 'claimed', 'approved', 'paid')
       or (stage = 'left' and not exists (
         select from posted join journal_entry e on e.id = posted.entry_id
         where posted.line_id = account.line_id and e.is_override)))`,
@@ -119,10 +143,11 @@ const CHECKS_IN_SQL: readonly RawBuilder<unknown>[] = [
     where coalesce(a.minor, 0) <> coalesce(s.minor, 0)`,
   sql`
     select 'claims', coalesce(a.line_id, s.line_id), coalesce(a.category, s.category),
-      coalesce(a.person_id, s.person_id), 'claimed', null, coalesce(a.minor, 0), coalesce(s.minor, 0)
-    from (select * from account where stage = 'claimed') a
-    full join (select * from should_be where stage = 'claimed') s
-      on a.line_id = s.line_id and a.category = s.category
+      coalesce(a.person_id, s.person_id), coalesce(a.stage, s.stage), null, coalesce(a.minor, 0),
+      coalesce(s.minor, 0)
+    from (select * from account where stage in ('claimed', 'uncommitted')) a
+    full join (select * from should_be where stage in ('claimed', 'uncommitted')) s
+      on a.line_id = s.line_id and a.category = s.category and a.stage = s.stage
       and coalesce(a.person_id::text, '') = coalesce(s.person_id::text, '')
     where coalesce(a.minor, 0) <> coalesce(s.minor, 0)`,
   sql`
@@ -132,20 +157,17 @@ const CHECKS_IN_SQL: readonly RawBuilder<unknown>[] = [
       on a.line_id = s.line_id and a.category = s.category
       and coalesce(a.person_id::text, '') = coalesce(s.person_id::text, '')
     where coalesce(a.minor, 0) <> coalesce(s.minor, 0)`,
+  // Whichever is missing: a payment that the journal does not know, or one that only the journal knows.
   sql`
-    select 'payments', of_claim.line_id, '', null, 'payment', claim.number, coalesce(j.minor, 0),
-      case when payment.reversed_at is null then payment.minor else 0 end
-    from payment join claim on claim.id = payment.claim_id
-    join (
-      select distinct on (cost.claim_id, fund_line.funder_id)
-        cost.claim_id, fund_line.funder_id, cost.line_id
-      from cost join fund_line on fund_line.id = cost.line_id
-      order by cost.claim_id, fund_line.funder_id, cost.position) of_claim
-      on of_claim.claim_id = claim.id and of_claim.funder_id = payment.funder_id
-    left join (
-      select split_part(key, ':', 2) as payment_id, sum(minor) as minor from posted
-      where kind in ('payment', 'reversal') and stage = 'paid' group by 1) j
-      on j.payment_id = payment.id::text
-    where coalesce(j.minor, 0)
-      <> case when payment.reversed_at is null then payment.minor else 0 end`,
+    select 'payments', coalesce(j.line_id,
+        (select id from fund_line where fund_line.funder_id = told.funder_id order by id limit 1)),
+      '', null, 'payment', claim.number, coalesce(j.minor, 0), coalesce(told.minor, 0)
+    from told_payment told join claim on claim.id = told.claim_id
+    full join posted_payment j on j.payment_id = told.id::text and j.funder_id = told.funder_id
+    where coalesce(j.minor, 0) <> coalesce(told.minor, 0)`,
+  sql`
+    select 'states', line_id, '', null, 'payment', number, paid, approved from due
+    where paid > approved or (state = 'paid' and paid <> approved)
+      or (state <> 'paid' and not exists (
+        select from due other where other.claim_id = due.claim_id and other.paid < other.approved))`,
 ];

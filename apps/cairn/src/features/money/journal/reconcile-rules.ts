@@ -26,6 +26,7 @@ export const CHECKS = {
   caps: 'What is committed is what the caps of estimates leave',
   claims: 'What is claimed, approved and paid is what claims say',
   payments: 'What is paid is what payments say',
+  states: 'A claim is paid when all that was approved of it is',
 } as const;
 export type Check = keyof typeof CHECKS;
 export const CHECK_KEYS = Object.keys(CHECKS) as readonly Check[]; // the keys of the constant above
@@ -62,7 +63,13 @@ export function differenceSentence(difference: Difference, names: DifferenceName
   if (check === 'entries')
     return `Entry ${number} does not sum to zero for ${where}: ${money(stands)}.`;
   if (check === 'payments') {
+    if (number === null) {
+      return `The journal has ${money(stands)} as paid from ${where}, and no payment says so.`;
+    }
     return `A payment of claim C-${number} is ${money(shouldBe)}; the journal has ${money(stands)} for it.`;
+  }
+  if (check === 'states') {
+    return `Of claim C-${number} ${money(shouldBe)} is approved and ${money(stands)} is paid; its state says something else.`;
   }
   const what = of === 'entry' || of === 'payment' ? of : STAGE_WORDS[of].toLowerCase();
   if (check === 'signs') return `${where}: ${money(stands)} is ${what}, and nobody let that be.`;
