@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/db/database.ts';
 import type { Treasurer } from '../../people/rights.ts';
 import { lockSummit } from '../../summits/queries.ts';
 import { paidSince, publicationOf, tablesOf } from './publication-queries.ts';
-import { type PublicationOptions, tooFewBetween } from './publication-rules.ts';
+import { type PublicationOptions, tellsOfFew, tooFewBetween } from './publication-rules.ts';
 
 /**
  * Makes the public table as it is now and publishes it; it stays so until it is made again. Refused: where too few
@@ -22,10 +22,9 @@ export async function publishMoney(
   const { summitId } = treasurer;
   await lockSummit(tx, summitId);
   const { stored } = await publicationOf(tx, summitId);
-  const tooFew = tooFewBetween(
-    await paidSince(tx, treasurer, stored.madeAt),
-    Math.max(options.atLeast, stored.madeAt === undefined ? 0 : stored.atLeast),
-  );
+  const paid = await paidSince(tx, treasurer, stored.madeAt);
+  const most = Math.max(options.atLeast, stored.madeAt === undefined ? 0 : stored.atLeast);
+  const tooFew = tooFewBetween(paid.size, most);
   if (tooFew !== undefined) return fail(problem('too-few', tooFew));
   const made = await tablesOf(tx, treasurer, options);
   if (made.length === 0) {
@@ -36,8 +35,20 @@ export async function publishMoney(
     const sentence = `Rows were of at least ${stored.atLeast} people before; finer ones beside them could show single people.`;
     return fail(problem('finer', sentence, { path: 'at_least' }));
   }
+  const isOfFew = made.some((table) => {
+    const before = stored.made.find(
+      ({ kind, currency }) => kind === table.kind && currency === table.currency,
+    );
+    return before !== undefined && tellsOfFew(before.rows, table, paid, options.atLeast);
+  });
+  if (isOfFew) {
+    const sentence =
+      'Since the table was last made, a row changed by too few people, so a new one would show what they got. Wait until more were paid, or leave that table out.';
+    return fail(problem('too-few', sentence));
+  }
+  const tables = made.map(({ kind, currency, rows }) => ({ kind, currency, rows }));
   const row = {
-    options: JSON.stringify({ ...options, made, madeAt: actor.now.toString() }),
+    options: JSON.stringify({ ...options, made: tables, madeAt: actor.now.toString() }),
     publishedAt: actor.now,
     publishedBy: actor.personId ?? null,
   };

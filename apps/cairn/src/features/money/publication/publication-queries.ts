@@ -4,6 +4,7 @@ import type { Reader } from '../../../platform/db/database.ts';
 import type { Treasurer } from '../../people/rights.ts';
 import { categoryLabel } from '../category-rules.ts';
 import {
+  type PaidFor,
   type PublicationOptions,
   type PublicTable,
   type PublicTableKind,
@@ -44,12 +45,17 @@ interface PaidRow {
   readonly minor: string | number;
 }
 
+/** A table that would be published now, with what its rows are made of. */
+interface MadeTable extends PublicTable {
+  readonly paid: readonly PaidFor[];
+}
+
 /** The tables that would be published now. */
 export async function tablesOf(
   db: Reader,
   { summitId }: Treasurer,
   options: PublicationOptions,
-): Promise<readonly PublicTable[]> {
+): Promise<readonly MadeTable[]> {
   const { rows } = await sql<PaidRow>`
     select account.person_id as "personId", funder.currency, account.category,
       stay.from_country as country, sum(account.minor)::bigint as minor
@@ -82,23 +88,23 @@ export async function tablesOf(
         minor: Number(row.minor),
       }));
       const shown = publicRows(paid, options, currency);
-      return shown.length === 0 ? [] : [{ kind, currency, rows: shown }];
+      return shown.length === 0 ? [] : [{ kind, currency, rows: shown, paid }];
     }),
   );
 }
 
-/** How many people were paid, or paid back, since a table was made. */
+/** Who was paid, or paid back, since a table was made. */
 export async function paidSince(
   db: Reader,
   { summitId }: Treasurer,
   madeAt: string | undefined,
-): Promise<number> {
-  if (madeAt === undefined) return 0;
-  const { rows } = await sql<{ count: string }>`
-    select count(distinct claim.person_id) as count from payment
+): Promise<ReadonlySet<string>> {
+  if (madeAt === undefined) return new Set();
+  const { rows } = await sql<{ personId: string }>`
+    select distinct claim.person_id from payment
     join claim on claim.id = payment.claim_id
-    where payment.summit_id = ${summitId}
+    where payment.summit_id = ${summitId} and claim.person_id is not null
       and (payment.recorded_at > ${madeAt}::timestamptz
         or payment.reversed_at > ${madeAt}::timestamptz)`.execute(db);
-  return Number(rows[0]?.count ?? 0);
+  return new Set(rows.map(({ personId }) => personId));
 }

@@ -89,7 +89,7 @@ async function showPublication(c: TreasurerContext, refused?: RefusedForm): Prom
       }
       problems={refused?.problems}
       preview={await tablesOf(services.db, treasurer, stored)}
-      tooFew={tooFewBetween(await paidSince(services.db, treasurer, madeAt), atLeast)}
+      tooFew={tooFewBetween((await paidSince(services.db, treasurer, madeAt)).size, atLeast)}
     />,
   );
 }

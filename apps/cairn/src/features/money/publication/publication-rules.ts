@@ -43,11 +43,23 @@ const OTHERS = 'All others';
  * still too small, the smallest of the others joins it, because a total less all rows that are shown would show it.
  * No rows at all where even everybody together are too few.
  */
-export function publicRows(
+export const publicRows = (
   paid: readonly PaidFor[],
   { atLeast, roundTo }: Pick<PublicationOptions, 'atLeast' | 'roundTo'>,
   currency: Currency,
-): readonly PublicRow[] {
+): readonly PublicRow[] =>
+  groupsOf(paid, atLeast).map(({ label, own }) => ({
+    label,
+    people: peopleIn(own),
+    minor: roundedTo(sumOf(own.map(({ minor }) => minor)), roundTo, currency),
+  }));
+
+interface Group {
+  readonly label: string;
+  readonly own: readonly PaidFor[];
+}
+
+function groupsOf(paid: readonly PaidFor[], atLeast: number): readonly Group[] {
   const spent = paid.filter(({ minor }) => minor > 0);
   const groups = [...Map.groupBy(spent, ({ group }) => group)].map(([label, own]) => ({
     label,
@@ -63,12 +75,8 @@ export function publicRows(
     if (joining === undefined) return [];
     rest = [...rest, ...joining.own];
   }
-  const merged = rest.length === 0 ? [] : [{ label: OTHERS, own: rest, people: peopleIn(rest) }];
-  return [...large, ...merged].map(({ label, own, people }) => ({
-    label,
-    people,
-    minor: roundedTo(sumOf(own.map(({ minor }) => minor)), roundTo, currency),
-  }));
+  const merged = rest.length === 0 ? [] : [{ label: OTHERS, own: rest }];
+  return [...large, ...merged];
 }
 
 const peopleIn = (own: readonly PaidFor[]): number =>
@@ -87,4 +95,41 @@ function roundedTo(minor: number, units: number, currency: Currency): number {
 export function tooFewBetween(changed: number, atLeast: number): string | undefined {
   if (changed === 0 || changed >= atLeast) return undefined;
   return `Since the table was last made only ${changed === 1 ? 'one person was' : `${changed} people were`} paid. A new one would show how much, so wait until there are ${atLeast}.`;
+}
+
+/**
+ * Whether a table beside the one before it tells what few people were paid: where a row says something else, and fewer
+ * than `atLeast` of its people are among those who were paid, or paid back, between the two (`changed`). Rows that came
+ * or went are looked at together with the one of all others, from which they came or into which they went.
+ */
+export function tellsOfFew(
+  before: readonly PublicRow[],
+  after: { readonly rows: readonly PublicRow[]; readonly paid: readonly PaidFor[] },
+  changed: ReadonlySet<string>,
+  atLeast: number,
+): boolean {
+  const groups = groupsOf(after.paid, atLeast);
+  const isIn = (rows: readonly { readonly label: string }[], label: string): boolean =>
+    rows.some((row) => row.label === label);
+  const hasMoved =
+    before.some(({ label }) => !isIn(after.rows, label)) ||
+    after.rows.some(({ label }) => !isIn(before, label));
+  const isBlock = (label: string): boolean =>
+    !isIn(before, label) || !isIn(after.rows, label) || (hasMoved && label === OTHERS);
+  const labels = new Set([...before, ...after.rows].map(({ label }) => label));
+  const alone = [...labels].filter((label) => !isBlock(label)).map((label) => [label]);
+  const together = [...labels].filter(isBlock);
+  return [...alone, ...(together.length === 0 ? [] : [together])].some((own) => {
+    const sum = (rows: readonly PublicRow[], of: (row: PublicRow) => number): number =>
+      sumOf(rows.filter(({ label }) => own.includes(label)).map(of));
+    const people = groups
+      .filter(({ label }) => own.includes(label))
+      .flatMap((group) => group.own.map(({ personId }) => personId));
+    const paidBetween = new Set(people.filter((id) => changed.has(id))).size;
+    const isOther =
+      sum(before, (row) => row.people) !== sum(after.rows, (row) => row.people) ||
+      // Rounded otherwise, the same is no news.
+      (paidBetween > 0 && sum(before, (row) => row.minor) !== sum(after.rows, (row) => row.minor));
+    return isOther && paidBetween < atLeast;
+  });
 }

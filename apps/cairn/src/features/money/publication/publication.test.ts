@@ -1,7 +1,7 @@
 import { expectCurrency } from '@cairn/kernel/money';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { publicRows, tooFewBetween } from './publication-rules.ts';
+import { publicRows, tellsOfFew, tooFewBetween } from './publication-rules.ts';
 
 const usd = expectCurrency('USD');
 
@@ -47,4 +47,29 @@ test('a new table waits until enough people were paid since the last', () => {
   expect(tooFewBetween(0, 5)).toBeUndefined();
   expect(tooFewBetween(1, 5)).toContain('only one person was paid');
   expect(tooFewBetween(5, 5)).toBeUndefined();
+});
+
+test('no row of a new table beside its old one says what few were paid', () => {
+  const options = { atLeast: 3, roundTo: 1 };
+  const of = (group: string, people: string, minor = 1_000) =>
+    [...people].map((personId) => ({ personId, group, minor }));
+  const first = [...of('Nepal', 'abc'), ...of('Kenya', 'def'), ...of('Peru', 'ghi')];
+  const before = publicRows(first, options, usd);
+  const tells = (paid: readonly (typeof first)[number][], changed: string) =>
+    tellsOfFew(
+      before,
+      { rows: publicRows(paid, options, usd), paid },
+      new Set(changed),
+      options.atLeast,
+    );
+  // Three more were paid, and each would be the difference of a row.
+  const each = [...first, ...of('Nepal', 'x'), ...of('Kenya', 'y', 5_000), ...of('Peru', 'z')];
+  expect(tells(each, 'xyz')).toBe(true);
+  expect(tells([...first, ...of('Nepal', 'xyz', 5_000)], 'xyz')).toBe(false);
+  // A row that is new, of people who were paid between.
+  expect(tells([...first, ...of('Chile', 'xyz')], 'xyz')).toBe(false);
+  // Somebody who now counts elsewhere, though nobody was paid.
+  const moved = [...of('Nepal', 'abc'), ...of('Kenya', 'def'), ...of('Peru', 'gh')];
+  expect(tells([...moved, ...of('Nepal', 'i')], '')).toBe(true);
+  expect(tells(first, '')).toBe(false);
 });
