@@ -15,7 +15,7 @@ import { addRooms, removeLodging, saveHouse, saveRoom } from './house-commands.t
 import { lodgingsOf } from './lodging-queries.ts';
 import { askForMove, proposeRooming, putByHand, setRooming } from './rooming-commands.ts';
 import { ownRoom, roomingIn } from './rooming-queries.ts';
-import { statementSchema, statementWords } from './statement-rules.ts';
+import { shownStatement, shownStatementSchema, statementWords } from './statement-rules.ts';
 
 const tag = 'Stays';
 
@@ -349,9 +349,12 @@ function addRooming(routes: OpenAPIHono<ApiEnv>): void {
       summary: 'Propose who sleeps where',
       description: 'Reads wishes and tells none. Whoever was put by hand in the draft stays.',
       body: { json: z.strictObject({ seed: z.int().min(1).max(999_999).default(1) }) },
-      answer: { status: 200, description: 'What came of it.', schema: statementSchema },
+      answer: { status: 200, description: 'What came of it.', schema: shownStatementSchema },
     },
-    (tx, actor, organiser, { body }) => proposeRooming(tx, actor, organiser, body.seed),
+    async (tx, actor, organiser, { body }) => {
+      const proposed = await proposeRooming(tx, actor, organiser, body.seed);
+      return proposed.ok ? ok(shownStatement(proposed.value)) : proposed;
+    },
   );
   change(
     routes,

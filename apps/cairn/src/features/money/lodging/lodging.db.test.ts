@@ -146,6 +146,10 @@ test('the API says one’s own room, and to organisers who sleeps where without 
   const all = await (await world.app.request(`${path}/lodging`, withToken(token))).text();
   expectIn(all, 'Hill House');
   expectNotIn(all, 'wish');
+  const asks = withToken(token, { method: 'POST', json: { seed: 3 } });
+  const proposed = await world.app.request(`${path}/lodging/propose`, asks);
+  // Of four people, that nothing better was found says what two of them wished.
+  expect(await proposed.json()).toMatchObject({ sleepers: 4, proves: null });
 });
 
 test('a room in which somebody was told to sleep is not removed', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from '../../../platform/db/database.ts';
+import { coming } from '../../people/invitations/participation-queries.ts';
 import type { Organiser, Self } from '../../people/rights.ts';
 import { summitById } from '../../summits/queries.ts';
 import { hostedStays } from '../stays/stay-queries.ts';
@@ -120,7 +121,7 @@ export async function ownRoom(
       select person.id, person.name from here
       join rooming_place on rooming_place.rooming_id = here.rooming_id
         and rooming_place.room_id = here.room_id and rooming_place.person_id <> ${personId}
-      join person on person.id = rooming_place.person_id
+      join person on person.id = rooming_place.person_id and person.id in ${coming(summitId)}
       left join presence as own on own.summit_id = ${summitId} and own.person_id = ${personId}
       left join presence as other on other.summit_id = ${summitId} and other.person_id = person.id
       where (other.arrives_on < own.leaves_on) is not false

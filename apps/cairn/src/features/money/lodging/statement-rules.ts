@@ -16,6 +16,15 @@ export type Statement = z.output<typeof statementSchema>;
 /** Fewer people than this, and a number about them says who is meant. */
 const FEW = 6;
 
+/** What a proposal came to, as organisers may read it in numbers: of few people not whether their wishes could be met. */
+export const shownStatementSchema = statementSchema.extend({
+  proves: statementSchema.shape.proves.nullable(),
+});
+export const shownStatement = (statement: Statement): z.output<typeof shownStatementSchema> => ({
+  ...statement,
+  proves: statement.sleepers < FEW ? null : statement.proves,
+});
+
 /** What a proposal came to, in sentences for organisers. */
 export function statementWords(statement: Statement): readonly string[] {
   const { sleepers, unplaced, moved, proves, kept } = statement;
