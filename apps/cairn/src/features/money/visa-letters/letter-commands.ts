@@ -23,6 +23,12 @@ import {
   type Outcome,
 } from './letter-rules.ts';
 
+/** What is personal in a letter, taken out. */
+export const CLEARED = {
+  ...{ fullName: '', bornOn: null, citizenship: '', affiliation: '', consulate: '', note: '' },
+  ...{ answer: '', content: null },
+};
+
 const GONE = problem('no-letter', 'This request is not open any more; look at the list again.');
 
 /**
@@ -84,7 +90,7 @@ export async function askLetter(
   return ok(undefined);
 }
 
-/** Takes a request back. Event `visa_letter.withdrawn`. A letter that is issued stays. */
+/** Takes a request back; what is personal in it goes at once. Event `visa_letter.withdrawn`. A letter that is issued stays. */
 export async function withdrawLetter(
   tx: Tx,
   actor: Actor,
@@ -93,7 +99,7 @@ export async function withdrawLetter(
 ): Promise<Result<undefined, Problem>> {
   const { numUpdatedRows } = await tx
     .updateTable('visaLetter')
-    .set({ state: 'withdrawn' })
+    .set({ state: 'withdrawn', ...CLEARED, clearedAt: actor.now })
     .where('id', '=', id)
     .where('summitId', '=', self.summitId)
     .where('personId', '=', self.personId)

@@ -4,6 +4,7 @@ import { inTransaction, jobActor, recordEvent } from '../../../platform/db/comma
 import type { Db, Tx } from '../../../platform/db/database.ts';
 import type { Sweep } from '../../../platform/jobs/sweeps.ts';
 import { summitById } from '../../summits/queries.ts';
+import { CLEARED } from './letter-commands.ts';
 import { letterSetting } from './letter-queries.ts';
 import { clearedOn } from './letter-rules.ts';
 
@@ -34,8 +35,7 @@ async function clearIn(tx: Tx, summitId: string, now: Instant): Promise<void> {
   if (today < clearedOn(definition.dates.departure, daysKept)) return;
   const cleared = await tx
     .updateTable('visaLetter')
-    .set({ fullName: '', bornOn: null, citizenship: '', affiliation: '', consulate: '', note: '' })
-    .set({ answer: '', content: null, clearedAt: now })
+    .set({ ...CLEARED, clearedAt: now })
     .set((eb) => ({
       state: eb
         .case()

@@ -60,6 +60,21 @@ test('a request waits once, goes back with words, and is mended', async () => {
   }
 });
 
+test('what was typed into a request goes when it is withdrawn', async () => {
+  const { people, db, summitId } = summit;
+  await summit.post(own, asked({ full_name: 'NOOR B EXAMPLE' }), people.noor);
+  const { id } = await db
+    .selectFrom('visaLetter')
+    .select('id')
+    .where('personId', '=', people.noor)
+    .executeTakeFirstOrThrow();
+  expectIn(await (await summit.get(`${list}/${id}`)).text(), 'NOOR B EXAMPLE');
+  expect((await summit.post(own, { do: 'withdraw', letter: id }, people.noor)).status).toBe(303);
+  expectIn(await (await summit.get(`${list}/${id}`)).text(), 'What was personal in it is deleted.');
+  const [letter] = await ownLetters(db, selfIn(summitId, { personId: people.noor }));
+  expect(letter).toMatchObject({ state: 'withdrawn', fullName: '', bornOn: null, citizenship: '' });
+});
+
 test('an issued letter stays as it was signed, and only its owner and organisers get it', async () => {
   const { people } = summit;
   const [letter] = await letters();
