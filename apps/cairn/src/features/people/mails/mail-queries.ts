@@ -26,7 +26,25 @@ export interface WholeMail extends MailRow {
   readonly lastError: string | null;
 }
 
-const ROW = ['id', 'subject', 'state', 'createdAt', 'sentAt'] as const;
+const ROW = ['id', 'state', 'createdAt', 'sentAt'] as const;
+
+/** Where mails about somebody's money lead. */
+const MONEY_PAGES = '^/s/[^/]+/(treasury|money/(claims|estimates|receipts))(/|$)';
+
+/** Whether a mail is about money of somebody else, which treasurers see and organisers do not. */
+const isOthersMoney = ({ summitId, personId = '' }: Organiser) => sql<boolean>`(
+  coalesce(mail.page, '') ~ ${MONEY_PAGES} and coalesce(mail.person_id::text, '') <> ${personId}
+  and not exists (select from role where role.summit_id = ${summitId}
+    and role.person_id::text = ${personId} and role.role = 'treasurer'))`;
+
+const subjectShown = (organiser: Organiser) =>
+  sql<string>`case when ${isOthersMoney(organiser)} then 'About somebody’s money' else mail.subject end`.as(
+    'subject',
+  );
+const bodyShown = (organiser: Organiser) =>
+  sql<string>`case when ${isOthersMoney(organiser)}
+    then 'What it says is for its reader and the treasurers. It stands on their own page, too.'
+    else mail.body end`.as('body');
 
 const recipientShown = ({ summitId }: Organiser) =>
   sql<string | null>`case when exists (
@@ -46,7 +64,7 @@ export const mailsOf = (
 ): Promise<MailRow[]> =>
   ofSummit(db, organiser)
     .select(ROW)
-    .select(recipientShown(organiser))
+    .select([recipientShown(organiser), subjectShown(organiser)])
     .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'queued'))
     .orderBy('createdAt', 'desc')
     .orderBy('id')
@@ -66,15 +84,15 @@ export async function mailCounts(
   return new Map(rows.map(({ state, count }) => [state, count]));
 }
 
-/** One mail of a summit, with its text and its attachments. */
+/** One mail of a summit, with its text and its attachments; of a mail about money no more than that there is one. */
 export async function mailById(
   db: Reader,
   organiser: Organiser,
   id: string,
 ): Promise<WholeMail | undefined> {
   const row = await ofSummit(db, organiser)
-    .select([...ROW, 'personId', 'body', 'attachments', 'attempts', 'lastError'])
-    .select(recipientShown(organiser))
+    .select([...ROW, 'personId', 'attachments', 'attempts', 'lastError'])
+    .select([recipientShown(organiser), subjectShown(organiser), bodyShown(organiser)])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return undefined;
