@@ -337,7 +337,9 @@ function mealsTwice({ items, personId }: Claim, { claimedMeals, names }: World):
         const who = isOwn ? 'Your' : `${names.get(other.personId) ?? 'Their'}’s`;
         const day = parseDate(spentOn);
         const on = day.ok ? formatDate(day.value) : spentOn;
-        const sentence = `${who} ${meal} on ${on} is in somebody else’s claim (${claimName(other.number)}) already; ${isOwn ? 'ask the treasurers' : 'take them off this cost'}.`;
+        const sentence = isOwn
+          ? `${who} ${meal} on ${on} is in somebody else’s claim (${claimName(other.number)}) already; ask the treasurers.`
+          : `${who} ${meal} on ${on} is asked for already; take them off this cost.`;
         return problem('meal-twice', sentence, { path: itemField('kind', index) });
       });
   });
@@ -383,7 +385,11 @@ function slipsTooSmall({ items, personId }: Claim, { receipts }: World): Problem
     }
     if (asked <= use.totalMinor) continue;
     const words = (minor: number) => formatMoney(minor, expectCurrency(use.currency ?? ''));
-    const sentence = `This slip comes to ${words(use.totalMinor)}, and ${words(asked)} is claimed of it${use.usesElsewhere > 0 ? ', with what others claim' : ''}; lower your part.`;
+    // How much others claim is theirs to know.
+    const sentence =
+      use.usesElsewhere > 0
+        ? `This slip comes to ${words(use.totalMinor)}, and with what is claimed of it elsewhere this is more; lower your part.`
+        : `This slip comes to ${words(use.totalMinor)}, and ${words(asked)} is claimed of it; lower your part.`;
     problems.push(
       problem('slip-too-small', sentence, {
         path: itemField('amount', uses.at(-1)?.index ?? first.index),

@@ -7,7 +7,8 @@ import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { type Self, selfIn, type Treasurer } from '../../people/rights.ts';
-import { approveEstimate, closeOwnEstimate } from '../estimates/decision-commands.ts';
+import { approveEstimate } from '../estimates/decision-commands.ts';
+import { closeOwnEstimate } from '../estimates/close-commands.ts';
 import { saveEstimate, submitEstimate } from '../estimates/estimate-commands.ts';
 import { estimateOf } from '../estimates/estimate-queries.ts';
 import { lineStandings } from '../journal/balance-queries.ts';
@@ -349,6 +350,22 @@ describe('costs of several people and slips of several costs', () => {
     ]);
     const again = await started(people.noor, [cost({ ...dinner, spentMinor: 2_000 })]);
     expect(await submit(again)).toMatchObject({ error: { code: 'meal-twice' } });
+  });
+
+  test('whoever ate a dinner approves it only together with another treasurer', async () => {
+    const { people, treasurer, second, tove } = world;
+    const dinner = cost({
+      ...{ category: 'meals', meal: 'dinner', spentOn: '2023-05-24', spentMinor: 4_000 },
+      covers: [{ personId: tove, minor: null }],
+    });
+    const claim = await submitted(people.kofi, [dinner]);
+    expect(await decide(treasurer, claim, [4_000])).toMatchObject({
+      error: { code: 'over-reason' },
+    });
+    const first = await decide(treasurer, claim, [4_000], '', 'We ate together.');
+    expect(first).toEqual({ ok: true, value: 'second_look' });
+    const looked = await seen(people.kofi, claim.number);
+    expect(await decide(second, looked, [4_000])).toEqual({ ok: true, value: 'approved' });
   });
 
   test('a cost moves to another line, is converted and judged anew, and nothing is lost', async () => {

@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/db/command.ts';
 import { recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { selfIn, type Treasurer } from '../../people/rights.ts';
-import { closeOwnEstimate } from '../estimates/decision-commands.ts';
+import { closeOwnEstimate } from '../estimates/close-commands.ts';
 import { ownEstimates } from '../estimates/estimate-queries.ts';
 import { fundLinesOf } from '../funders/funder-queries.ts';
 import { balancesOf, committedFor } from '../journal/balance-queries.ts';
@@ -23,7 +23,7 @@ import {
 import { tellOwner, tellTreasurers } from './claim-mail-commands.ts';
 import { type Claim, type ClaimAction, mayNotDecide, nextClaimState } from './claim-rules.ts';
 import { lockSeen, noSuchClaim, type SeenClaim, stepTo } from './claim-step-commands.ts';
-import { beyond, committedIn, decided, type ItemDecision, outcomeOf } from './decision-rules.ts';
+import { beyond, committedIn, coveredIn, decided, type ItemDecision, outcomeOf } from './decision-rules.ts';
 
 /** A claim that this treasurer may decide on, locked. */
 async function lockToDecide(
@@ -47,8 +47,8 @@ async function lockToDecide(
 
 /**
  * Decides how much of each cost is paid. Less than the rules leave needs a reason for each. More than they, the
- * estimate, a ceiling or a line foresee needs `overReason` and another treasurer, who decides again. What is approved
- * is owed from then on; with a final claim what is left of its person's caps is let go. Events `claim.approved`,
+ * estimate, a ceiling or a line foresee, and what is for the treasurer, too, needs `overReason` and another treasurer,
+ * who decides again. What is approved is owed from then on; with a final claim what is left of its person's caps is let go. Events `claim.approved`,
  * `claim.second_look`. Refused with the first problem; pages ask `decided` for all of them.
  */
 export async function decideClaim(
@@ -75,7 +75,10 @@ export async function decideClaim(
   if (!with_.ok) return fail(with_.error[0] ?? problem('undecided', 'Say how much is approved.'));
   const after = with_.value;
   const balances = await balancesOf(tx, treasurer);
-  const found = beyond(after, { lines, balances });
+  const found = [
+    ...beyond(after, { lines, balances }),
+    ...coveredIn(after, treasurer.personId),
+  ];
   const outcome = outcomeOf(claim, after, treasurer.personId, found, overReason);
   if (!outcome.ok) return outcome;
   for (const { id, approvedMinor, reason } of after.items) {

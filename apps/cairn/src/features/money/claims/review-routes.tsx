@@ -23,7 +23,7 @@ import { claimOf, claimsOf, sameSlips, stepsOf } from './claim-queries.ts';
 import { allowedOf, type Claim, claimName, mayNotDecide } from './claim-rules.ts';
 import { lastMoment } from './claim-views.tsx';
 import { changeLine, decideClaim, declineClaim, returnClaim } from './decide-commands.ts';
-import { beyond, decided, reasonField } from './decision-rules.ts';
+import { beyond, coveredIn, decided, reasonField } from './decision-rules.ts';
 import { setReminderDays } from './reminder-commands.ts';
 import { reminderDaysOf } from './reminder-queries.ts';
 import { remindersSchema } from './reminder-schema.ts';
@@ -227,5 +227,8 @@ async function beyondAsItStands(c: Context, claim: Claim) {
     approvedMinor: item.approvedMinor ?? allowedOf(item),
   }));
   const lines = await fundLinesOf(services.db, summit.id);
-  return beyond({ ...claim, items }, { lines, balances: await balancesOf(services.db, treasurer) });
+  return [
+    ...beyond({ ...claim, items }, { lines, balances: await balancesOf(services.db, treasurer) }),
+    ...coveredIn({ items }, treasurer.personId),
+  ];
 }
