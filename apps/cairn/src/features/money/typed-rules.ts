@@ -1,5 +1,5 @@
 /** What a form held, as views show it again: the text of each field, several values of a name in order. */
-type Typed = Readonly<Record<string, string | readonly string[]>>;
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** The values of a name. */
 export function listIn(typed: Typed, name: string): readonly string[] {

@@ -7,6 +7,7 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { readTyped, type Typed } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { UUID } from '../../../platform/http/route-pattern.ts';
 import { type Self, selfIn } from '../../people/rights.ts';
 import { type ParticipantEnv, participantsOnly, withSummit } from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
@@ -18,8 +19,6 @@ import { readPlace, readSourceName } from './busy-schema.ts';
 import { BusyPage } from './busy-views.tsx';
 
 type Context = AppContext<ParticipantEnv['Variables']>;
-
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 /** `/s/<summit>/me/busy`: when a person is busy, from their calendars. */
 export function busyRoutes(): Hono<ParticipantEnv> {

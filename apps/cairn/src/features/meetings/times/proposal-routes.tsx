@@ -7,6 +7,7 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { readTyped } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { UUID } from '../../../platform/http/route-pattern.ts';
 import type { OrganiserEnv } from '../../summits/access.ts';
 import { readerZone, showPage } from '../../summits/page.tsx';
 import { fingerprintOf, problemFor, type TimesProblem } from './problem-rules.ts';
@@ -29,7 +30,6 @@ import { minuteOfWall } from './wishes-rules.ts';
 
 type Context = AppContext<OrganiserEnv['Variables']>;
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const SEARCH = `/s/:summit/organise/meetings/times/:id{${UUID}}`;
 
 /** Looks of a page at a search that goes on, and the seconds between them. */

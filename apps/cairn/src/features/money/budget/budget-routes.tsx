@@ -13,16 +13,9 @@ import { balancesOf, lineStandings, linesOfFew } from '../journal/balance-querie
 import { entriesOf } from '../journal/entry-queries.ts';
 import { KIND_WORDS } from '../journal/journal-words-rules.ts';
 import { showMoneyPage } from '../page.tsx';
+import { BudgetByCategory, BudgetByPerson, type PersonRow } from './budget-parts-views.tsx';
 import { byCategory, byPerson } from './budget-rules.ts';
-import {
-  BUDGET_VIEWS,
-  BudgetByCategory,
-  BudgetByLine,
-  BudgetByPerson,
-  BudgetFrame,
-  type Override,
-  type PersonRow,
-} from './budget-views.tsx';
+import { BUDGET_VIEWS, BudgetByLine, BudgetFrame, type Override } from './budget-views.tsx';
 import { OrganisersMoneyPage } from './organiser-views.tsx';
 
 type Context = AppContext<TreasurerEnv['Variables']>;

@@ -5,11 +5,10 @@ import { EmptyState } from '../../../design/empty.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { type Column, Table } from '../../../design/table.tsx';
-import { categoryLabel } from '../category-rules.ts';
-import type { Funder, FundLine, Payee } from '../funders/funder-rules.ts';
+import type { Funder, FundLine } from '../funders/funder-rules.ts';
 import { type AskedEntries, journalAddress } from '../journal/journal-address-rules.ts';
 import { misses, type Stage, type Standing } from '../journal/journal-rules.ts';
-import { type CategoryPart, type PersonPart, spokenFor, sumOfLines } from './budget-rules.ts';
+import { spokenFor, sumOfLines } from './budget-rules.ts';
 import { StandingBars } from './standing-views.tsx';
 
 /** The ways to look at the budget. */
@@ -226,7 +225,7 @@ const Overrides = ({ treasury, overrides }: Pick<LinesProps, 'treasury' | 'overr
 );
 
 /** The columns of what is spoken for, where each amount leads to its entries. */
-function spendingColumns<Row extends { currency: Currency; standing: Standing | undefined }>(
+export function spendingColumns<Row extends { currency: Currency; standing: Standing | undefined }>(
   treasury: string,
   askedFor: (row: Row) => AskedEntries,
 ): Column<Row>[] {
@@ -259,64 +258,3 @@ function spendingColumns<Row extends { currency: Currency; standing: Standing | 
     },
   ];
 }
-
-/** What is spoken for of each kind of cost. */
-export const BudgetByCategory = ({
-  treasury,
-  parts,
-}: {
-  treasury: string;
-  parts: readonly CategoryPart[];
-}) => (
-  <Table
-    caption="Kinds of cost"
-    wide
-    columns={[
-      { head: 'Kind', cell: ({ category }: CategoryPart) => categoryLabel(category) },
-      ...spendingColumns<CategoryPart>(treasury, ({ category }) => ({ category })),
-    ]}
-    rows={parts}
-    rowKey={({ category, currency }) => `${category} ${currency}`}
-    empty="Nothing is committed, claimed or paid yet."
-  />
-);
-
-/** A row for somebody: with amounts, or with the reason why there are none. */
-export interface PersonRow extends Omit<PersonPart, 'standing'> {
-  readonly name: string;
-  readonly seatKind: Payee['seatKind'];
-  readonly standing: Standing | undefined;
-}
-
-const SEAT_WORDS: Readonly<Record<NonNullable<Payee['seatKind']>, string>> = {
-  funded: 'funded',
-  self_funded: 'pays for themselves',
-  sponsored: 'paid by a sponsor',
-  host: 'host',
-};
-
-/** What is spoken for each person; who pays for themselves is among them. */
-export const BudgetByPerson = ({
-  treasury,
-  rows,
-}: {
-  treasury: string;
-  rows: readonly PersonRow[];
-}) => (
-  <Table
-    caption="People"
-    wide
-    columns={[
-      { head: 'For', cell: ({ name }: PersonRow) => name },
-      {
-        head: 'Seat',
-        cell: ({ personId, seatKind }) =>
-          personId === null ? '–' : seatKind === undefined ? 'none' : SEAT_WORDS[seatKind],
-      },
-      ...spendingColumns<PersonRow>(treasury, ({ personId }) => ({ personId: personId ?? 'none' })),
-    ]}
-    rows={rows}
-    rowKey={({ personId, currency }) => `${personId} ${currency}`}
-    empty="Nobody has a seat yet."
-  />
-);

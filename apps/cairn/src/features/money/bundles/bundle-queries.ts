@@ -20,7 +20,7 @@ import {
 import { countryName } from '../stays/country-rules.ts';
 import { ownStay, staysOf } from '../stays/stay-queries.ts';
 import type { Stay } from '../stays/stay-rules.ts';
-import { BUNDLED, type BundledReceipt, type BundleFacts } from './bundle-rules.ts';
+import { BUNDLED, type BundledReceipt, type BundleFacts } from './bundle-cost-rules.ts';
 
 /** Somebody, or a supplier, for whom a funder has approved claims. */
 export interface BundlePayee {

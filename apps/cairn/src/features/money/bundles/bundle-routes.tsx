@@ -19,6 +19,7 @@ import { readerZone, showPage } from '../../summits/page.tsx';
 import { fundersOf, fundLinesOf } from '../funders/funder-queries.ts';
 import type { Funder } from '../funders/funder-rules.ts';
 import { showMoneyPage } from '../page.tsx';
+import type { BundleFacts } from './bundle-cost-rules.ts';
 import {
   type BundlePayee,
   bundleFacts,
@@ -26,7 +27,7 @@ import {
   claimFacts,
   ownClaimFacts,
 } from './bundle-queries.ts';
-import { type BundleFacts, bundleName, bundleOf } from './bundle-rules.ts';
+import { bundleName, bundleOf } from './bundle-rules.ts';
 import { typesetApart } from './bundle-thread.ts';
 import { BundlesPage, type PayeeLine } from './bundle-views.tsx';
 import { askForBundles } from './run-commands.ts';

@@ -18,13 +18,11 @@ import { factsAsked } from '../policy/facts-rules.ts';
 import type { Policy } from '../policy/policy-rules.ts';
 import type { OwnReceipt } from '../receipts/receipt-queries.ts';
 import { ReceiptFiles, ReceiptPicker, ReceiptThumb } from '../receipts/receipt-views.tsx';
-import { listIn, textIn } from '../typed-rules.ts';
+import { listIn, type Typed, textIn } from '../typed-rules.ts';
 import type { AssessedItem, Assessment } from './assess-rules.ts';
 import { Reasons, Sums } from './claim-parts-views.tsx';
 import { type Claim, type ClaimItem, claimName } from './claim-rules.ts';
 import { itemField, kindOf, MOST_COVERED } from './draft-schema.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** Kinds of costs as people say them: each meal by itself. */
 const KINDS = CATEGORY_KEYS.flatMap((key) =>

@@ -34,28 +34,28 @@ import { claimAsTyped, type Draft, type DraftItem, readDraft } from './draft-sch
 import { submitClaim } from './submit-commands.ts';
 
 type Context = AppContext<ParticipantEnv['Variables']>;
-const ALL = '/s/:summit/money/claims';
-const ONE = `${ALL}/:number{[1-9][0-9]{0,8}}`;
+const CLAIMS = '/s/:summit/money/claims';
+const CLAIM = `${CLAIMS}/:number{[1-9][0-9]{0,8}}`;
 
 /** `/s/<summit>/money/claims`: one's claims; `…/<number>` where one hangs, `…/edit` its form. */
 export function claimRoutes(): Hono<ParticipantEnv> {
   const routes = new Hono<ParticipantEnv>();
-  for (const address of [ALL, ONE, `${ONE}/*`, `${ALL}/bill`]) {
+  for (const address of [CLAIMS, CLAIM, `${CLAIM}/*`, `${CLAIMS}/bill`]) {
     routes.use(address, withSummit, participantsOnly, comersOnly);
   }
-  routes.get(ALL, (c) => showList(c));
-  routes.post(ALL, begin);
-  routes.get(`${ALL}/bill`, (c) => showBill(c, ''));
-  routes.post(`${ALL}/bill`, enterBill);
-  routes.get(ONE, showClaim);
-  routes.get(`${ONE}/edit`, async (c) => {
+  routes.get(CLAIMS, (c) => showList(c));
+  routes.post(CLAIMS, begin);
+  routes.get(`${CLAIMS}/bill`, (c) => showBill(c, ''));
+  routes.post(`${CLAIMS}/bill`, enterBill);
+  routes.get(CLAIM, showClaim);
+  routes.get(`${CLAIM}/edit`, async (c) => {
     const claim = await claimAt(c);
     if (claim === undefined) return c.notFound();
     return isOpenToOwner(claim) ? showForm(c, claim) : c.redirect(addressOf(c, claim.number), 303);
   });
-  routes.post(`${ONE}/edit`, changeForm);
-  routes.get(`${ONE}/withdraw`, (c) => showWithdraw(c));
-  routes.post(`${ONE}/withdraw`, async (c) => {
+  routes.post(`${CLAIM}/edit`, changeForm);
+  routes.get(`${CLAIM}/withdraw`, (c) => showWithdraw(c));
+  routes.post(`${CLAIM}/withdraw`, async (c) => {
     const { typed } = await readTyped(c);
     const seen = { number: numberOf(c), revision: revisionIn(typed) };
     const done = await inTransaction(c.var.services.db, (tx) =>
@@ -224,7 +224,13 @@ async function changeForm(c: Context): Promise<Response> {
   }
   return wish === 'add'
     ? seeOther(c, `${address}/edit#field-kind~5b~${last}~5d~`)
-    : seeOther(c, `${address}/edit`, 'Saved. Only you see it until you submit it.');
+    : seeOther(
+        c,
+        `${address}/edit`,
+        claim.submittedAt === null
+          ? 'Saved. Only you see it until you submit it.'
+          : 'Saved. Submit it again when it is mended.',
+      );
 }
 
 async function submit(c: Context, claim: Claim): Promise<Response> {
@@ -252,7 +258,10 @@ async function showForm(c: Context, claim: Claim, refused?: RefusedForm): Promis
     c,
     {
       title: claim.supplier === '' ? `Claim ${name}` : `${name}: ${claim.supplier}`,
-      lede: 'It is kept as you go, and nobody else sees it until you submit it.',
+      lede:
+        claim.submittedAt === null
+          ? 'It is kept as you go, and nobody else sees it until you submit it.'
+          : 'It is kept as you go. Treasurers can look at it, too, while you mend it.',
       scripts: RECEIPT_SCRIPTS,
       status: refused === undefined ? 200 : 422,
     },

@@ -2,9 +2,7 @@ import type { Problem } from '@cairn/kernel/problem';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { NumberField, TextField } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
-import { textIn } from '../typed-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
+import { type Typed, textIn } from '../typed-rules.ts';
 
 /** After how many days who is reminded of claims. */
 export const RemindersPage = ({

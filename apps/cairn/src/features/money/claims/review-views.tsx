@@ -14,7 +14,7 @@ import { factsAsTyped } from '../policy/facts-schema.ts';
 import type { Policy } from '../policy/policy-rules.ts';
 import type { Receipt } from '../receipts/receipt-queries.ts';
 import { ReceiptThumb } from '../receipts/receipt-views.tsx';
-import { textIn } from '../typed-rules.ts';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { AssessedItem } from './assess-rules.ts';
 import { kindLabel } from './claim-form-views.tsx';
 import { amountsWords, askedOf, ClaimMark, Reasons, Sums } from './claim-parts-views.tsx';
@@ -28,8 +28,6 @@ import {
 } from './claim-rules.ts';
 import { lastMoment, StepTable } from './claim-views.tsx';
 import { approvedField, type Beyond, reasonField } from './decision-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** Which claims a list shows. */
 export const CLAIM_FILTERS = [

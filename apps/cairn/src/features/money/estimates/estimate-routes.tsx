@@ -20,13 +20,14 @@ import { linesFor, paysForPerson } from '../funders/funder-rules.ts';
 import { showMoneyPage } from '../page.tsx';
 import { PART_LABELS, PARTS } from '../seat-cost/cost-rules.ts';
 import { expectedFor } from '../seat-cost/expected-queries.ts';
-import { closeOwnEstimate } from './decision-commands.ts';
+import { closeOwnEstimate } from './close-commands.ts';
 import {
   saveEstimate,
   submissionProblems,
   submitEstimate,
   withdrawEstimate,
 } from './estimate-commands.ts';
+import { EstimateMark } from './estimate-parts-views.tsx';
 import { ownCaps, ownEstimate, ownEstimates } from './estimate-queries.ts';
 import { type Estimate, estimateTitle, isOpen, mayBe } from './estimate-rules.ts';
 import {
@@ -38,7 +39,6 @@ import {
 } from './estimate-schema.ts';
 import {
   EstimateEditor,
-  EstimateMark,
   type Expected,
   OwnEstimatePage,
   OwnEstimatesPage,

@@ -2,10 +2,9 @@ import { amountText, type Currency, parseAmount, parseCurrency } from '@cairn/ke
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { CATEGORY_KEYS, type Category } from '../category-rules.ts';
+import type { Typed } from '../typed-rules.ts';
 import type { CapDecision, Estimate } from './estimate-rules.ts';
 import { capField, lineField, reasonField } from './estimate-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a person asks for, as far as they have written it. */
 export interface DraftEstimate {

@@ -1,4 +1,3 @@
-import { formatMoney } from '@cairn/kernel/money';
 import type { Problem } from '@cairn/kernel/problem';
 import type { ZoneName } from '@cairn/kernel/time';
 import { ordinal } from '@cairn/kernel/words';
@@ -6,148 +5,14 @@ import { ActionLink, Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField, Select, TextArea, TextField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Fieldset, Form } from '../../../design/form.tsx';
-import { Mark, type Shape, type Tone } from '../../../design/mark.tsx';
-import { When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
 import { CATEGORY_KEYS, type Category, categoryLabel } from '../category-rules.ts';
 import type { FundLine } from '../funders/funder-rules.ts';
+import { type Typed, textIn } from '../typed-rules.ts';
+import { EstimateMark, ItemTable, OfLine, StepTable, titleOf } from './estimate-parts-views.tsx';
 import type { Cap } from './estimate-queries.ts';
-import {
-  type Estimate,
-  type EstimateItem,
-  type EstimateState,
-  type EstimateStep,
-  estimateTitle,
-  isOpen,
-  mayBe,
-  NEXT_WORDS,
-  STATE_WORDS,
-} from './estimate-rules.ts';
+import { type Estimate, estimateTitle, isOpen, mayBe, NEXT_WORDS } from './estimate-rules.ts';
 import { itemField } from './estimate-schema.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : (value?.[0] ?? '');
-};
-
-const LOOKS: Readonly<Record<EstimateState, { readonly shape: Shape; readonly tone: Tone }>> = {
-  draft: { shape: 'ring', tone: 'soft' },
-  submitted: { shape: 'half', tone: 'soft' },
-  second_look: { shape: 'half', tone: 'warn' },
-  returned: { shape: 'triangle', tone: 'warn' },
-  approved: { shape: 'tick', tone: 'good' },
-  declined: { shape: 'cross', tone: 'bad' },
-  withdrawn: { shape: 'dash', tone: 'soft' },
-  closed: { shape: 'disc', tone: 'soft' },
-};
-
-/** Where an estimate stands. */
-export const EstimateMark = ({ state }: { state: EstimateState }) => (
-  <Mark {...LOOKS[state]}>{STATE_WORDS[state]}</Mark>
-);
-
-const titleOf = (lines: readonly FundLine[], lineId: string | null): string =>
-  lines.find(({ id }) => id === lineId)?.title ?? '';
-const currencyOf = (lines: readonly FundLine[], lineId: string | null) =>
-  lines.find(({ id }) => id === lineId)?.funder.currency;
-
-/** An amount of a line, as far as there is one. */
-const OfLine = ({
-  minor,
-  lineId,
-  lines,
-}: {
-  minor: number | null;
-  lineId: string | null;
-  lines: readonly FundLine[];
-}) => {
-  const currency = currencyOf(lines, lineId);
-  return <>{minor === null || currency === undefined ? 'not yet' : formatMoney(minor, currency)}</>;
-};
-
-/** What was asked for, with the rate that was frozen, and what was approved. */
-export const ItemTable = ({
-  items,
-  lines,
-}: {
-  items: readonly EstimateItem[];
-  lines: readonly FundLine[];
-}) => (
-  <Table
-    caption="Costs"
-    rows={items}
-    rowKey={({ id }) => id}
-    empty="No cost is written yet."
-    wide
-    columns={[
-      {
-        head: 'For',
-        cell: ({ category, text: words }) => (
-          <>
-            {words} <span class="quiet">{categoryLabel(category)}</span>
-          </>
-        ),
-      },
-      {
-        head: 'Asked',
-        kind: 'number',
-        cell: ({ spentMinor, spentCurrency }) => formatMoney(spentMinor, spentCurrency),
-      },
-      {
-        head: 'That is',
-        kind: 'number',
-        cell: (item) => (
-          <>
-            <OfLine minor={item.minor} lineId={item.lineId} lines={lines} />
-            {item.rate !== null && item.rate !== '1' && (
-              <span class="quiet">
-                {' '}
-                at {item.rate} of {item.rateOn}, {item.rateSource}
-              </span>
-            )}
-          </>
-        ),
-      },
-      { head: 'Paid from', cell: ({ lineId }) => titleOf(lines, lineId) },
-      {
-        head: 'You may spend',
-        kind: 'number',
-        cell: (item) => (
-          <>
-            <OfLine minor={item.capMinor} lineId={item.lineId} lines={lines} />
-            {item.capReason !== '' && <span class="quiet"> {item.capReason}</span>}
-          </>
-        ),
-      },
-    ]}
-  />
-);
-
-/** What happened to an estimate; who did it is said where the reader may know. */
-export const StepTable = ({
-  steps,
-  zone,
-  nameOf,
-}: {
-  steps: readonly EstimateStep[];
-  zone: ZoneName;
-  nameOf: (step: EstimateStep) => string;
-}) => (
-  <Table
-    caption="What happened"
-    rows={steps}
-    rowKey={({ at, state }) => `${at.toString()} ${state}`}
-    empty="Nothing yet."
-    columns={[
-      { head: 'When', cell: ({ at }) => <When instant={at} zone={zone} /> },
-      { head: 'What', cell: ({ state }) => <EstimateMark state={state} /> },
-      { head: 'Who', cell: nameOf },
-      { head: 'Said', cell: ({ reason }) => reason },
-    ]}
-  />
-);
 
 /** What somebody may expect to spend, from where they come and for how long. */
 export interface Expected {
@@ -206,7 +71,7 @@ export function EstimateEditor(props: EditorProps) {
         {revision !== undefined && <HiddenField name="revision" value={String(revision)} />}
         {Array.from({ length: rows }, (_, position) => {
           const name = (field: Parameters<typeof itemField>[1]) => itemField(position, field);
-          const chosen = text(typed, name('category'));
+          const chosen = textIn(typed, name('category'));
           const shown = CATEGORY_KEYS.filter((key) => categories.includes(key) || key === chosen);
           return (
             <Fieldset key={position} legend={`${ordinal(position + 1)} cost`}>
@@ -223,7 +88,7 @@ export function EstimateEditor(props: EditorProps) {
                 label="What for"
                 hint={position === 0 ? 'Such as “Flight Berlin–Seattle and back”.' : undefined}
                 optional={position > 0}
-                value={text(typed, name('text'))}
+                value={textIn(typed, name('text'))}
               />
               <div class="pair">
                 <TextField
@@ -233,7 +98,7 @@ export function EstimateEditor(props: EditorProps) {
                   inputmode="decimal"
                   autocomplete="off"
                   width="short"
-                  value={text(typed, name('amount'))}
+                  value={textIn(typed, name('amount'))}
                 />
                 <TextField
                   name={name('currency')}
@@ -241,7 +106,7 @@ export function EstimateEditor(props: EditorProps) {
                   optional={position > 0}
                   autocomplete="off"
                   width="tiny"
-                  value={text(typed, name('currency')) || currency}
+                  value={textIn(typed, name('currency')) || currency}
                 />
               </div>
             </Fieldset>
@@ -256,7 +121,7 @@ export function EstimateEditor(props: EditorProps) {
           }
           optional={!props.isSupplement}
           rows={3}
-          value={text(typed, 'note')}
+          value={textIn(typed, 'note')}
         />
         <Actions>
           <SubmitButton name="do" value="submit">

@@ -19,23 +19,14 @@ import { policyFor } from '../policy/policy-queries.ts';
 import { type Cost, judgeCosts } from '../policy/policy-rules.ts';
 import { staysOf } from '../stays/stay-queries.ts';
 import { grantedNights } from '../stays/stay-rules.ts';
-import {
-  approveEstimate,
-  closeEstimate,
-  lookAtApproval,
-  turnBackEstimate,
-} from './decision-commands.ts';
+import { closeEstimate } from './close-commands.ts';
+import { approveEstimate, lookAtApproval, turnBackEstimate } from './decision-commands.ts';
 import { estimateCounts, estimateOf, estimatesOf, type NamedEstimate } from './estimate-queries.ts';
 import { estimateTitle, mayDecide } from './estimate-rules.ts';
 import { readDecision, revisionOf } from './estimate-schema.ts';
 import { missingEstimates } from './missing-queries.ts';
-import {
-  ESTIMATE_FILTERS,
-  EstimateReviewPage,
-  EstimatesPage,
-  type HeadRoomRow,
-  type ItemAdvice,
-} from './review-views.tsx';
+import { ESTIMATE_FILTERS, EstimatesPage } from './queue-views.tsx';
+import { EstimateReviewPage, type HeadRoomRow, type ItemAdvice } from './review-views.tsx';
 
 type Context = AppContext<TreasurerEnv['Variables']>;
 const LIST = '/s/:summit/treasury/estimates';

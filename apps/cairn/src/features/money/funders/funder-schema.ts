@@ -1,52 +1,12 @@
 import { CURRENCIES, type Currency, parseAmount, parseCurrency } from '@cairn/kernel/money';
-import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { dayOrNone, line, linkOrNone, ticked, words } from '../../../platform/http/fields.ts';
 import { type Typed, typedText } from '../../../platform/http/form.ts';
 import { CATEGORY_KEYS, type Category } from '../category-rules.ts';
 import { DOCUMENT_KEYS } from './document-rules.ts';
 import type { FundLine } from './funder-rules.ts';
 
-/** One line of text. */
-const line = (what: string, most = 200) =>
-  z
-    .string(`write ${what}`)
-    .overwrite((text) => text.replace(/\s*[\r\n]\s*/g, ' '))
-    .trim()
-    .min(1, `write ${what}`)
-    .max(most, `shorten ${what} to ${most} characters`);
-
-/** Text that may be empty. */
-const words = (most: number) =>
-  z
-    .string()
-    .overwrite((text) => text.replace(/\r\n?/g, '\n'))
-    .trim()
-    .max(most, `shorten this to ${most} characters`)
-    .default('');
-
-/** An ISO day that there is, or none. */
-const dayOrNone = z
-  .string()
-  .trim()
-  .default('')
-  .superRefine((text, context) => {
-    if (text === '') return;
-    const parsed = parseDate(text);
-    if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.error.sentence });
-  })
-  .transform((text) => (text === '' ? null : text));
-
-const link = z.union(
-  [z.literal('').transform(() => null), z.url({ protocol: /^https?$/ }).max(2000)],
-  'write a web address that starts with https://',
-);
-
 const SAY_PERCENT = 'write the percent as a number, such as 15 or 12.5, or leave it empty';
-
-const ticked = z
-  .enum(['yes'])
-  .optional()
-  .transform((value) => value === 'yes');
 
 /** A currency of the list. */
 const currency = z.string('choose a currency').transform((text, context): Currency => {
@@ -62,7 +22,7 @@ export const funderForm = z
     name: line('whose money it is'),
     currency,
     award: line('the number of the award').or(z.literal('')).default(''),
-    link: link.default(null),
+    link: linkOrNone,
     from_on: dayOrNone,
     until_on: dayOrNone,
     'documents[]': z.array(z.enum(DOCUMENT_KEYS, 'choose from the list')).max(20).default([]),
@@ -72,7 +32,7 @@ export const funderForm = z
       .default('')
       .refine((text) => text === '' || /^\d{1,3}(\.\d{1,4})?$/.test(text), SAY_PERCENT)
       .transform((text) => (text === '' ? null : text)),
-    note: words(2000),
+    note: words(2000).default(''),
   })
   .refine(({ from_on, until_on }) => from_on === null || until_on === null || from_on <= until_on, {
     path: ['until_on'],
@@ -188,7 +148,7 @@ const ceilingsIn = (form: Readonly<Record<string, unknown>>): FundLine['category
 /** What an allotment and a move say besides the amount. */
 const told = {
   on_date: dayOrNone.transform((date) => date ?? undefined),
-  note: words(1000),
+  note: words(1000).default(''),
   key: z.uuid('this form is not ours; open the page again'),
   override: ticked,
 };
@@ -204,7 +164,7 @@ export const transferForm = (of: Currency) =>
 export const statusForm = z.object({
   person: z.uuid('choose one of the list'),
   is: z.enum(['participant', 'staff'], 'choose one of the two'),
-  reason: words(500),
+  reason: words(500).default(''),
 });
 
 /** Every currency, for a form's list. */

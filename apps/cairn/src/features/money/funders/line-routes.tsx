@@ -20,7 +20,8 @@ import { fundersOf, fundLinesOf } from './funder-queries.ts';
 import type { FundLine } from './funder-rules.ts';
 import { allotForm, lineForm, transferForm } from './funder-schema.ts';
 import { closeLine, reopenLine, saveLine } from './line-commands.ts';
-import { LineForm, LineMoney, lineAsTyped, type RefusedMove } from './line-views.tsx';
+import { LineMoney, type RefusedMove } from './line-money-views.tsx';
+import { LineForm, lineAsTyped } from './line-views.tsx';
 import { tracksOf } from './line-words-queries.ts';
 import { moneyPeople } from './people-queries.ts';
 

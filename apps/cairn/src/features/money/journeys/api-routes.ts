@@ -3,12 +3,13 @@ import type { ApiEnv } from '../../../platform/http/api-caller.ts';
 import { command } from '../../../platform/http/api-command.ts';
 import { answered, operation } from '../../../platform/http/api-operation.ts';
 import { refused } from '../../../platform/http/api-problem.ts';
+import { wall } from '../../../platform/http/fields.ts';
 import { comersSummit, organisedSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
 import { sayJourney } from './journey-commands.ts';
 import { journeysOf, ownJourney } from './journey-queries.ts';
 import { DIRECTIONS, journeyProblems, type Leg, MODES } from './journey-rules.ts';
-import { MOST_LEGS, wall } from './journey-schema.ts';
+import { MOST_LEGS } from './journey-schema.ts';
 
 const tag = 'Stays';
 const text = (most: number) => z.string().trim().max(most);

@@ -1,23 +1,13 @@
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
-import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { none, wall } from '../../../platform/http/fields.ts';
+import { formProblems } from '../../../platform/http/form.ts';
+import { type Typed, textIn } from '../typed-rules.ts';
 import { DIRECTIONS, type Direction, journeyProblems, type Leg, MODES } from './journey-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 /** Legs in one direction: more than anybody has. */
 export const MOST_LEGS = 8;
-
-const WALL = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/;
-const SAY_WALL = 'Write a day and a time, as 2023-05-21T14:05.';
-
-/** A local time of a place. */
-export const wall = z
-  .string()
-  .trim()
-  .regex(WALL, SAY_WALL)
-  .refine((text) => parseDate(text.slice(0, 10)).ok, 'This day does not exist.');
 
 const words = (most: number) =>
   z
@@ -38,8 +28,8 @@ const legFields = z.object({
   to_place: place,
   carrier: words(60),
   number: words(20),
-  departs_at: z.union([z.literal('').transform(() => null), wall]).default(null),
-  arrives_at: z.union([z.literal('').transform(() => null), wall]).default(null),
+  departs_at: z.union([none, wall]).default(null),
+  arrives_at: z.union([none, wall]).default(null),
   note: words(300),
 });
 
@@ -47,14 +37,9 @@ export const LEG_FIELDS = [
   ...['mode', 'from_place', 'to_place', 'carrier', 'number', 'departs_at', 'arrives_at', 'note'],
 ] as const;
 
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
-
 /** Whether anything was typed for a leg; how it goes is always chosen. */
 const isEmpty = (typed: Typed, at: string): boolean =>
-  LEG_FIELDS.every((field) => field === 'mode' || text(typed, `${at}_${field}`).trim() === '');
+  LEG_FIELDS.every((field) => field === 'mode' || textIn(typed, `${at}_${field}`).trim() === '');
 
 /** Where the fields of a leg stand: `there_0`. */
 export const placeOf = (direction: Direction, index: number): string => `${direction}_${index}`;
@@ -81,7 +66,7 @@ export function readJourney(typed: Typed): Result<readonly Leg[], readonly Probl
   const problems: Problem[] = [];
   const legs: (Leg & { readonly at: string })[] = [];
   for (const direction of DIRECTIONS) {
-    const wants = text(typed, `ride_${direction}`) === 'yes';
+    const wants = textIn(typed, `ride_${direction}`) === 'yes';
     for (let index = 0; index < MOST_LEGS; index++) {
       const at = placeOf(direction, index);
       if (isEmpty(typed, at)) continue;
@@ -91,8 +76,8 @@ export function readJourney(typed: Typed): Result<readonly Leg[], readonly Probl
       const read = legFields.safeParse(own);
       if (read.success) legs.push({ ...asLeg(read.data, direction, wants), at });
       else {
-        for (const { message, path } of read.error.issues) {
-          problems.push(problem('bad-field', message, { path: `${at}_${String(path[0] ?? '')}` }));
+        for (const { code, sentence, place } of formProblems(read.error)) {
+          problems.push(problem(code, sentence, { path: `${at}_${place.path ?? ''}` }));
         }
       }
     }

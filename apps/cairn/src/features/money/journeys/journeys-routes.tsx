@@ -1,6 +1,6 @@
-import { formatCsv } from '@cairn/formats/csv';
 import { expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import type { AppContext } from '../../../platform/http/env.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { showMoneyPage } from '../page.tsx';
@@ -59,11 +59,7 @@ export function journeyRoutes(): Hono<OrganiserEnv> {
       ...['day', 'local time', 'person', 'place', direction === 'there' ? 'from' : 'to'],
       ...['how', 'carrier', 'number', 'would share a ride', 'note'],
     ];
-    return c.body(formatCsv(header, rows), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${c.var.summit.slug}-${direction}.csv"`,
-      'cache-control': 'private, no-store',
-    });
+    return answerCsv(c, `${c.var.summit.slug}-${direction}.csv`, header, rows);
   });
 
   return routes;

@@ -1,4 +1,3 @@
-import { type Currency, expectCurrency, parseCurrency } from '@cairn/kernel/money';
 import type { Problem } from '@cairn/kernel/problem';
 import { ok, type Result } from '@cairn/kernel/result';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
@@ -10,96 +9,24 @@ import { answered, type Operation, operation } from '../../../platform/http/api-
 import type { Organiser } from '../../people/rights.ts';
 import { comersSummit, organisedSummit } from '../../summits/api-access.ts';
 import { slugParam } from '../../summits/api-schema.ts';
-import { text } from '../../timetable/frame/api-schema.ts';
+import {
+  asRoom,
+  houseBody,
+  houseParams,
+  idParam,
+  lodgingSchema,
+  name,
+  roomFields,
+  roomingJson,
+  roomParams,
+} from './api-schema.ts';
 import { addRooms, removeLodging, saveHouse, saveRoom } from './house-commands.ts';
 import { lodgingsOf } from './lodging-queries.ts';
 import { askForMove, proposeRooming, putByHand, setRooming } from './rooming-commands.ts';
 import { ownRoom, roomingIn } from './rooming-queries.ts';
-import { shownStatement, shownStatementSchema, statementWords } from './statement-rules.ts';
+import { shownStatement, shownStatementSchema } from './statement-rules.ts';
 
 const tag = 'Stays';
-
-const houseBody = z
-  .strictObject({
-    name: text(100).min(1, 'write a name'),
-    address: text(500).default(''),
-    link: z
-      .url({ protocol: /^https?$/ })
-      .max(2000)
-      .nullable()
-      .default(null),
-    text: text(2000).default(''),
-  })
-  .openapi('LodgingInput');
-const roomFields = {
-  beds: z.int().min(1).max(12),
-  is_accessible: z.boolean().default(false),
-  night: z
-    .strictObject({
-      minor: z.int().min(0),
-      currency: z
-        .string()
-        .refine((code) => parseCurrency(code).ok, 'write a currency as USD')
-        .transform((code): Currency => expectCurrency(code))
-        .openapi({ type: 'string', example: 'USD' }),
-    })
-    .nullable()
-    .default(null)
-    .openapi({ description: 'What the room costs for a night, in the currency’s smallest units.' }),
-};
-const name = text(60).min(1, 'write a name');
-const asRoom = (body: {
-  readonly beds: number;
-  readonly is_accessible: boolean;
-  readonly night: { readonly minor: number; readonly currency: Currency } | null;
-}) => ({
-  beds: body.beds,
-  isAccessible: body.is_accessible,
-  nightMinor: body.night?.minor ?? null,
-  currency: body.night?.currency ?? null,
-});
-
-const roomSchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  beds: z.number().int(),
-  is_accessible: z.boolean(),
-  night: z.object({ minor: z.number().int(), currency: z.string() }).nullable(),
-});
-const roomingSchema = z
-  .object({
-    id: z.uuid(),
-    statement: z.array(z.string()).openapi({ description: 'What the search came to, in words.' }),
-    places: z.array(
-      z.object({
-        person: z.uuid(),
-        room: z.uuid().nullable(),
-        is_kept: z.boolean(),
-        asks_move: z.boolean(),
-      }),
-    ),
-  })
-  .nullable();
-const lodgingSchema = z
-  .object({
-    houses: z.array(
-      z.object({
-        id: z.uuid(),
-        name: z.string(),
-        address: z.string(),
-        link: z.string().nullable(),
-        text: z.string(),
-        rooms: z.array(roomSchema),
-      }),
-    ),
-    draft: roomingSchema,
-    set: roomingSchema,
-  })
-  .openapi('Lodging', { description: 'Says who sleeps where; wishes are in none of it.' });
-
-const idParam = (param: string) => z.uuid().openapi({ param: { name: param, in: 'path' } });
-const houseParams = slugParam.extend({ house: idParam('house') });
-const roomParams = slugParam.extend({ room: idParam('room') });
 const DONE = { status: 204, description: 'Done.' } as const;
 const CREATED = {
   status: 201,
@@ -222,18 +149,6 @@ function addReading(routes: OpenAPIHono<ApiEnv>): void {
     },
   );
 }
-
-const roomingJson = (rooming: Awaited<ReturnType<typeof roomingIn>>) =>
-  rooming === undefined
-    ? null
-    : {
-        id: rooming.id,
-        statement: rooming.statement === undefined ? [] : [...statementWords(rooming.statement)],
-        places: [...rooming.places].map(([person, place]) => ({
-          ...{ person, room: place.roomId },
-          ...{ is_kept: place.isKept, asks_move: place.asksMove },
-        })),
-      };
 
 /** A change that only organisers make: one command, one answer. */
 function change<P extends { readonly slug: string }, B = undefined, A = undefined>(

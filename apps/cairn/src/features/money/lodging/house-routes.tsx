@@ -9,9 +9,9 @@ import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { showMoneyPage } from '../page.tsx';
 import { addRooms, removeLodging, saveHouse, saveRoom } from './house-commands.ts';
+import { HousePage, RoomPage, roomAsTyped } from './house-views.tsx';
 import { type Lodging, lodgingsOf } from './lodging-queries.ts';
 import { houseForm, roomForm, roomsForm } from './lodging-schema.ts';
-import { HousePage, RoomPage, roomAsTyped } from './lodging-views.tsx';
 
 type Context = AppContext<OrganiserEnv['Variables']>;
 const LODGING = '/s/:summit/organise/lodging';

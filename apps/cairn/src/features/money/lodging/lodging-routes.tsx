@@ -1,4 +1,3 @@
-import { formatCsv } from '@cairn/formats/csv';
 import type { Problem } from '@cairn/kernel/problem';
 import { expectOk } from '@cairn/kernel/result';
 import { formatDateSpan, parseDate } from '@cairn/kernel/time';
@@ -7,6 +6,8 @@ import { Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { isId } from '../../../platform/db/id.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { parseForm, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
@@ -95,8 +96,6 @@ export function lodgingRoutes(): Hono<OrganiserEnv> {
   routes.get(`${LODGING}/rooms.csv`, roomsCsv);
   return routes;
 }
-
-const isId = (text: string): boolean => /^[0-9a-f-]{36}$/.test(text);
 
 /** The rows that somebody changed in the form. */
 const changedIn = (typed: Typed): readonly PutByHand[] =>
@@ -233,9 +232,5 @@ async function roomsCsv(c: Context): Promise<Response> {
     ),
   );
   const header = ['house', 'room', 'name', 'arrives', 'leaves', 'nights'];
-  return c.body(formatCsv(header, rows), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${summit.slug}-rooms.csv"`,
-    'cache-control': 'no-store',
-  });
+  return answerCsv(c, `${summit.slug}-rooms.csv`, header, rows);
 }

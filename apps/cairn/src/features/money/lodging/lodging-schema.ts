@@ -1,16 +1,11 @@
 import { type Currency, parseAmount, parseCurrency } from '@cairn/kernel/money';
 import { z } from 'zod';
-import { line, whole, words } from '../../timetable/frame/frame-schema.ts';
-
-const link = z.union(
-  [z.literal('').transform(() => null), z.url({ protocol: /^https?$/ }).max(2000)],
-  'write a web address that starts with https://',
-);
+import { line, linkOrNone, whole, words } from '../../../platform/http/fields.ts';
 
 export const houseForm = z.object({
   name: line('the name of the house', 100),
   address: words(500).default(''),
-  link: link.default(null),
+  link: linkOrNone,
   text: words(2000).default(''),
 });
 

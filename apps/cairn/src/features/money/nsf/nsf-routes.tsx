@@ -1,9 +1,10 @@
-import { type Cell, formatCsv } from '@cairn/formats/csv';
+import type { Cell } from '@cairn/formats/csv';
 import { amountText, type Currency, parseAmount } from '@cairn/kernel/money';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { type RefusedForm, readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
@@ -45,11 +46,12 @@ export function nsfRoutes(): Hono<TreasurerEnv> {
     const funder = await funderByKey(services.db, treasurer, c.req.param('funder'));
     if (funder === undefined) return c.notFound();
     const { budget } = await formOf(services.db, treasurer, summit, funder);
-    return c.body(formatCsv(HEADS, tableOf(budget, funder.currency)), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${summit.slug}-${funder.key}-nsf.csv"`,
-      'cache-control': 'private, no-store',
-    });
+    return answerCsv(
+      c,
+      `${summit.slug}-${funder.key}-nsf.csv`,
+      HEADS,
+      tableOf(budget, funder.currency),
+    );
   });
 
   return routes;

@@ -7,14 +7,9 @@ import { Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { Facts } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { SavedAward } from './nsf-queries.ts';
 import { FORM_LINES, type FormBudget, type FormRow } from './nsf-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
 
 interface NsfProps {
   readonly base: string;
@@ -146,13 +141,13 @@ export function NsfPage(props: NsfProps) {
       </Actions>
       <h2 id="award">What was awarded</h2>
       <Form action={`${base}/nsf`} problems={problems} label="What was awarded">
-        <HiddenField name="revision" value={text(typed, 'revision')} />
+        <HiddenField name="revision" value={textIn(typed, 'revision')} />
         {FORM_LINES.map(([line, label]) => (
           <TextField
             key={line}
             name={line}
             label={`${line} ${label}`}
-            value={text(typed, line)}
+            value={textIn(typed, line)}
             inputmode="decimal"
             width="short"
             optional
@@ -161,7 +156,7 @@ export function NsfPage(props: NsfProps) {
         <TextField
           name="I"
           label="I Indirect costs"
-          value={text(typed, 'I')}
+          value={textIn(typed, 'I')}
           inputmode="decimal"
           width="short"
           optional
@@ -169,7 +164,7 @@ export function NsfPage(props: NsfProps) {
         <NumberField
           name="participants"
           label="Number of participants (F)"
-          value={text(typed, 'participants')}
+          value={textIn(typed, 'participants')}
           optional
         />
         <Actions>

@@ -1,12 +1,11 @@
-import { formatCsv } from '@cairn/formats/csv';
 import { type TableLine, tableLines } from '@cairn/formats/csv-lines';
-import { amountText, expectCurrency, parseAmount } from '@cairn/kernel/money';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { ok } from '@cairn/kernel/result';
 import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
-import { type AppContext, webActor } from '../../../platform/http/env.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
+import { webActor } from '../../../platform/http/env.ts';
 import { readTyped, type Typed, typedList, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { textOfFile } from '../../../platform/http/text-file.ts';
@@ -14,37 +13,23 @@ import { type TreasurerEnv, treasurersOnly, withSummit } from '../../summits/acc
 import { fundersOf } from '../funders/funder-queries.ts';
 import type { Funder } from '../funders/funder-rules.ts';
 import { showMoneyPage } from '../page.tsx';
-import {
-  type KeptBankFile,
-  keepBankFile,
-  matchBankRow,
-  setAsideBankRow,
-  setAsideUnreadable,
-} from './bank-commands.ts';
+import { baseOf, HOME, type Refused, ROW, type TreasurerContext } from './bank-address.ts';
+import { type KeptBankFile, keepBankFile } from './bank-commands.ts';
 import { type GuessedMapping, guessMapping } from './bank-mapping-rules.ts';
 import { matchRows } from './bank-match-rules.ts';
 import { keptBankRows, rowCounts } from './bank-queries.ts';
+import { setAsideUnreadable } from './bank-row-commands.ts';
+import { decideRow, showRow } from './bank-row-routes.tsx';
 import { ROW_STATES, readBankTable } from './bank-row-rules.ts';
-import { BankRowPage, BankRowsPage } from './bank-row-views.tsx';
+import { BankRowsPage } from './bank-row-views.tsx';
 import { mappingAsTyped, readMapping } from './bank-schema.ts';
 import { BankFilePage, BankPreviewPage } from './bank-views.tsx';
-import { dues, owed, standingPayments } from './payment-queries.ts';
+import { dues, standingPayments } from './payment-queries.ts';
 
-type TreasurerContext = AppContext<TreasurerEnv['Variables']>;
-interface Refused {
-  readonly typed: Typed;
-  readonly problems: readonly Problem[];
-}
-
-const HOME = '/s/:summit/treasury/payments';
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const ROW = `${HOME}/rows/:row{${UUID}}`;
 /** Rows on one page. */
 const PAGE = 50;
 /** More rows than this are no list of one summit's payments. */
 const MOST_ROWS = 50_000;
-
-const baseOf = (c: TreasurerContext): string => `/s/${c.var.summit.slug}/treasury/payments`;
 
 /** `/s/<summit>/treasury/payments/import` and `/rows`: lists of banks, and what becomes of their rows. */
 export function bankRoutes(): Hono<TreasurerEnv> {
@@ -74,11 +59,7 @@ export function bankRoutes(): Hono<TreasurerEnv> {
     const which = { state: 'unreadable', page: 1, size: MOST_ROWS } as const;
     const rows = await keptBankRows(services.db, treasurer, which);
     const cells = rows.map((row) => [row.fileName, row.line, row.reason, row.raw]);
-    return c.body(formatCsv(['file', 'line', 'reason', 'row'], cells), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${summit.slug}-unreadable.csv"`,
-      'cache-control': 'private, no-store',
-    });
+    return answerCsv(c, `${summit.slug}-unreadable.csv`, ['file', 'line', 'reason', 'row'], cells);
   });
 
   routes.get(ROW, (c) => showRow(c, c.req.param('row')));
@@ -241,69 +222,4 @@ async function showRows(c: TreasurerContext, refused?: Refused): Promise<Respons
       refused={refused}
     />,
   );
-}
-
-async function showRow(
-  c: TreasurerContext,
-  id: string,
-  refused?: Refused & { readonly form: 'match' | 'aside' },
-): Promise<Response> {
-  const { services, treasurer } = c.var;
-  const [row] = await keptBankRows(services.db, treasurer, { id });
-  if (row === undefined) return c.notFound();
-  const currency = expectCurrency(row.funderCurrency);
-  const typed = refused?.typed ?? {
-    amount: row.minor === null || row.currency !== currency ? '' : amountText(row.minor, currency),
-    paid_on: row.paidOn ?? '',
-  };
-  const owes = await owed(services.db, treasurer);
-  return showMoneyPage(
-    c,
-    { title: 'A row of a bank file', status: refused === undefined ? 200 : 422 },
-    <BankRowPage
-      action={`${baseOf(c)}/rows/${id}`}
-      row={row}
-      dues={owes.filter(({ funderId }) => funderId === row.funderId)}
-      typed={typed}
-      matchProblems={refused?.form === 'match' ? refused.problems : undefined}
-      asideProblems={refused?.form === 'aside' ? refused.problems : undefined}
-    />,
-  );
-}
-
-async function decideRow(c: TreasurerContext, id: string): Promise<Response> {
-  const { services, treasurer } = c.var;
-  const [row] = await keptBankRows(services.db, treasurer, { id });
-  if (row === undefined) return c.notFound();
-  const { typed } = await readTyped(c);
-  const form = typedText(typed, 'do') === 'aside' ? 'aside' : 'match';
-  const refuse = (problems: readonly Problem[]) => showRow(c, id, { typed, problems, form });
-  if (form === 'aside') {
-    const reason = typedText(typed, 'reason').slice(0, 500);
-    const done = await inTransaction(services.db, (tx) =>
-      setAsideBankRow(tx, webActor(c), treasurer, { rowId: id, reason }),
-    );
-    return done.ok
-      ? seeOther(c, `${baseOf(c)}/rows`, 'The row is set aside.')
-      : refuse([done.error]);
-  }
-  const claimId = typedText(typed, 'claim');
-  if (!new RegExp(`^${UUID}$`).test(claimId)) {
-    return refuse([problem('no-claim', 'Choose the claim that it pays.', { path: 'claim' })]);
-  }
-  const amount = parseAmount(typedText(typed, 'amount'), expectCurrency(row.funderCurrency));
-  if (!amount.ok) return refuse([{ ...amount.error, place: { path: 'amount' } }]);
-  const isElse = row.minor !== null && row.currency !== null && row.currency !== row.funderCurrency;
-  const done = await inTransaction(services.db, (tx) =>
-    matchBankRow(tx, webActor(c), treasurer, id, {
-      claimId,
-      minor: amount.value,
-      paidOn: typedText(typed, 'paid_on').trim(),
-      reference: row.reference.slice(0, 200),
-      ...(isElse ? { sentMinor: row.minor ?? 0, sentCurrency: row.currency ?? '' } : {}),
-    }),
-  );
-  return done.ok
-    ? seeOther(c, `${baseOf(c)}/rows`, 'The payment is recorded.')
-    : refuse([done.error]);
 }

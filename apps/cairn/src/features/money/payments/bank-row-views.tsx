@@ -6,16 +6,11 @@ import { Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Facts } from '../../../design/prose.tsx';
 import { Pager, Table } from '../../../design/table.tsx';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { KeptBankRow } from './bank-queries.ts';
 import { ROW_STATES, type RowState } from './bank-row-rules.ts';
 import { rowMoney } from './bank-views.tsx';
 import { type Due, stillOwed } from './payment-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
 
 const STATE_LABELS: Readonly<Record<RowState, string>> = {
   unmatched: 'Without a claim',
@@ -93,7 +88,7 @@ export function BankRowsPage({ base, state, counts, rows, page, pages, refused }
             <TextField
               name="reason"
               label="Why all of them are set aside"
-              value={text(refused?.typed ?? {}, 'reason')}
+              value={textIn(refused?.typed ?? {}, 'reason')}
             />
             <Actions>
               <SubmitButton weight="ordinary">Set all of them aside</SubmitButton>
@@ -146,17 +141,17 @@ export function BankRowPage(props: RowProps) {
               value: due.claimId,
               label: `C-${due.number}, ${due.payee}: ${formatMoney(stillOwed(due), due.currency)} owed`,
             }))}
-            value={text(typed, 'claim')}
+            value={textIn(typed, 'claim')}
             empty="choose one"
           />
           <TextField
             name="amount"
             label={`Amount in ${funderCurrency}`}
-            value={text(typed, 'amount')}
+            value={textIn(typed, 'amount')}
             inputmode="decimal"
             width="short"
           />
-          <DateField name="paid_on" label="Paid on" value={text(typed, 'paid_on')} />
+          <DateField name="paid_on" label="Paid on" value={textIn(typed, 'paid_on')} />
           <Actions>
             <SubmitButton>Record this payment</SubmitButton>
           </Actions>
@@ -169,7 +164,7 @@ export function BankRowPage(props: RowProps) {
           name="reason"
           label="Why"
           hint="Such as “bank fee” or “paid for something else”."
-          value={text(typed, 'reason')}
+          value={textIn(typed, 'reason')}
           rows={2}
         />
         <Actions>

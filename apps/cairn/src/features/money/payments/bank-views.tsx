@@ -14,14 +14,9 @@ import {
 } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Table } from '../../../design/table.tsx';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { BankMatch } from './bank-match-rules.ts';
 import type { BankRow, OtherRow } from './bank-row-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
 
 interface BankFileProps {
   readonly action: string;
@@ -42,7 +37,7 @@ export function BankFilePage({ action, typed, problems, funders }: BankFileProps
         name="funder"
         label="Whose account it is"
         options={funders}
-        value={text(typed, 'funder')}
+        value={textIn(typed, 'funder')}
         empty="choose the funder"
       />
       <FileField name="file" label="The file" accept=".csv,.tsv,.txt,text/csv" optional />
@@ -50,7 +45,7 @@ export function BankFilePage({ action, typed, problems, funders }: BankFileProps
         name="csv"
         label="Or the list as text"
         hint="A file, if you choose one, replaces this text."
-        value={text(typed, 'csv')}
+        value={textIn(typed, 'csv')}
         rows={6}
         optional
       />
@@ -114,7 +109,7 @@ export function BankPreviewPage(props: PreviewProps) {
       ))}
       <Form action={action} problems={problems} label="What was understood" wide>
         {['funder', 'csv', 'file_name', 'header_line'].map((name) => (
-          <HiddenField key={name} name={name} value={text(typed, name)} />
+          <HiddenField key={name} name={name} value={textIn(typed, name)} />
         ))}
         <MappingFields {...props} />
         <Actions>
@@ -225,7 +220,7 @@ function MappingFields({ headers, typed }: Pick<PreviewProps, 'headers' | 'typed
       name={name}
       label={label}
       options={columns}
-      value={text(typed, name)}
+      value={textIn(typed, name)}
       empty={empty}
       optional={name !== 'date'}
     />
@@ -248,19 +243,19 @@ function MappingFields({ headers, typed }: Pick<PreviewProps, 'headers' | 'typed
         name="date_form"
         label="Days are written with the"
         options={DATE_FORMS}
-        value={text(typed, 'date_form')}
+        value={textIn(typed, 'date_form')}
       />
       <RadioGroup
         name="number_form"
         label="Numbers are written with"
         options={NUMBER_FORMS}
-        value={text(typed, 'number_form')}
+        value={textIn(typed, 'number_form')}
       />
       <RadioGroup
         name="paid_is"
         label="What was paid stands"
         options={PAID_FORMS}
-        value={text(typed, 'paid_is')}
+        value={textIn(typed, 'paid_is')}
       />
     </details>
   );

@@ -1,9 +1,9 @@
-import { formatCsv } from '@cairn/formats/csv';
 import { amountText } from '@cairn/kernel/money';
 import { dateIn, expectZone } from '@cairn/kernel/time';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems, type RefusedForm, readTyped } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
@@ -52,11 +52,7 @@ export function batchRoutes(): Hono<TreasurerEnv> {
         claim.approvedAt === null ? null : dateIn(claim.approvedAt, zone).toString(),
         batch.note,
       ]);
-    return c.body(formatCsv(COVER, rows), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${summit.slug}-batch-${batch.number}.csv"`,
-      'cache-control': 'private, no-store',
-    });
+    return answerCsv(c, `${summit.slug}-batch-${batch.number}.csv`, COVER, rows);
   });
 
   routes.post(ONE, async (c) => {

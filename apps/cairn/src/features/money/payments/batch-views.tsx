@@ -6,13 +6,8 @@ import { Select, TextArea } from '../../../design/controls.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Facts, When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { Batch, BatchClaim } from './batch-queries.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
 
 interface BatchProps {
   readonly treasury: string;
@@ -93,14 +88,14 @@ export function BatchPage({ treasury, batch, zone, refused }: BatchProps) {
                 value: claim.claimId,
                 label: `C-${claim.number}, ${claim.payee}`,
               }))}
-              value={text(refused?.typed ?? {}, 'claim')}
+              value={textIn(refused?.typed ?? {}, 'claim')}
               empty="choose one"
             />
             <TextArea
               name="reason"
               label="Why it came back"
               hint="The person who made the claim reads this."
-              value={text(refused?.typed ?? {}, 'reason')}
+              value={textIn(refused?.typed ?? {}, 'reason')}
               rows={3}
             />
             <Actions>

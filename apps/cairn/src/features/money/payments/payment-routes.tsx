@@ -6,6 +6,7 @@ import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { readTyped, type Typed, typedList, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
+import { UUID } from '../../../platform/http/route-pattern.ts';
 import { type TreasurerEnv, treasurersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { showMoneyPage } from '../page.tsx';
@@ -16,12 +17,12 @@ import { recordPayment, reversePayment } from './payment-commands.ts';
 import { dues, owed, paymentCount, paymentsOf } from './payment-queries.ts';
 import { type Due, stillOwed } from './payment-rules.ts';
 import { readPayment } from './payment-schema.ts';
-import { PaymentPage, PaymentsPage, RecordPage } from './payment-views.tsx';
+import { PaymentPage, PaymentsPage } from './payment-views.tsx';
+import { RecordPage } from './record-views.tsx';
 
 type TreasurerContext = AppContext<TreasurerEnv['Variables']>;
 
 const HOME = '/s/:summit/treasury/payments';
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const RECORD = `${HOME}/record/:number{[1-9][0-9]{0,6}}/:funder{${UUID}}`;
 const ONE = `${HOME}/:payment{${UUID}}`;
 /** Payments on one page of the list. */

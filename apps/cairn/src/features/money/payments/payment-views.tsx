@@ -5,23 +5,18 @@ import { parseDate, type ZoneName } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { ActionLink, Actions, Confirm, SubmitButton } from '../../../design/actions.tsx';
 import { TickBox } from '../../../design/boxes.tsx';
-import { DateField, HiddenField, TextArea, TextField } from '../../../design/controls.tsx';
+import { HiddenField, TextArea, TextField } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Day, DayOf, Facts, When } from '../../../design/prose.tsx';
 import { type Column, Pager, Table } from '../../../design/table.tsx';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { Batch } from './batch-queries.ts';
 import type { Payment } from './payment-queries.ts';
 import { type Due, stillOwed } from './payment-rules.ts';
 
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
-
 /** An amount as its columns show it. */
-const money = (minor: number, currency: Currency) => formatMoney(minor, currency);
+export const money = (minor: number, currency: Currency) => formatMoney(minor, currency);
 
 interface PaymentsProps {
   /** The address of the treasury. */
@@ -202,7 +197,7 @@ function OwedSection({
             <TextField
               name="note"
               label="Words for the cover sheet"
-              value={text(mine?.typed ?? {}, 'note')}
+              value={textIn(mine?.typed ?? {}, 'note')}
               optional
             />
             <Actions>
@@ -218,7 +213,8 @@ function OwedSection({
   );
 }
 
-const paymentColumns = (base: string): Column<Payment>[] => [
+/** How lists of payments look. */
+export const paymentColumns = (base: string): Column<Payment>[] => [
   { head: 'Day', kind: 'date', cell: ({ paidOn }) => <Day date={expectOk(parseDate(paidOn))} /> },
   {
     head: 'Claim',
@@ -241,80 +237,6 @@ const paymentColumns = (base: string): Column<Payment>[] => [
     cell: ({ reversedAt }) => (reversedAt === null ? 'paid' : 'taken back'),
   },
 ];
-
-interface RecordProps {
-  readonly action: string;
-  readonly due: Due;
-  readonly typed: Typed;
-  readonly problems?: readonly Problem[] | undefined;
-  readonly earlier: readonly Payment[];
-  readonly base: string;
-}
-
-/** The form in which a payment is recorded. */
-export function RecordPage({ action, due, typed, problems, earlier, base }: RecordProps) {
-  const { number, payee, funder, currency, approvedMinor, paidMinor } = due;
-  return (
-    <>
-      <Facts
-        facts={[
-          { term: 'Claim', value: `C-${number}, ${payee}` },
-          { term: 'Approved', value: money(approvedMinor, currency) },
-          { term: 'Paid so far', value: money(paidMinor, currency) },
-          { term: 'Still owed', value: money(stillOwed(due), currency) },
-        ]}
-      />
-      <Form action={action} problems={problems} label="Record a payment">
-        <HiddenField name="key" value={text(typed, 'key')} />
-        <HiddenField name="seen" value={text(typed, 'seen')} />
-        <TextField
-          name="amount"
-          label={`What ${funder} paid, in ${currency}`}
-          hint="Less than is owed is a part; the rest stays owed."
-          value={text(typed, 'amount')}
-          inputmode="decimal"
-          width="short"
-        />
-        <DateField name="paid_on" label="Paid on" value={text(typed, 'paid_on')} />
-        <TextField
-          name="reference"
-          label="Reference"
-          hint="As the bank or the payer shows it."
-          value={text(typed, 'reference')}
-          optional
-        />
-        <TextField
-          name="sent_amount"
-          label="What arrived, where it is another currency"
-          value={text(typed, 'sent_amount')}
-          inputmode="decimal"
-          width="short"
-          optional
-        />
-        <TextField
-          name="sent_currency"
-          label="Currency of what arrived"
-          hint="Three letters, such as EUR."
-          value={text(typed, 'sent_currency')}
-          width="tiny"
-          optional
-        />
-        <Actions>
-          <SubmitButton>Record the payment</SubmitButton>
-        </Actions>
-      </Form>
-      {earlier.length > 0 && (
-        <Table
-          caption="Payments of this claim so far"
-          columns={paymentColumns(base)}
-          rows={earlier}
-          rowKey={({ id }) => id}
-          empty=""
-        />
-      )}
-    </>
-  );
-}
 
 interface PaymentProps {
   readonly payment: Payment;
@@ -387,7 +309,7 @@ export function PaymentPage({ payment, base, zone, mayReverse, refused }: Paymen
               name="reason"
               label="Why"
               hint="It stays with the payment, and the claim’s person can read it."
-              value={text(refused?.typed ?? {}, 'reason')}
+              value={textIn(refused?.typed ?? {}, 'reason')}
               rows={3}
             />
           </Confirm>

@@ -5,13 +5,8 @@ import { CheckboxGroup, HiddenField, NumberField } from '../../../design/control
 import { EmptyState } from '../../../design/empty.tsx';
 import { Form } from '../../../design/form.tsx';
 import { Table } from '../../../design/table.tsx';
+import { type Typed, textIn } from '../typed-rules.ts';
 import type { PublicRow, PublicTable, PublicTableKind } from './publication-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : '';
-};
 
 /** By what a table groups, in words. */
 const KIND_WORDS: Readonly<Record<PublicTableKind, string>> = {
@@ -100,12 +95,12 @@ export function PublicationPage(props: PublicationProps) {
           name="at_least"
           label="People in each row, at least"
           hint="Groups with fewer people are counted together."
-          value={text(typed, 'at_least')}
+          value={textIn(typed, 'at_least')}
         />
         <NumberField
           name="round_to"
           label="Round amounts to so many units of the currency"
-          value={text(typed, 'round_to')}
+          value={textIn(typed, 'round_to')}
         />
         <CheckboxGroup
           name="tables[]"

@@ -1,10 +1,10 @@
-import { formatCsv } from '@cairn/formats/csv';
 import { type Problem, problem } from '@cairn/kernel/problem';
 import { ok } from '@cairn/kernel/result';
 import { dateIn, expectZone } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import {
   formProblems,
@@ -80,10 +80,12 @@ export function rateRoutes(): Hono<TreasurerEnv> {
     const { services, treasurer, summit } = c.var;
     const { rows } = await keptRateLines(services.db, treasurer, { page: 1, size: EVERY });
     const cells = rows.map(({ fileName, line, reason, raw }) => [fileName, line, reason, raw]);
-    return c.body(formatCsv(['file', 'line', 'reason', 'raw'], cells), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${summit.slug}-rates-not-taken.csv"`,
-    });
+    return answerCsv(
+      c,
+      `${summit.slug}-rates-not-taken.csv`,
+      ['file', 'line', 'reason', 'raw'],
+      cells,
+    );
   });
 
   routes.get(LINE, (c) => showLine(c, c.req.param('line')));

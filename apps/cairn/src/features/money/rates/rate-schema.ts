@@ -1,6 +1,6 @@
 import { parseCurrency, parseRate } from '@cairn/kernel/money';
-import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { day } from '../../../platform/http/fields.ts';
 
 const currency = z
   .string('choose a currency')
@@ -10,14 +10,6 @@ const currency = z
     if (read.ok) return read.value;
     context.addIssue({ code: 'custom', message: read.error.sentence });
     return z.NEVER;
-  });
-
-const day = z
-  .string('choose a day')
-  .trim()
-  .superRefine((text, context) => {
-    const read = parseDate(text);
-    if (!read.ok) context.addIssue({ code: 'custom', message: read.error.sentence });
   });
 
 const source = z

@@ -5,22 +5,22 @@ import type { SeatKind } from '../../people/invitations/invitation-rules.ts';
 import { summitDays } from '../../summits/facts.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { providedMeals } from '../../timetable/meals/meal-queries.ts';
-import { CATEGORY_KEYS, categoryOf } from '../category-rules.ts';
+import { categoryOf } from '../category-rules.ts';
 import { fundLinesOf, payeesOf } from '../funders/funder-queries.ts';
-import { type FundLine, linesFor, type Payee } from '../funders/funder-rules.ts';
+import type { FundLine, Payee } from '../funders/funder-rules.ts';
 import type { Stage } from '../journal/journal-rules.ts';
 import { rateFor } from '../rates/rate-queries.ts';
 import type { Stay } from '../stays/stay-rules.ts';
 import {
   type KnownPart,
   NOTHING_KNOWN,
-  PARTS,
   type Part,
   partOf,
   type SeatCostModel,
 } from './cost-rules.ts';
 import { storedModel } from './cost-schema.ts';
 import type { CostFacts, CostPerson } from './forecast-rules.ts';
+import { ceilingOf, linesByPart, nobody, ofStage, plus } from './known-rules.ts';
 
 /** As many lines as bits of a number can stand for. */
 const MOST_LINES = 30;
@@ -169,64 +169,6 @@ export async function costWorld(db: Reader, summit: Summit): Promise<CostWorld |
       ),
     ),
   };
-}
-
-const nobody = (personId: string): Payee => ({
-  personId,
-  communities: [],
-  tracks: [],
-  seatKind: 'funded',
-});
-
-const plus = (known: KnownPart, more: Partial<KnownPart>): KnownPart => ({
-  paid: sumOf([known.paid, more.paid ?? 0]),
-  approved: sumOf([known.approved, more.approved ?? 0]),
-  claimed: sumOf([known.claimed, more.claimed ?? 0]),
-  uncommitted: sumOf([known.uncommitted, more.uncommitted ?? 0]),
-  cap: sumOf([known.cap, more.cap ?? 0]),
-  estimate: sumOf([known.estimate, more.estimate ?? 0]),
-});
-
-function ofStage(stage: Stage, minor: number): Partial<KnownPart> {
-  switch (stage) {
-    case 'paid':
-      return { paid: minor };
-    case 'approved':
-      return { approved: minor };
-    case 'claimed':
-      return { claimed: minor };
-    case 'uncommitted':
-      return { uncommitted: -minor };
-    case 'committed':
-      return { cap: minor };
-    default:
-      return {};
-  }
-}
-
-function linesByPart(lines: readonly FundLine[], payee: Payee): Readonly<Record<Part, number>> {
-  const bits = (part: Part): number =>
-    CATEGORY_KEYS.filter((category) => partOf(category) === part)
-      .flatMap((category) => linesFor(lines, payee, category))
-      .reduce((all, line) => all | (1 << lines.indexOf(line)), 0);
-  return Object.fromEntries(PARTS.map((part) => [part, bits(part)])) as Record<Part, number>; // every part
-}
-
-/** What the lines that may pay for somebody pay at most for one person; undefined where one has no ceiling. */
-function ceilingOf(
-  lines: readonly FundLine[],
-  payee: Payee,
-  inModel: (line: FundLine, minor: number) => number,
-): number | undefined {
-  const paying = lines.filter((line) =>
-    line.categories.some((category) => linesFor([line], payee, category).length > 0),
-  );
-  let sum = 0;
-  for (const line of paying) {
-    if (line.personCeiling === null) return undefined;
-    sum = sumOf([sum, inModel(line, line.personCeiling)]);
-  }
-  return paying.length === 0 ? undefined : sum;
 }
 
 async function ratesTo(

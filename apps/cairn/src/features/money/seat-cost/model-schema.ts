@@ -3,9 +3,8 @@ import { type Problem, problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Meal } from '../../timetable/frame/frame-rules.ts';
 import { MEALS } from '../../timetable/meals/meal-rules.ts';
+import type { Typed } from '../typed-rules.ts';
 import type { Range, SeatCostModel } from './cost-rules.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
 
 export const ENDS = ['low', 'likely', 'high'] as const;
 export type End = (typeof ENDS)[number];

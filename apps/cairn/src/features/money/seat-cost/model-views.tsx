@@ -5,14 +5,8 @@ import { HiddenField, NumberField, TextField } from '../../../design/controls.ts
 import { Form } from '../../../design/form.tsx';
 import { Table } from '../../../design/table.tsx';
 import { MEALS } from '../../timetable/meals/meal-rules.ts';
+import { type Typed, textIn } from '../typed-rules.ts';
 import { ENDS, type End, endField } from './model-schema.ts';
-
-type Typed = Readonly<Record<string, string | readonly string[]>>;
-
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === 'string' ? value : (value?.[0] ?? '');
-};
 
 const END_LABELS: Readonly<Record<End, string>> = {
   low: 'At least',
@@ -54,7 +48,7 @@ export function ModelPage({ home, revision, typed, problems, fares }: ModelPageP
           name={endField(row.what, end)}
           label={`${labelOf(row)}: ${END_LABELS[end].toLowerCase()}`}
           optional
-          value={text(typed, endField(row.what, end))}
+          value={textIn(typed, endField(row.what, end))}
         />
       ),
     }));
@@ -71,7 +65,7 @@ export function ModelPage({ home, revision, typed, problems, fares }: ModelPageP
         label="Currency of these amounts"
         width="tiny"
         autocomplete="off"
-        value={text(typed, 'currency')}
+        value={textIn(typed, 'currency')}
       />
       <div class="boxes">
         <Table
@@ -88,11 +82,11 @@ export function ModelPage({ home, revision, typed, problems, fares }: ModelPageP
                   name={`${what}_from`}
                   label="Country or airport"
                   optional
-                  value={text(typed, `${what}_from`)}
+                  value={textIn(typed, `${what}_from`)}
                 />
               ),
             },
-            ...ends(({ what }) => `From ${text(typed, `${what}_from`) || 'anywhere else'}`),
+            ...ends(({ what }) => `From ${textIn(typed, `${what}_from`) || 'anywhere else'}`),
             {
               head: 'Source',
               cell: ({ what }) => (
@@ -100,7 +94,7 @@ export function ModelPage({ home, revision, typed, problems, fares }: ModelPageP
                   name={`${what}_source`}
                   label="Where the fare is from"
                   optional
-                  value={text(typed, `${what}_source`)}
+                  value={textIn(typed, `${what}_source`)}
                 />
               ),
             },
@@ -124,7 +118,7 @@ export function ModelPage({ home, revision, typed, problems, fares }: ModelPageP
                     name={source}
                     label={`Where it is from: ${label}`}
                     optional
-                    value={text(typed, source)}
+                    value={textIn(typed, source)}
                   />
                 ),
             },
@@ -148,18 +142,18 @@ export function ModelPage({ home, revision, typed, problems, fares }: ModelPageP
       <NumberField
         name="shared_by"
         label="People in a shared room"
-        value={text(typed, 'shared_by')}
+        value={textIn(typed, 'shared_by')}
       />
       <NumberField
         name="confidence"
         label="Offer a seat when the lines carry it in so many of 100 cases"
-        value={text(typed, 'confidence')}
+        value={textIn(typed, 'confidence')}
       />
       <NumberField
         name="seed"
         label="Seed of the draws"
         hint="The same facts and the same seed give the same answer."
-        value={text(typed, 'seed')}
+        value={textIn(typed, 'seed')}
       />
       <Actions>
         <SubmitButton>Save these costs</SubmitButton>

@@ -17,10 +17,10 @@ import {
 } from '../../../design/controls.tsx';
 import { Fieldset, Form } from '../../../design/form.tsx';
 import { DateSpan } from '../../../design/prose.tsx';
+import { listIn, type Typed, textIn } from '../typed-rules.ts';
 import { COUNTRIES } from './country-rules.ts';
 import type { SummitDates } from './stay-rules.ts';
 import { MOST_NAMED } from './stay-schema.ts';
-import { listIn, type Typed, textIn } from './typed-rules.ts';
 import { GROUP_OPTIONS, HABIT_OPTIONS, PAYER_OPTIONS, ROOM_OPTIONS } from './words-rules.ts';
 
 interface StayFieldsProps {

@@ -2,15 +2,13 @@ import type { Problem } from '@cairn/kernel/problem';
 import { problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { z } from 'zod';
+import { none, words } from '../../../platform/http/fields.ts';
 import type { Typed } from '../../../platform/http/form.ts';
 import { formProblems, typedList, typedText } from '../../../platform/http/form.ts';
-import { words } from '../../timetable/frame/frame-schema.ts';
 import { readPresence } from '../../timetable/presence/presence-schema.ts';
 import { isCountry } from './country-rules.ts';
 import type { SaidStay, SaidWishes } from './said-rules.ts';
 import { GROUPS, HABITS, PAYERS, ROOMS } from './stay-rules.ts';
-
-const none = z.literal('').transform(() => null);
 
 /** How many people can be named of each kind. */
 export const MOST_NAMED = 12;

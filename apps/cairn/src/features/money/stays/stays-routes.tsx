@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
+import { words } from '../../../platform/http/fields.ts';
 import {
   formProblems,
   readTyped,
@@ -16,7 +17,6 @@ import { seeOther } from '../../../platform/http/notice.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { readerZone } from '../../summits/page.tsx';
 import { frameOf } from '../../timetable/frame/frame-queries.ts';
-import { words } from '../../timetable/frame/frame-schema.ts';
 import { presenceOf } from '../../timetable/presence/presence-queries.ts';
 import { presenceAsTyped } from '../../timetable/presence/presence-schema.ts';
 import { showMoneyPage } from '../page.tsx';
@@ -25,11 +25,12 @@ import { lastAsked } from './asked-queries.ts';
 import { mealCounts, nightCounts } from './count-rules.ts';
 import { answerStay } from './decide-commands.ts';
 import { mealTimes } from './meal-time-rules.ts';
+import { PersonStayPage } from './person-stay-views.tsx';
 import { noteStay } from './stay-commands.ts';
 import { hostedStays } from './stay-queries.ts';
 import { extraNightsOf, type HostedStay } from './stay-rules.ts';
 import { readStay } from './stay-schema.ts';
-import { PersonStayPage, STAY_FILTERS, type StayFilter, StaysPage } from './stays-views.tsx';
+import { STAY_FILTERS, type StayFilter, StaysPage } from './stays-views.tsx';
 import { stayAsTyped } from './typed-rules.ts';
 
 type Context = AppContext<OrganiserEnv['Variables']>;

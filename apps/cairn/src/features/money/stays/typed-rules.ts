@@ -1,17 +1,6 @@
+import type { Typed } from '../typed-rules.ts';
 import type { SaidWishes } from './said-rules.ts';
 import type { HostedStay } from './stay-rules.ts';
-
-/** What was typed, by the names of fields. */
-export type Typed = Readonly<Record<string, string | readonly string[]>>;
-
-/** All values of one name, in order. */
-export function listIn(typed: Typed, name: string): readonly string[] {
-  const value = typed[name] ?? [];
-  return typeof value === 'string' ? [value] : value;
-}
-
-/** The first value of a name; empty where there is none. */
-export const textIn = (typed: Typed, name: string): string => listIn(typed, name)[0] ?? '';
 
 /** A stay as the fields of its form; its days are those of the presence. */
 export function stayAsTyped(stay: Omit<HostedStay, 'name'>): Typed {

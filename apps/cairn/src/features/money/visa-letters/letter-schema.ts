@@ -1,21 +1,8 @@
 import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { line, words } from '../../../platform/http/fields.ts';
 import type { Outcome } from './letter-rules.ts';
 
-const line = (what: string, most = 200) =>
-  z
-    .string(`Write ${what}.`)
-    .overwrite((text) => text.replace(/\s*[\r\n]\s*/g, ' '))
-    .trim()
-    .min(1, `Write ${what}.`)
-    .max(most, `Shorten ${what} to ${most} characters.`);
-const words = (most: number) =>
-  z
-    .string()
-    .overwrite((text) => text.replace(/\r\n?/g, '\n'))
-    .trim()
-    .max(most, `Shorten this to ${most} characters.`)
-    .default('');
 const born = z
   .string()
   .trim()
@@ -39,9 +26,11 @@ export const askForm = z
     full_name: line('the name as in the passport', 150).refine(noPassport, SAY_PASSPORT),
     born_on: z.union([z.literal('').transform(() => null), born]).default(null),
     citizenship: line('the citizenship', 100).refine(noPassport, SAY_PASSPORT),
-    affiliation: words(200).refine(noPassport, SAY_PASSPORT),
-    consulate: words(300).overwrite((text) => text.replace(/\s*\n\s*/g, ', ')),
-    note: words(1000).refine(noPassport, SAY_PASSPORT),
+    affiliation: words(200).default('').refine(noPassport, SAY_PASSPORT),
+    consulate: words(300)
+      .default('')
+      .overwrite((text) => text.replace(/\s*\n\s*/g, ', ')),
+    note: words(1000).default('').refine(noPassport, SAY_PASSPORT),
     says_money: z.enum(['yes']).optional(),
   })
   .transform((form) => ({
@@ -62,17 +51,23 @@ export const outcomeForm = z.object({
 });
 
 export const returnForm = z.object({
-  answer: words(1000).refine((text) => text !== '', 'Say what is to be changed.'),
+  answer: words(1000)
+    .default('')
+    .refine((text) => text !== '', 'Say what is to be changed.'),
 });
 export const issueForm = z.object({
-  signed_as: words(300).refine((text) => text !== '', 'Say who signs: name and role.'),
+  signed_as: words(300)
+    .default('')
+    .refine((text) => text !== '', 'Say who signs: name and role.'),
 });
 
 export const settingForm = z
   .object({
-    letterhead: words(500),
-    signed_as: words(300),
-    contact: words(200).overwrite((text) => text.replace(/\s*\n\s*/g, ' ')),
+    letterhead: words(500).default(''),
+    signed_as: words(300).default(''),
+    contact: words(200)
+      .default('')
+      .overwrite((text) => text.replace(/\s*\n\s*/g, ' ')),
     days_kept: z
       .string('Write a number of days.')
       .trim()

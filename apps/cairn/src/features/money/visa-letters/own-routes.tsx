@@ -21,7 +21,8 @@ import { askLetter, sayOutcome, withdrawLetter } from './letter-commands.ts';
 import { letterSetting, ownLetters } from './letter-queries.ts';
 import { asLetter } from './letter-rules.ts';
 import { askForm, outcomeForm } from './letter-schema.ts';
-import { OwnLetterPage, type RefusedPart } from './letter-views.tsx';
+import type { RefusedPart } from './letter-views.tsx';
+import { OwnLetterPage } from './own-views.tsx';
 
 type Context = AppContext<ParticipantEnv['Variables']>;
 

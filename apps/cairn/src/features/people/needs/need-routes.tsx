@@ -1,6 +1,6 @@
-import { formatCsv } from '@cairn/formats/csv';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import {
   formProblems,
@@ -103,11 +103,7 @@ export function needRoutes(): Hono<OrganiserEnv> {
       await needsOf(services.db, organiser),
       people.map(({ id }) => id),
     );
-    return c.body(formatCsv(header, rows), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${summit.slug}-kitchen.csv"`,
-      'cache-control': 'no-store',
-    });
+    return answerCsv(c, `${summit.slug}-kitchen.csv`, header, rows);
   });
   routes.post(NEEDS, async (c) => {
     const { organiser, services } = c.var;

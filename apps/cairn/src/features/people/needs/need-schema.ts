@@ -1,19 +1,15 @@
 import { z } from 'zod';
+import { words } from '../../../platform/http/fields.ts';
 import { dietsOf } from './need-rules.ts';
 
-const words = z
-  .string()
-  .overwrite((text) => text.replace(/\r\n?/g, '\n'))
-  .trim()
-  .max(1000, 'shorten this to 1,000 characters')
-  .default('');
+const said = words(1000).default('');
 
 /** What somebody needs, as its form says it. */
 export const needForm = z
   .object({
     'diets[]': z.array(z.string()).default([]),
-    allergies: words,
-    access: words,
+    allergies: said,
+    access: said,
     step_free: z.enum(['yes']).optional(),
   })
   .transform((form) => ({

@@ -1,4 +1,3 @@
-import { formatCsv } from '@cairn/formats/csv';
 import type { Problem } from '@cairn/kernel/problem';
 import { ok } from '@cairn/kernel/result';
 import { dateIn, expectZone, parseDate } from '@cairn/kernel/time';
@@ -6,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
 import { HiddenField } from '../../../design/controls.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { formProblems, readTyped, type Typed } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
@@ -87,10 +87,7 @@ async function exportPeople(c: Context<OrganiserEnv>): Promise<Response> {
     day(person.answeredAt),
     day(person.expiresAt),
   ]);
-  return c.body(formatCsv(header, rows), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${summit.slug}-people.csv"`,
-  });
+  return answerCsv(c, `${summit.slug}-people.csv`, header, rows);
 }
 
 async function handlePerson(c: Context<OrganiserEnv>, person: PersonDetail): Promise<Response> {

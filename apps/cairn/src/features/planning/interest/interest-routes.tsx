@@ -1,8 +1,8 @@
-import { formatCsv } from '@cairn/formats/csv';
 import type { Problem } from '@cairn/kernel/problem';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import { readTyped, type Typed, typedText } from '../../../platform/http/form.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
@@ -101,11 +101,12 @@ export function interestRoutes(): Hono<PlanMemberEnv> {
       const [title, name] = [titles.get(number), names.get(personId)];
       return title === undefined || name === undefined ? [] : [[number, title, name, level, why]];
     });
-    return c.body(formatCsv(['topic', 'title', 'person', 'interest', 'why'], rows), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${summit.slug}-interest.csv"`,
-      'cache-control': 'private, no-cache',
-    });
+    return answerCsv(
+      c,
+      `${summit.slug}-interest.csv`,
+      ['topic', 'title', 'person', 'interest', 'why'],
+      rows,
+    );
   });
 
   return routes;

@@ -1,15 +1,6 @@
-import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { day, line, linkOrNone, whole, words } from '../../../platform/http/fields.ts';
 import { BLOCK_KINDS } from './frame-rules.ts';
-
-/** An ISO day that there is. */
-export const day = z
-  .string('write a day')
-  .trim()
-  .superRefine((text, context) => {
-    const parsed = parseDate(text);
-    if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.error.sentence });
-  });
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const SAY_TIME = 'write a time of day as 09:30, in the summit’s zone';
@@ -23,34 +14,6 @@ const endTime = z
   .trim()
   .transform((text) => (text === '00:00' ? '24:00' : text))
   .refine((text) => text === '24:00' || CLOCK.test(text), SAY_TIME);
-
-/** A whole number as somebody typed it. */
-export const whole = (least: number, most: number, what: string) => {
-  const message = `write ${what} as a whole number from ${least} to ${most}`;
-  return z
-    .string(message)
-    .trim()
-    .regex(/^\d{1,6}$/, message)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, message);
-};
-
-/** One line of text. */
-export const line = (what: string, most = 200) =>
-  z
-    .string(`write ${what}`)
-    .overwrite((text) => text.replace(/\s*[\r\n]\s*/g, ' '))
-    .trim()
-    .min(1, `write ${what}`)
-    .max(most, `shorten ${what} to ${most} characters`);
-
-/** Text that may be empty. */
-export const words = (most: number) =>
-  z
-    .string()
-    .overwrite((text) => text.replace(/\r\n?/g, '\n'))
-    .trim()
-    .max(most, `shorten this to ${most} characters`);
 
 /** Equipment, by comma; small letters, so that `Video` and `video` are one. */
 export const features = (texts: readonly string[]): string[] => [
@@ -128,11 +91,6 @@ export const blockForm = z
     withAlike: form.alike === 'yes',
   }));
 
-const link = z.union(
-  [z.literal('').transform(() => null), z.url({ protocol: /^https?$/ }).max(2000)],
-  'write a web address that starts with https://',
-);
-
 const SAY_PLACES = 'write the places as a whole number from 1 on, or leave them empty';
 
 export const roomForm = z.object({
@@ -149,7 +107,7 @@ export const roomForm = z.object({
     .transform((text) => features([text]))
     .refine(areFeatures, SAY_FEATURES),
   directions: words(2000).default(''),
-  link: link.default(null),
+  link: linkOrNone,
 });
 
 const reason = words(500).default('');

@@ -1,10 +1,10 @@
-import { formatCsv } from '@cairn/formats/csv';
 import type { Problem } from '@cairn/kernel/problem';
 import { expectOk } from '@cairn/kernel/result';
 import { expectZone, formatDate, parseDate } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
 import {
   formProblems,
@@ -79,8 +79,9 @@ export function mealRoutes(): Hono<OrganiserEnv> {
     });
     return answerCsv(
       c,
-      formatCsv(['day', 'meal', 'begins', 'how', 'kind', 'portions'], rows),
       `${c.var.summit.slug}-meals.csv`,
+      ['day', 'meal', 'begins', 'how', 'kind', 'portions'],
+      rows,
     );
   });
 
@@ -106,14 +107,6 @@ export function mealRoutes(): Hono<OrganiserEnv> {
 
   return routes;
 }
-
-/** A CSV of one summit's meals, for whoever asked and nobody on the way. */
-export const answerCsv = (c: AppContext, text: string, fileName: string): Response =>
-  c.body(text, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${fileName}"`,
-    'cache-control': 'private, no-store',
-  });
 
 /** The meal of the address: planned, in the timetable, or one that could be planned. */
 export async function mealIn(c: OrganiserContext): Promise<MealOfWeek | undefined> {

@@ -1,9 +1,10 @@
 import { parseAmount, parseCurrency } from '@cairn/kernel/money';
 import { parseDate } from '@cairn/kernel/time';
 import { z } from 'zod';
+import { day, line, none, ticked, wall, whole, words } from '../../../platform/http/fields.ts';
 import { DIET_KEYS } from '../../people/needs/need-rules.ts';
 import type { Meal } from '../frame/frame-rules.ts';
-import { day, line, time, whole, words } from '../frame/frame-schema.ts';
+import { time } from '../frame/frame-schema.ts';
 import { MEAL_KINDS, MEALS } from './meal-rules.ts';
 
 const listOf = <T>(each: z.ZodType<T, unknown>, most: number) =>
@@ -11,20 +12,8 @@ const listOf = <T>(each: z.ZodType<T, unknown>, most: number) =>
     .union([z.array(each), each.transform((one) => [one])])
     .refine((all) => all.length <= most, 'choose fewer')
     .default([]);
-const ticked = z
-  .enum(['yes'])
-  .optional()
-  .transform((value) => value === 'yes');
 const meal = z.enum(['breakfast', 'lunch', 'dinner'], 'choose a meal');
-const none = z.literal('').transform(() => null);
 const orNone = (schema: z.ZodType<string, string>) => z.union([none, schema]).default(null);
-const WALL = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/;
-const SAY_WALL = 'write a day and a time, as 2023-05-19T12:00';
-const wall = z
-  .string()
-  .trim()
-  .regex(WALL, SAY_WALL)
-  .refine((text) => parseDate(text.slice(0, 10)).ok, 'this day does not exist');
 
 /** Which meal: what an address or a form says. */
 export const mealForm = z.object({ date: day, meal });

@@ -1,7 +1,7 @@
-import { formatCsv } from '@cairn/formats/csv';
 import { Hono } from 'hono';
 import { Confirm } from '../../../design/actions.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
+import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { webActor } from '../../../platform/http/env.ts';
 import { seeOther } from '../../../platform/http/notice.ts';
 import { showMoneyPage } from '../../money/page.tsx';
@@ -9,7 +9,7 @@ import { dietWords } from '../../people/needs/need-rules.ts';
 import { type OrganiserEnv, organisersOnly, withSummit } from '../../summits/access.ts';
 import { type MealFacts, mealFacts, numbersAt } from './fact-queries.ts';
 import type { MealOfWeek } from './meal-queries.ts';
-import { answerCsv, mealIn, mealsHome, mealTitle, type OrganiserContext } from './meal-routes.tsx';
+import { mealIn, mealsHome, mealTitle, type OrganiserContext } from './meal-routes.tsx';
 import { portionRows } from './order-rules.ts';
 import { removePlan } from './plan-commands.ts';
 import { OrderSheet, TableSheet } from './print-views.tsx';
@@ -56,8 +56,9 @@ export function mealPrintRoutes(): Hono<OrganiserEnv> {
     ];
     return answerCsv(
       c,
-      formatCsv(['kind', 'portions', 'allergy of one of them'], rows),
       `${c.var.summit.slug}-${meal.date}-${meal.meal}.csv`,
+      ['kind', 'portions', 'allergy of one of them'],
+      rows,
     );
   });
 

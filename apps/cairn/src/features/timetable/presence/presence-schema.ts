@@ -2,12 +2,12 @@ import type { Problem } from '@cairn/kernel/problem';
 import { problem } from '@cairn/kernel/problem';
 import { fail, ok, type Result } from '@cairn/kernel/result';
 import { z } from 'zod';
-import { day, time, words } from '../frame/frame-schema.ts';
+import { day, none, words } from '../../../platform/http/fields.ts';
+import { time } from '../frame/frame-schema.ts';
 import { type Presence, presenceProblems } from './presence-rules.ts';
 
 type Typed = Readonly<Record<string, string | readonly string[]>>;
 
-const none = z.literal('').transform(() => null);
 const orNone = <T>(schema: z.ZodType<T, string>, what: string) =>
   z
     .string(what)

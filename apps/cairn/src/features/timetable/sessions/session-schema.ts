@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { areFeatures, features, line, SAY_FEATURES, whole, words } from '../frame/frame-schema.ts';
+import { line, whole, words } from '../../../platform/http/fields.ts';
+import { areFeatures, features, SAY_FEATURES } from '../frame/frame-schema.ts';
 import type { Session, SessionRule } from './session-rules.ts';
 import { SESSION_RULE_KINDS } from './session-rules.ts';
 
