@@ -91,6 +91,33 @@ describe('the form', () => {
     });
   });
 
+  test('how much others claim of a slip, and by which claim, is not told', () => {
+    const [noor] = item.covers;
+    const use = { totalMinor: 6_000, currency: 'USD', partMinor: null, usesElsewhere: 1 };
+    const meal = { personId: noor?.personId, spentOn: '2023-05-22', meal: 'dinner', number: 7 };
+    const world = {
+      ...{
+        lines: [],
+        payee: undefined,
+        policies: new Map(),
+        circumstances: {},
+        today: '2023-06-01',
+      },
+      ...{ earlier: new Map(), committed: new Map(), estimatedLines: new Set(), names: new Map() },
+      ...{
+        claimedMeals: [meal],
+        receipts: new Map([['r', { ...use, id: 'r', elsewhereMinor: 4_133 }]]),
+      },
+    };
+    const own = { ...claim, personId: 'p', items: [{ ...item, receiptIds: ['r'] }] };
+    const { problems } = assess(own as never, world as never, new Map());
+    expect(problems.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['slip-too-small', 'meal-twice']),
+    );
+    const told = problems.map(({ sentence }) => sentence).join(' ');
+    for (const theirs of ['41.33', '67.33', 'C-7']) expect(told).not.toContain(theirs);
+  });
+
   test('what cannot be read is kept as it was typed, and told at its field', () => {
     const typed = { ...claimAsTyped(claim as never), 'amount[0]': '1,133', 'spent_on[0]': 'May' };
     const { draft, problems } = readDraft(typed);
