@@ -107,7 +107,7 @@ export const NEXT_WORDS: Readonly<Record<EstimateState, string>> = {
     'One treasurer has looked at it; because it goes beyond what is foreseen, a second one must agree. Please wait with spending.',
   returned: 'You have it again: read what was asked, mend it and submit it again.',
   approved:
-    'You may spend up to the caps below. Keep every receipt, and claim afterwards what you did spend.',
+    'You may spend up to its caps. Keep every receipt, and claim afterwards what you did spend.',
   declined: 'It was declined. The reason stands below; you may propose another one.',
   withdrawn: 'You took it back. You may propose another one.',
   closed: 'It is closed: what was left of its caps is free for others.',

@@ -72,6 +72,7 @@ function FunderSection(props: FundersPageProps & { funder: Funder }) {
         caption="Lines"
         id={`lines-${funder.key}`}
         note={counted(lines.length, 'line')}
+        wide
         columns={[
           {
             head: 'Line',
@@ -82,7 +83,7 @@ function FunderSection(props: FundersPageProps & { funder: Funder }) {
               </>
             ),
           },
-          { head: 'Pays', cell: (line) => listed(line.categories.map(categoryLabel)) },
+          { head: 'Pays', cell: (line) => inOneLine(line.categories.map(categoryLabel)) },
           { head: 'For', cell: (line) => paysForWords(line, names) },
           {
             head: 'At most',
@@ -116,6 +117,12 @@ function FunderSection(props: FundersPageProps & { funder: Funder }) {
   );
 }
 
+/** Labels as one sentence: capital at its beginning only. */
+const inOneLine = ([first, ...others]: readonly string[]): string =>
+  first === undefined
+    ? ''
+    : listed([first, ...others.map((each) => each.charAt(0).toLowerCase() + each.slice(1))]);
+
 const date = (text: string) => expectOk(parseDate(text));
 
 function factsOf({ currency, award, link, fromOn, untilOn, ...rest }: Funder): Fact[] {
@@ -139,7 +146,7 @@ function factsOf({ currency, award, link, fromOn, untilOn, ...rest }: Funder): F
     ...(period === undefined ? [] : [{ term: 'Pays what is spent', value: period }]),
     ...(rest.documents.length === 0
       ? []
-      : [{ term: 'Wants to see', value: listed(rest.documents.map(documentLabel)) }]),
+      : [{ term: 'Wants to see', value: inOneLine(rest.documents.map(documentLabel)) }]),
     ...(rest.indirectRate === null
       ? []
       : [{ term: 'Indirect costs', value: `${rest.indirectRate} % of the indirect base` }]),

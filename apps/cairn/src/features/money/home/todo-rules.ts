@@ -113,7 +113,7 @@ export function todosOf(facts: TreasuryFacts): readonly Todo[] {
     {
       key: 'participants',
       count: facts.undecidedPeople,
-      what: `${counted(facts.undecidedPeople, 'person', 'people')} to decide on for participant support`,
+      what: `${counted(facts.undecidedPeople, 'person', 'people')} of whom it is open whether they count as participants`,
       path: '/funders/participants',
     },
   ];

@@ -64,6 +64,7 @@ export function JourneysPage(props: JourneysPageProps) {
           <Table
             id={`day-${date}`}
             caption={words.menu}
+            wide
             note={counted(ofDay.length, 'person', 'people')}
             columns={[
               { head: words.at, cell: ({ at }: Passing) => at.slice(11), kind: 'date' },

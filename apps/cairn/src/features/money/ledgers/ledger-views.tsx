@@ -47,7 +47,10 @@ export function LedgersPage({ base, funders, publication }: LedgersProps) {
                 </>
               ),
             },
-            { head: 'Papers', cell: ({ key }) => <a href={`${base}/${key}/bundle`}>Bundles</a> },
+            {
+              head: 'Papers',
+              cell: ({ key }) => <a href={`${base}/${key}/bundle`}>One PDF for each person</a>,
+            },
             {
               head: 'Budget',
               cell: ({ key }) => <a href={`${base}/${key}/nsf`}>In NSF’s lines</a>,

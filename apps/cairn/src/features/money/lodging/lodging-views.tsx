@@ -74,7 +74,9 @@ export function LodgingPage(props: LodgingPageProps) {
                 {
                   term: 'To answer',
                   value: (
-                    <a href={`${home}/stays?show=asked`}>{counted(props.waiting, 'request')}</a>
+                    <a href={`${home}/stays?show=asked`}>
+                      {counted(props.waiting, 'room alone', 'rooms alone')}
+                    </a>
                   ),
                 },
               ]
@@ -88,6 +90,9 @@ export function LodgingPage(props: LodgingPageProps) {
           <h2>
             {shown === 'draft' ? 'The draft, seen by organisers only' : 'What everybody was told'}
           </h2>
+          {shown === 'set' && props.statement.length > 0 && (
+            <p class="quiet">When these rooms were proposed:</p>
+          )}
           {props.statement.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}

@@ -59,6 +59,7 @@ export function PaymentsPage(props: PaymentsProps) {
       <h2 id="batches">Sent to payers</h2>
       <Table
         caption="Batches"
+        wide
         columns={[
           {
             head: 'Batch',
@@ -90,6 +91,7 @@ export function PaymentsPage(props: PaymentsProps) {
       <h2 id="payments">Payments</h2>
       <Table
         caption="Recorded"
+        wide
         columns={paymentColumns(base)}
         rows={payments}
         rowKey={({ id }) => id}
@@ -164,10 +166,12 @@ function OwedSection({
               head: 'Still owed',
               kind: 'number',
               cell: (due) => (
-                <a href={`${base}/record/${due.number}/${due.funderId}`}>
-                  {money(stillOwed(due), currency)}
-                  <span class="unseen"> of C-{due.number}: record a payment</span>
-                </a>
+                <>
+                  {money(stillOwed(due), currency)}{' '}
+                  <a href={`${base}/record/${due.number}/${due.funderId}`}>
+                    <span class="unseen">C-{due.number}: </span>record a payment
+                  </a>
+                </>
               ),
               foot: money(sumOf(own.map(stillOwed)), currency),
             },

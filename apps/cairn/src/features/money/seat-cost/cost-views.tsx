@@ -154,27 +154,22 @@ function WhatIfForm({ home, typed, problems }: CostPageProps) {
       <div class="pair">
         <NumberField
           name="lodging"
-          label="Lodging costs so many percent more"
+          label="Lodging rises by, in percent"
           hint="Below zero: less."
           optional
           value={value('lodging')}
         />
         <NumberField
           name="fares"
-          label="Fares cost so many percent more"
+          label="Fares rise by, in percent"
           hint="Below zero: less."
           optional
           value={value('fares')}
         />
       </div>
       <div class="pair">
-        <NumberField
-          name="fewer"
-          label="The summit is so many days shorter"
-          optional
-          value={value('fewer')}
-        />
-        <NumberField name="seats" label="So many seats more" optional value={value('seats')} />
+        <NumberField name="fewer" label="Days fewer" optional value={value('fewer')} />
+        <NumberField name="seats" label="Seats more" optional value={value('seats')} />
       </div>
       <Actions>
         <SubmitButton weight="ordinary">Compute</SubmitButton>

@@ -51,8 +51,8 @@ export function StaysPage(props: StaysPageProps) {
     <>
       <NightsTable nights={nights} />
       <p>
-        At least the first, at most the first and the third together need a bed that the summit
-        finds. The numbers follow what people say.{' '}
+        Those who need a bed are the least that are to be found; with all who have not said it is
+        the most. The numbers follow what people say.{' '}
         <a href={`${home}/lodging`}>Give out the rooms</a>
       </p>
       <Menu
@@ -146,7 +146,7 @@ function StaysList({ home, dates, filter, stays, askedOn, problems }: StaysPageP
             return (
               <>
                 {nights === 0 ? '–' : nights}
-                {extra !== '' && stay.room !== 'own' && <span class="quiet"> {extra}</span>}
+                {extra !== '' && stay.room !== 'own' && <span class="quiet"> ({extra})</span>}
               </>
             );
           },

@@ -141,6 +141,7 @@ export function NeedsPage(props: NeedsPageProps) {
       )}
       <Table
         caption="People"
+        wide
         note={`${counted(special.length, 'person', 'people')} with something to see to; ${needs.length - special.length} said that there is nothing`}
         columns={[
           { head: 'Person', cell: (need: Need & { name: string }) => need.name },

@@ -86,8 +86,7 @@ function MealOfDay({
           <Mark shape="tick" tone="good">
             You sit at {table.name}
           </Mark>
-          {table.walkMinutes !== null && `, ${counted(table.walkMinutes, 'minute')} on foot`}
-          {table.people.length > 0 && `, with ${listed(table.people)}`}.
+          {tableWords(table)}
           {table.link !== null && (
             <>
               {' '}
@@ -107,6 +106,15 @@ function MealOfDay({
       {isPlanned && <SayForm action={action} meal={meal} scope={key} refused={own} />}
     </>
   );
+}
+
+/** With whom one sits and how far it is, after the name of the table. */
+function tableWords({ walkMinutes, people }: NonNullable<OwnMeal['table']>): string {
+  const parts = [
+    ...(people.length === 0 ? [] : [`with ${listed(people)}`]),
+    ...(walkMinutes === null ? [] : [`${counted(walkMinutes, 'minute')} on foot`]),
+  ];
+  return parts.length === 0 ? '' : ` ${parts.join('; ')}.`;
 }
 
 function howWords({ kind, isProvided }: OwnMeal): string {
