@@ -29,7 +29,7 @@ export interface FoundField {
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** What a browser saves instead of showing it; pages about a file of the plan end with its name too. */
 const DOWNLOAD =
-  /^(?!.*\/plan\/(files|history)\/).*\.(md|pdf|ics|csv|json|yaml|yml|xml|atom|png|svg|js|css|git|signers|xlsx|zip)(\?|$)|\/receipts\/[0-9a-f-]+\/file$|\/attachments\/\d+$|\/plan\/(.*\/)?raw[/?]/;
+  /^(?!.*\/plan\/(files|history)\/).*\.(md|pdf|ics|csv|json|yaml|yml|xml|atom|png|svg|js|css|git|signers|xlsx|zip)(\?|$)|\/(receipts|policies)\/[0-9a-z_-]+\/file$|\/attachments\/\d+$|\/plan\/(.*\/)?raw[/?]/;
 
 /**
  * Names in addresses: of a planning meeting, of one of its tracks, of an entry of the calendar; of files,

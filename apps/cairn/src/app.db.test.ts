@@ -33,7 +33,8 @@ function organisersAddresses(): { readonly method: string; readonly path: string
       method,
       path: path.replaceAll(/:(\w+)(\{[^/]*\})?/g, (_, name: string, pattern = '') => {
         if (name === 'summit') return 'ours_2023';
-        return pattern.includes('a-f') ? participantId : '1';
+        if (pattern.includes('a-f')) return participantId;
+        return pattern.includes('{4}-') ? '2023-05-22' : '1';
       }),
     }));
   return [...new Map(found.map((each) => [`${each.method} ${each.path}`, each])).values()];
