@@ -6,7 +6,7 @@ import { KIND_KEYS } from '../journal/journal-words-rules.ts';
 export const tag = 'Money';
 
 /** An amount in the currency of its line. */
-export const amount = z.string().openapi({ example: '12.50', description: 'Decimal text.' });
+const amount = z.string().openapi({ example: '12.50', description: 'Decimal text.' });
 
 /** A line with what stands in each stage. */
 export const lineSchema = z

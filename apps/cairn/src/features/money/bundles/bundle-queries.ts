@@ -5,7 +5,7 @@ import type { Self, Treasurer } from '../../people/rights.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { claimOf, claimsOf, ownClaim, stepsOf } from '../claims/claim-queries.ts';
 import type { Claim } from '../claims/claim-rules.ts';
-import { fundLinesOf } from '../funders/funder-queries.ts';
+import { fundLinesOf, linesById } from '../funders/funder-queries.ts';
 import type { Funder } from '../funders/funder-rules.ts';
 import { factsAsked } from '../policy/facts-rules.ts';
 import { factsAsTyped } from '../policy/facts-schema.ts';
@@ -153,7 +153,7 @@ async function shared(
   summit: Summit,
   claims: readonly Claim[],
 ): Promise<Omit<BundleFacts, 'funder' | 'payee' | 'made' | 'trip' | 'receipts'>> {
-  const lines = new Map((await fundLinesOf(db, summit.id)).map((line) => [line.id, line]));
+  const lines = await linesById(db, summit.id);
   const withSteps = [];
   for (const claim of claims) withSteps.push({ ...claim, steps: await stepsOf(db, claim) });
   const items = claims.flatMap((claim) => claim.items);

@@ -16,20 +16,18 @@ import type { Cost } from '../policy/policy-rules.ts';
 import { rateFor } from '../rates/rate-queries.ts';
 import { ownStay } from '../stays/stay-queries.ts';
 import { extraNightsOf } from '../stays/stay-rules.ts';
+import { type Assessment, assess, costOf } from './assess-rules.ts';
+import { loadClaims } from './claim-queries.ts';
+import type { Claim, ClaimItem, ClaimState } from './claim-rules.ts';
 import {
-  type Assessment,
-  assess,
   type ClaimedMeal,
-  costOf,
   frozenRate,
   lineOf,
   type Rate,
   type ReceiptUse,
   rateNeeded,
   type World,
-} from './assess-rules.ts';
-import { loadClaims } from './claim-queries.ts';
-import type { Claim, ClaimItem, ClaimState } from './claim-rules.ts';
+} from './claim-world-rules.ts';
 
 /** Claims that count: what they ask for is asked for, owed or paid. */
 const COUNTS = sql<SqlBool>`claim.state in ('submitted', 'second_look', 'approved', 'sent', 'paid')`;

@@ -1,13 +1,15 @@
 import { type Currency, formatMoney, sumOf } from '@cairn/kernel/money';
-import { formatDate, parseDate } from '@cairn/kernel/time';
+import { formatDate, parseDate, type ZoneName } from '@cairn/kernel/time';
 import { Mark, type Shape, type Tone } from '../../../design/mark.tsx';
-import { Facts } from '../../../design/prose.tsx';
+import { Day, Facts, When } from '../../../design/prose.tsx';
+import { Table } from '../../../design/table.tsx';
 import type { AssessedItem } from './assess-rules.ts';
 import {
   allowedOf,
   type Claim,
   type ClaimItem,
   type ClaimState,
+  type ClaimStep,
   STATE_WORDS,
 } from './claim-rules.ts';
 
@@ -128,3 +130,56 @@ export const amountsWords = (
   [...Map.groupBy(amounts, ({ currency }) => currency)]
     .map(([currency, own]) => formatMoney(sumOf(own.map(({ minor }) => minor)), currency))
     .join(', ') || none;
+
+/** Lines by id, as far as pages of claims name them. */
+export type LineNames = ReadonlyMap<
+  string,
+  { readonly title: string; readonly currency: Currency }
+>;
+
+/** Finds the currency of a line. */
+export const currencyIn = (lines: LineNames) => (lineId: string) => lines.get(lineId)?.currency;
+
+/** Until when claims are to be sent. */
+export interface Deadline {
+  readonly on: string;
+  readonly sentence: string;
+}
+
+export const DeadlineLine = ({ deadline }: { deadline: Deadline }) => {
+  const day = parseDate(deadline.on);
+  if (!day.ok) return null;
+  return (
+    <p>
+      Submit by <Day date={day.value} />. <span class="quiet">{deadline.sentence}</span>
+    </p>
+  );
+};
+
+const STEP_WORDS: Readonly<Record<ClaimStep['state'], string>> = {
+  draft: 'Begun',
+  submitted: 'Submitted',
+  second_look: 'Decided, awaits a second look',
+  returned: 'Returned',
+  approved: 'Approved',
+  declined: 'Declined',
+  sent: 'Sent to the payer',
+  paid: 'Paid',
+  withdrawn: 'Taken back',
+};
+
+/** What happened to a claim, in its order. */
+export const StepTable = ({ steps, zone }: { steps: readonly ClaimStep[]; zone: ZoneName }) => (
+  <Table
+    caption="What happened"
+    columns={[
+      { head: 'What', cell: ({ state }: ClaimStep) => STEP_WORDS[state] },
+      { head: 'When', kind: 'date', cell: ({ at }) => <When instant={at} zone={zone} /> },
+      { head: 'By', cell: ({ byName }) => byName ?? 'Cairn' },
+      { head: 'In words', cell: ({ reason }) => reason },
+    ]}
+    rows={steps}
+    rowKey={({ at, state }) => `${at.toString()} ${state}`}
+    empty="Nothing yet."
+  />
+);

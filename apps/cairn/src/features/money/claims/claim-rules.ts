@@ -215,3 +215,9 @@ export const WHERE_IT_HANGS: Readonly<
   },
   withdrawn: { who: 'You took it back.', next: 'Nothing is asked for any more.' },
 };
+
+/** When a claim came into its state. */
+export const lastMoment = (
+  claim: Pick<Claim, 'paidAt' | 'sentAt' | 'approvedAt' | 'submittedAt' | 'createdAt'>,
+): Instant =>
+  claim.paidAt ?? claim.sentAt ?? claim.approvedAt ?? claim.submittedAt ?? claim.createdAt;

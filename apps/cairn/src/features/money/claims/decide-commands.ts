@@ -12,7 +12,6 @@ import { balancesOf, committedFor } from '../journal/balance-queries.ts';
 import { lockLines, writeJournal } from '../journal/journal-commands.ts';
 import { drawnOn } from '../journal/journal-rules.ts';
 import { assessIn, worldFor } from './assess-queries.ts';
-import { lineOf } from './assess-rules.ts';
 import {
   approvalEntries,
   moveEntries,
@@ -23,7 +22,15 @@ import {
 import { tellOwner, tellTreasurers } from './claim-mail-commands.ts';
 import { type Claim, type ClaimAction, mayNotDecide, nextClaimState } from './claim-rules.ts';
 import { lockSeen, noSuchClaim, type SeenClaim, stepTo } from './claim-step-commands.ts';
-import { beyond, committedIn, coveredIn, decided, type ItemDecision, outcomeOf } from './decision-rules.ts';
+import { lineOf } from './claim-world-rules.ts';
+import {
+  beyond,
+  committedIn,
+  coveredIn,
+  decided,
+  type ItemDecision,
+  outcomeOf,
+} from './decision-rules.ts';
 
 /** A claim that this treasurer may decide on, locked. */
 async function lockToDecide(
@@ -75,10 +82,7 @@ export async function decideClaim(
   if (!with_.ok) return fail(with_.error[0] ?? problem('undecided', 'Say how much is approved.'));
   const after = with_.value;
   const balances = await balancesOf(tx, treasurer);
-  const found = [
-    ...beyond(after, { lines, balances }),
-    ...coveredIn(after, treasurer.personId),
-  ];
+  const found = [...beyond(after, { lines, balances }), ...coveredIn(after, treasurer.personId)];
   const outcome = outcomeOf(claim, after, treasurer.personId, found, overReason);
   if (!outcome.ok) return outcome;
   for (const { id, approvedMinor, reason } of after.items) {

@@ -9,10 +9,11 @@ import { notify } from '../../people/invitations/notify-commands.ts';
 import type { Treasurer } from '../../people/rights.ts';
 import type { Summit } from '../../summits/queries.ts';
 import { worldFor } from './assess-queries.ts';
-import { deadlineOf, lineOf } from './assess-rules.ts';
 import { decidersOf } from './claim-mail-commands.ts';
 import { loadClaims, stepsOf } from './claim-queries.ts';
 import { type Claim, type ClaimState, claimName, isOpenToOwner } from './claim-rules.ts';
+import { lineOf } from './claim-world-rules.ts';
+import { deadlineOf } from './deadline-rules.ts';
 import { reminderDaysOf } from './reminder-queries.ts';
 import { type Reminder, type ReminderDays, reminderDue } from './reminder-rules.ts';
 

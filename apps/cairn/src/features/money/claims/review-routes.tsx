@@ -18,23 +18,18 @@ import { balancesOf } from '../journal/balance-queries.ts';
 import { showMoneyPage } from '../page.tsx';
 import { receiptsOf } from '../receipts/receipt-queries.ts';
 import { worldFor } from './assess-queries.ts';
-import { lineOf } from './assess-rules.ts';
 import { claimOf, claimsOf, sameSlips, stepsOf } from './claim-queries.ts';
-import { allowedOf, type Claim, claimName, mayNotDecide } from './claim-rules.ts';
-import { lastMoment } from './claim-views.tsx';
+import { allowedOf, type Claim, claimName, lastMoment, mayNotDecide } from './claim-rules.ts';
+import { lineOf } from './claim-world-rules.ts';
 import { changeLine, decideClaim, declineClaim, returnClaim } from './decide-commands.ts';
 import { beyond, coveredIn, decided, reasonField } from './decision-rules.ts';
+import { CLAIM_FILTERS, type ClaimFilterName, ClaimQueuePage } from './queue-views.tsx';
 import { setReminderDays } from './reminder-commands.ts';
 import { reminderDaysOf } from './reminder-queries.ts';
 import { remindersSchema } from './reminder-schema.ts';
 import { RemindersPage } from './reminder-views.tsx';
 import { readDecisions } from './review-schema.ts';
-import {
-  CLAIM_FILTERS,
-  type ClaimFilterName,
-  ClaimQueuePage,
-  ReviewPage,
-} from './review-views.tsx';
+import { ReviewPage } from './review-views.tsx';
 
 type Context = AppContext<TreasurerEnv['Variables']>;
 const ALL = '/s/:summit/treasury/claims';

@@ -47,6 +47,13 @@ export async function fundLinesOf(db: Reader, summitId: string): Promise<readonl
   });
 }
 
+/** The same by their id. */
+export const linesById = async (
+  db: Reader,
+  summitId: string,
+): Promise<ReadonlyMap<string, FundLine>> =>
+  new Map((await fundLinesOf(db, summitId)).map((line) => [line.id, line]));
+
 /** What decides which lines may pay for these people; all who have a seat or wait for one, where none are named. */
 export async function payeesOf(
   db: Reader,

@@ -54,7 +54,7 @@ export function paymentApiRoutes(): OpenAPIHono<ApiEnv> {
     {
       id: 'listOwnPayments',
       method: 'get',
-      path: '/summits/{slug}/money/payments',
+      path: '/summits/{slug}/me/payments',
       tag,
       summary: 'What you were paid',
       scope: 'read:money',
