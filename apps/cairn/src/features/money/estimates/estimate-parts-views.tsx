@@ -61,6 +61,7 @@ export const ItemTable = ({
     rows={items}
     rowKey={({ id }) => id}
     empty="No cost is written yet."
+    narrow="scroll"
     wide
     columns={[
       {
