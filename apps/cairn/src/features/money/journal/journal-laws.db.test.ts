@@ -344,10 +344,43 @@ test('what disagrees is found: a balance that somebody changed, and a claim that
      values ($1, 0, 'travel', $2, 250)`,
     [claimId, lineId],
   );
+  await database.pool.query(
+    `with paid as (insert into claim (summit_id, number, person_id, state, created_at, submitted_at)
+       values ($1, 78, $2, 'paid', now(), now()) returning id),
+     item as (insert into claim_item (claim_id, position, category, line_id, minor, approved_minor)
+       select id, 0, 'meals', $3::uuid, 90, 90 from paid)
+     insert into payment (summit_id, funder_id, claim_id, minor, paid_on, key, recorded_at)
+     select $1, $4, id, 40, '2023-06-01', 'no entry', now() from paid`,
+    [summitId, people.mira, lineId, world.funderId],
+  );
+  const purpose = { lineId, category: 'travel', personId: people.noor } as const;
+  const was = drawnOn(30, 0);
+  const entry = (kind: Entry['kind'], postings: readonly Posting[]): Entry => ({
+    ...{ kind, key: `${kind}:of-nothing:1`, postings },
+  });
+  const orphans = [
+    entry('claim', claimed(purpose, was)),
+    entry('approval', approved(purpose, was, 30)),
+    entry('payment', paid(purpose, 30)),
+  ];
+  expectOk(await inTransaction(db, (tx) => writeJournal(tx, world.actor, summitId, orphans)));
   const { differences } = await reconcile(db, treasurer);
   const found = differences.filter((difference) => difference.lineId === lineId);
+  for (const [check, number, stands, shouldBe] of [
+    ['payments', null, 30, 0],
+    ['states', 78, 40, 90],
+  ] as const) {
+    expect(found).toContainEqual(expect.objectContaining({ check, number, stands, shouldBe }));
+  }
+  // One that the journal does not know at all stands with any line of its funder.
+  expect(differences).toContainEqual(
+    expect.objectContaining({ check: 'payments', number: 78, stands: 0, shouldBe: 40 }),
+  );
   expect(found).toContainEqual(
-    expect.objectContaining({ check: 'balances', of: 'left', stands: 701, shouldBe: 700 }),
+    expect.objectContaining({ check: 'claims', of: 'uncommitted', stands: 0, shouldBe: -250 }),
+  );
+  expect(found).toContainEqual(
+    expect.objectContaining({ check: 'balances', of: 'left', stands: 671, shouldBe: 670 }),
   );
   expect(found).toContainEqual(
     expect.objectContaining({ check: 'claims', of: 'claimed', stands: 0, shouldBe: 250 }),
