@@ -112,7 +112,8 @@ export type ClaimAction =
   | 'send'
   | 'recall'
   | 'pay'
-  | 'owe';
+  | 'owe'
+  | 'owe_unsent';
 
 const NEXT: Readonly<
   Record<ClaimAction, readonly [from: readonly ClaimState[], to: ClaimState | 'same']>
@@ -127,8 +128,9 @@ const NEXT: Readonly<
   send: [['approved'], 'sent'],
   recall: [['sent'], 'approved'],
   pay: [['approved', 'sent'], 'paid'],
-  // A payment was taken back.
+  // A payment was taken back: whoever pays has it still, or never got it.
   owe: [['paid'], 'sent'],
+  owe_unsent: [['paid'], 'approved'],
 };
 
 /** The state after an action; undefined where it cannot be done. */

@@ -40,7 +40,7 @@ export async function stepClaim(
   tx: Tx,
   actor: Actor,
   claim: PaidClaim,
-  action: Extract<ClaimAction, 'send' | 'recall' | 'pay' | 'owe'>,
+  action: Extract<ClaimAction, 'send' | 'recall' | 'pay' | 'owe' | 'owe_unsent'>,
   reason = '',
 ): Promise<boolean> {
   const state = nextClaimState(claim.state, action);
@@ -50,6 +50,7 @@ export async function stepClaim(
     recall: { sentAt: null },
     pay: { paidAt: actor.now },
     owe: { paidAt: null },
+    owe_unsent: { paidAt: null },
   } as const;
   await tx
     .updateTable('claim')
@@ -75,7 +76,10 @@ export async function settleClaim(
   after: { readonly paymentId: string; readonly isReversal: boolean },
 ): Promise<void> {
   const { summitId } = treasurer;
-  const owes = (await dues(tx, treasurer, { claimId: claim.id })).some((due) => stillOwed(due) > 0);
+  const open = (await dues(tx, treasurer, { claimId: claim.id })).filter(
+    (due) => stillOwed(due) > 0,
+  );
+  const owes = open.length > 0;
   if (!owes && (await stepClaim(tx, actor, claim, 'pay'))) {
     await recordEvent(tx, actor, {
       kind: 'claim.paid',
@@ -84,7 +88,10 @@ export async function settleClaim(
       data: { claim: claim.id },
     });
   }
-  if (owes) await stepClaim(tx, actor, claim, 'owe', 'A payment was taken back.');
+  if (owes) {
+    const action = open.every(({ sentOn }) => sentOn !== null) ? 'owe' : 'owe_unsent';
+    await stepClaim(tx, actor, claim, action, 'A payment was taken back.');
+  }
   await tell(tx, actor, summitId, claim, { ...after, owes });
 }
 

@@ -6,6 +6,7 @@ import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-
 import { inTransaction } from '../../../platform/db/command.ts';
 import { lineStandings } from '../journal/balance-queries.ts';
 import { misses } from '../journal/journal-rules.ts';
+import { sendBatch } from './batch-commands.ts';
 import { type NewPayment, recordPayment, reversePayment } from './payment-commands.ts';
 import { dues, owed, ownPayments } from './payment-queries.ts';
 
@@ -117,10 +118,19 @@ test('a payment that is taken back is owed again, once, with its reason', async 
   expect(await reverse(paymentId, ' ')).toMatchObject({ error: { code: 'no-reason' } });
   const twice = await Promise.all([reverse(paymentId), reverse(paymentId)]);
   expect(twice.map((done) => expectOk(done).isNew).sort()).toEqual([false, true]);
-  expect(await dueOf(claimId)).toMatchObject({ paidMinor: 50, state: 'sent' });
+  // Nobody sent it to the payer, so nobody is waited for there.
+  expect(await dueOf(claimId)).toMatchObject({ paidMinor: 50, state: 'approved' });
   expectOk(await pay({ claimId, minor: 150, key: 'back-3' }));
   expect(await dueOf(claimId)).toMatchObject({ paidMinor: 200, state: 'paid' });
   await standingNow();
+  const other = await approvedClaim(world, [{ category: 'travel', minor: 100 }]);
+  const batch = { funderId: world.funderId, claimIds: [other.claimId] };
+  expectOk(
+    await inTransaction(world.db, (tx) => sendBatch(tx, world.actor, world.treasurer, batch)),
+  );
+  const paid = expectOk(await pay({ claimId: other.claimId, minor: 100, key: 'sent-1' }));
+  expectOk(await reverse(paid.paymentId));
+  expect(await dueOf(other.claimId)).toMatchObject({ paidMinor: 0, state: 'sent' });
 });
 
 test('whatever is paid and taken back, in any order or twice, nothing is paid beyond what is owed', async () => {
