@@ -20,7 +20,7 @@ export function eventApiRoutes(): OpenAPIHono<ApiEnv> {
       tag: 'Events',
       summary: 'The audit log: who did what, when, through which door; oldest first',
       description:
-        'Ask again with the id of the last event that you have. Of two changes that end at the same moment the earlier may appear later: a program that must miss nothing asks from a little before.',
+        'Ask again with the id of the last event that you have. Of two changes that end at the same moment the earlier may appear later: a program that must miss nothing asks from a little before. What happens to money of others is told to treasurers only.',
       scope: 'read:events',
       params: slugParam,
       query: z.strictObject({

@@ -15,15 +15,25 @@ export interface LoggedEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Events of a summit after the one with the id `after`, oldest first. */
+/** What happens to money: of others it is for treasurers to see, and not for organisers. */
+const OF_MONEY =
+  '^(bank_file|bank_row|bundles|claim|estimate|journal|participant_status|payer_batch|payment|receipt)[.]';
+
+/**
+ * Events of a summit after the one with the id `after`, oldest first. Those about money of others are left out for
+ * whoever does not look after it.
+ */
 export async function eventsAfter(
   db: Reader,
-  { summitId }: Organiser,
+  { summitId, personId = '' }: Organiser,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<LoggedEvent[]> {
   const { rows } = await sql<LoggedEvent>`
     select id::text as id, at, kind, person_id, actor_id, door, data from event
     where summit_id = ${summitId} and id > ${after}::bigint
+      and (kind !~ ${OF_MONEY} or person_id::text = ${personId}
+        or exists (select from role where role.summit_id = ${summitId}
+          and role.person_id::text = ${personId} and role.role = 'treasurer'))
     order by id limit ${limit}`.execute(db);
   return rows;
 }
