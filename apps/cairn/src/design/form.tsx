@@ -30,6 +30,8 @@ export interface FormProps {
   readonly label?: string | undefined;
   /** Sets ids apart where a page repeats a form with visible fields: the row's key, say. */
   readonly scope?: string | undefined;
+  /** Which part of a long form a field is in, as its summary of problems says before the sentence: `Cost 2`. */
+  readonly partOf?: ((name: string) => string | undefined) | undefined;
   /** The form holds a table, and takes the width of the page. */
   readonly wide?: boolean;
   readonly children: ComponentChildren;
@@ -46,6 +48,7 @@ export function Form({
   multipart,
   label,
   scope = '',
+  partOf,
   wide,
   children,
 }: FormProps) {
@@ -59,7 +62,7 @@ export function Form({
         aria-label={label}
         noValidate
       >
-        <ErrorSummary problems={problems} />
+        <ErrorSummary problems={problems} partOf={partOf} />
         {children}
       </form>
     </Around.Provider>
@@ -74,7 +77,10 @@ const placeInFile = ({ place }: Problem): string | undefined =>
         .join(', ');
 
 /** Everything that is wrong, each linked to its field, or with its line and column in a file. */
-export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
+export function ErrorSummary({
+  problems,
+  partOf = () => undefined,
+}: Pick<FormProps, 'partOf'> & { problems: readonly Problem[] }) {
   const { scope } = useContext(Around);
   if (problems.length === 0) return null;
   return (
@@ -84,11 +90,15 @@ export function ErrorSummary({ problems }: { problems: readonly Problem[] }) {
         {problems.map((problem, index) => {
           const { place, sentence } = problem;
           const where = placeInFile(problem);
+          const part = place.path === undefined ? undefined : partOf(place.path);
           return (
             <li key={index}>
               {where !== undefined && <span class="place">{where}: </span>}
               {where === undefined && place.path !== undefined ? (
-                <a href={`#${scopedId(scope, place.path)}`}>{sentence}</a>
+                <a href={`#${scopedId(scope, place.path)}`}>
+                  {part !== undefined && `${part}: `}
+                  {sentence}
+                </a>
               ) : (
                 sentence
               )}

@@ -64,7 +64,13 @@ export function ClaimForm(props: ClaimFormProps) {
   const text = (name: string) => textIn(typed, name);
   const over = assessment.items.some(({ overEstimate }) => overEstimate > 0);
   return (
-    <Form action={action} problems={problems} multipart label={claimName(claim.number)}>
+    <Form
+      action={action}
+      problems={problems}
+      multipart
+      label={claimName(claim.number)}
+      partOf={partOf}
+    >
       <HiddenField name="revision" value={String(claim.revision)} />
       <ReceiptFiles
         name="receipts"
@@ -126,6 +132,12 @@ export function ClaimForm(props: ClaimFormProps) {
     </Form>
   );
 }
+
+/** Which cost a field says something of; its name ends with the cost’s place. */
+const partOf = (name: string): string | undefined => {
+  const place = /\[(\d+)\]$/.exec(name)?.[1];
+  return place === undefined ? undefined : `Cost ${Number(place) + 1}`;
+};
 
 const legendOf = ({ item }: AssessedItem, index: number): string => {
   const day = parseDate(item.spentOn ?? '');

@@ -54,7 +54,9 @@ test('photographs become costs, what is no photograph is told, and the form keep
   const edit = `${claimsAt()}/1/edit`;
   const wrong = await send(edit, [], { ...fields, 'amount[0]': '1,133' });
   expect(wrong.status).toBe(422);
-  expect(await wrong.text()).toContain('value="1,133"');
+  const refused = await wrong.text();
+  expect(refused).toContain('value="1,133"');
+  expect(refused).toMatch(/<a href="#field-amount~5b~0~5d~">Cost 1: /);
   const again = { ...fields, 'amount[0]': '26.00', revision: String((await own())[0]?.revision) };
   expect((await send(edit, [], again)).status).toBe(303);
   expect((await own())[0]).toMatchObject({ state: 'submitted', items: [{ minor: 2_600 }] });

@@ -61,13 +61,19 @@ interface EditorProps {
   readonly isSupplement: boolean;
 }
 
+/** Which cost a field says something of. */
+const partOf = (name: string): string | undefined => {
+  const place = /^cost_(\d+)_/.exec(name)?.[1];
+  return place === undefined ? undefined : `${ordinal(Number(place) + 1)} cost`;
+};
+
 /** The form of a draft. Works without scripts: saving brings two more empty costs. */
 export function EstimateEditor(props: EditorProps) {
   const { home, action, revision, rows, typed, problems, categories, currency, hints } = props;
   return (
     <>
       <Hints hints={hints} rulesAt={`${home}/money/rules`} />
-      <Form action={action} problems={problems} label="Estimate">
+      <Form action={action} problems={problems} label="Estimate" partOf={partOf}>
         {revision !== undefined && <HiddenField name="revision" value={String(revision)} />}
         {Array.from({ length: rows }, (_, position) => {
           const name = (field: Parameters<typeof itemField>[1]) => itemField(position, field);
