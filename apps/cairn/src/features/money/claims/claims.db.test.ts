@@ -7,8 +7,8 @@ import { type FundedSummit, fundedSummit } from '../../../../../../tests/funded-
 import { inTransaction } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { type Self, selfIn, type Treasurer } from '../../people/rights.ts';
-import { approveEstimate } from '../estimates/decision-commands.ts';
 import { closeOwnEstimate } from '../estimates/close-commands.ts';
+import { approveEstimate } from '../estimates/decision-commands.ts';
 import { saveEstimate, submitEstimate } from '../estimates/estimate-commands.ts';
 import { estimateOf } from '../estimates/estimate-queries.ts';
 import { lineStandings } from '../journal/balance-queries.ts';
@@ -333,11 +333,16 @@ describe('what an estimate committed', () => {
     const claim = await submitted(people.lena, [cost(meal)]);
     const close = () => run((tx) => closeOwnEstimate(tx, as, self, number));
     expect(await close()).toMatchObject({ error: { code: 'claim-waits' } });
-    const words = { number: claim.number, revision: claim.revision, words: 'Paid by another.' };
-    expectOk(await run((tx) => declineClaim(tx, world.actor, treasurer, words)));
+    const final = await submitted(people.lena, [cost({ ...meal, spentMinor: 1_000 })], {
+      isFinal: true,
+    });
+    expectOk(await decide(treasurer, final, [1_000]));
     const before = await ofStanding();
-    expectOk(await close());
-    expect(await ofStanding()).toMatchObject({ committed: before.committed - 9_000 });
+    expect((await estimateOf(world.db, treasurer, number))?.state).toBe('approved');
+    // She said that nothing more comes, and this is the last that waited.
+    expectOk(await decide(treasurer, claim, [3_000], 'The slip says 30.'));
+    expect((await estimateOf(world.db, treasurer, number))?.state).toBe('closed');
+    expect(await ofStanding()).toMatchObject({ committed: before.committed - 4_000 });
   });
 });
 
