@@ -15,6 +15,7 @@ export const BudgetByCategory = ({
 }) => (
   <Table
     caption="Kinds of cost"
+    narrow="scroll"
     wide
     columns={[
       { head: 'Kind', cell: ({ category }: CategoryPart) => categoryLabel(category) },
@@ -50,6 +51,7 @@ export const BudgetByPerson = ({
 }) => (
   <Table
     caption="People"
+    narrow="scroll"
     wide
     columns={[
       { head: 'For', cell: ({ name }: PersonRow) => name },

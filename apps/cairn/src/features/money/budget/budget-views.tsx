@@ -166,6 +166,7 @@ function FunderTable(props: Omit<LinesProps, 'funders' | 'overrides'> & { funder
       <Table
         caption={`${funder.name}, in ${currency}`}
         id={`budget-${funder.key}`}
+        narrow="scroll"
         wide
         columns={[
           {

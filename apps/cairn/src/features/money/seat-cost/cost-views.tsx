@@ -198,6 +198,7 @@ function PersonTable({ rows, currency }: CostPageProps) {
       rows={rows}
       rowKey={({ person }) => person.personId}
       empty="Nobody has a seat yet."
+      narrow="scroll"
       wide
       columns={[
         { head: 'Name', cell: ({ name }) => name },
