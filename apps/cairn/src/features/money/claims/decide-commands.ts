@@ -20,7 +20,14 @@ import {
   takenAtApproval,
 } from './claim-journal-rules.ts';
 import { tellOwner, tellTreasurers } from './claim-mail-commands.ts';
-import { type Claim, type ClaimAction, mayNotDecide, nextClaimState } from './claim-rules.ts';
+import {
+  awaitsDecision,
+  type Claim,
+  type ClaimAction,
+  isOpenToOwner,
+  mayNotDecide,
+  nextClaimState,
+} from './claim-rules.ts';
 import { lockSeen, noSuchClaim, type SeenClaim, stepTo } from './claim-step-commands.ts';
 import { lineOf } from './claim-world-rules.ts';
 import {
@@ -125,23 +132,30 @@ export async function decideClaim(
   return ok('approved');
 }
 
-/** Closes the estimates of somebody who claims nothing more: what is left of their caps is let go. */
+/**
+ * Closes the estimates of somebody who claims nothing more, as this claim says or one that was approved before: what is
+ * left of their caps is let go. Not while another claim may still need them; who decides on that one comes by here.
+ */
 async function releaseRest(tx: Tx, actor: Actor, claim: Claim): Promise<Result<void, Problem>> {
   const { personId, summitId } = claim;
-  if (!claim.isFinal || personId === null) return ok(undefined);
-  const open = await tx
+  if (personId === null) return ok(undefined);
+  const others = await tx
     .selectFrom('claim')
-    .select('id')
+    .select(['state', 'isFinal', 'submittedAt'])
     .where('summitId', '=', summitId)
     .where('personId', '=', personId)
     .where('id', '<>', claim.id)
-    .where('state', 'in', ['draft', 'submitted', 'second_look', 'returned'])
-    .executeTakeFirst();
-  // Another claim may still need them.
-  if (open !== undefined) return ok(undefined);
+    .where('state', 'not in', ['declined', 'withdrawn'])
+    .execute();
+  if (others.some((each) => isOpenToOwner(each) || awaitsDecision(each))) return ok(undefined);
+  const last = Math.max(
+    claim.isFinal ? actor.now.epochMilliseconds : 0,
+    ...others.map(({ isFinal, submittedAt: at }) => (isFinal ? (at?.epochMilliseconds ?? 0) : 0)),
+  );
   const self = selfIn(summitId, { personId });
-  const approved = (await ownEstimates(tx, self)).filter(({ state }) => state === 'approved');
-  for (const { number } of approved) {
+  for (const { number, state, settledAt } of await ownEstimates(tx, self)) {
+    // What was approved after they said so is for more.
+    if (state !== 'approved' || (settledAt?.epochMilliseconds ?? 0) > last) continue;
     const closed = await closeOwnEstimate(tx, actor, self, number);
     if (!closed.ok) return closed;
   }
