@@ -228,7 +228,7 @@ function againstEstimates(
     left.set(key, Math.max(0, before - asked));
     if (over === 0) return each;
     const { currency } = line.funder;
-    const sentence = `Your estimate leaves ${formatMoney(before, currency)} for “${categoryLabel(item.category)}”; this is ${formatMoney(over, currency)} more.`;
+    const sentence = `The estimate leaves ${formatMoney(before, currency)} for “${categoryLabel(item.category)}”; this is ${formatMoney(over, currency)} more.`;
     const finding: Finding = { rule: 'estimate', kind: 'look', sentence, blocks: false };
     return { ...each, overEstimate: over, findings: [...each.findings, finding] };
   });

@@ -74,6 +74,7 @@ export function ClaimQueuePage(props: QueueProps) {
       </Form>
       <Table
         caption="Claims"
+        wide
         note={counted(claims.length, 'claim')}
         columns={[
           {
