@@ -18,15 +18,19 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** A small JPEG as a phone takes it, with its place; each number makes another one. */
-const photograph = (number: number, behind = 0): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from([
+const photograph = (number: number, behind = 0): Uint8Array<ArrayBuffer> => {
+  const head = [
     ...[0xff, 0xd8, 0xff, 0xe1, 0, 2 + 6 + SECRET.length],
     ...new TextEncoder().encode(`Exif\0\0${SECRET}`),
     ...[0xff, 0xc0, 0, 11, 8, 0, 30, 0, 40, 1, 1, 0x11, 0],
     ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, number, 3],
-    ...new Uint8Array(behind),
-    ...[0xff, 0xd9],
-  ]);
+  ];
+  // Set and not spread: megabytes that are spread take seconds.
+  const bytes = new Uint8Array(head.length + behind + 2);
+  bytes.set(head);
+  bytes.set([0xff, 0xd9], head.length + behind);
+  return bytes;
+};
 
 const upload = async (
   files: readonly (readonly [string, Uint8Array<ArrayBuffer>])[],
