@@ -4,9 +4,7 @@ import { fail, ok, type Result } from '@cairn/kernel/result';
 import type { Actor } from '../../../platform/db/command.ts';
 import { recordEvent } from '../../../platform/db/command.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import { selfIn, type Treasurer } from '../../people/rights.ts';
-import { closeOwnEstimate } from '../estimates/close-commands.ts';
-import { ownEstimates } from '../estimates/estimate-queries.ts';
+import type { Treasurer } from '../../people/rights.ts';
 import { fundLinesOf } from '../funders/funder-queries.ts';
 import { balancesOf, committedFor } from '../journal/balance-queries.ts';
 import { lockLines, writeJournal } from '../journal/journal-commands.ts';
@@ -20,14 +18,7 @@ import {
   takenAtApproval,
 } from './claim-journal-rules.ts';
 import { tellOwner, tellTreasurers } from './claim-mail-commands.ts';
-import {
-  awaitsDecision,
-  type Claim,
-  type ClaimAction,
-  isOpenToOwner,
-  mayNotDecide,
-  nextClaimState,
-} from './claim-rules.ts';
+import { type Claim, type ClaimAction, mayNotDecide, nextClaimState } from './claim-rules.ts';
 import { lockSeen, noSuchClaim, type SeenClaim, stepTo } from './claim-step-commands.ts';
 import { lineOf } from './claim-world-rules.ts';
 import {
@@ -38,6 +29,7 @@ import {
   type ItemDecision,
   outcomeOf,
 } from './decision-rules.ts';
+import { releaseRest } from './release-commands.ts';
 
 /** A claim that this treasurer may decide on, locked. */
 async function lockToDecide(
@@ -130,36 +122,6 @@ export async function decideClaim(
   if (!released.ok) return released;
   await tellOwner(tx, actor, after, 'approved');
   return ok('approved');
-}
-
-/**
- * Closes the estimates of somebody who claims nothing more, as this claim says or one that was approved before: what is
- * left of their caps is let go. Not while another claim may still need them; who decides on that one comes by here.
- */
-async function releaseRest(tx: Tx, actor: Actor, claim: Claim): Promise<Result<void, Problem>> {
-  const { personId, summitId } = claim;
-  if (personId === null) return ok(undefined);
-  const others = await tx
-    .selectFrom('claim')
-    .select(['state', 'isFinal', 'submittedAt'])
-    .where('summitId', '=', summitId)
-    .where('personId', '=', personId)
-    .where('id', '<>', claim.id)
-    .where('state', 'not in', ['declined', 'withdrawn'])
-    .execute();
-  if (others.some((each) => isOpenToOwner(each) || awaitsDecision(each))) return ok(undefined);
-  const last = Math.max(
-    claim.isFinal ? actor.now.epochMilliseconds : 0,
-    ...others.map(({ isFinal, submittedAt: at }) => (isFinal ? (at?.epochMilliseconds ?? 0) : 0)),
-  );
-  const self = selfIn(summitId, { personId });
-  for (const { number, state, settledAt } of await ownEstimates(tx, self)) {
-    // What was approved after they said so is for more.
-    if (state !== 'approved' || (settledAt?.epochMilliseconds ?? 0) > last) continue;
-    const closed = await closeOwnEstimate(tx, actor, self, number);
-    if (!closed.ok) return closed;
-  }
-  return ok(undefined);
 }
 
 /** What a treasurer asks of the claimant: of the whole claim, and of single costs. */
