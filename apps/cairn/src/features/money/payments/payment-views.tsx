@@ -165,15 +165,16 @@ function OwedSection({
             {
               head: 'Still owed',
               kind: 'number',
-              cell: (due) => (
-                <>
-                  {money(stillOwed(due), currency)}{' '}
-                  <a href={`${base}/record/${due.number}/${due.funderId}`}>
-                    <span class="unseen">C-{due.number}: </span>record a payment
-                  </a>
-                </>
-              ),
+              cell: (due) => money(stillOwed(due), currency),
               foot: money(sumOf(own.map(stillOwed)), currency),
+            },
+            {
+              head: 'Payment',
+              cell: ({ number, funderId }) => (
+                <a href={`${base}/record/${number}/${funderId}`}>
+                  <span class="unseen">C-{number}: </span>record a payment
+                </a>
+              ),
             },
             {
               head: 'Send',
