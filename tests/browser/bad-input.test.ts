@@ -10,7 +10,7 @@ import { startTestServer, type TestServer } from './server.ts';
 const UNDOES = /^\/(sign-out|me\/sessions|me\/erase)|\/restore$/;
 /** Forms that answer with a page: what would be done or told, a row copied, or a secret shown only once. */
 const SHOWS_PAGE =
-  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new|timetable\/release|plan\/edit|proposals\/\d+\/edit|threads\/\d+\/comments)$/;
+  /\/(people\/import|attendance\/csv|me\/feeds|me\/tokens|me\/listing|me\/availability|definition|summits\/new|timetable\/release|plan\/edit|proposals\/\d+\/edit|threads\/\d+\/comments|money\/journey)$/;
 
 let server: TestServer;
 let browser: Browser;
