@@ -27,7 +27,17 @@ test('a claim goes to the payer, comes back, goes again and is paid by the form,
   expect((await send()).headers.get('location')).toBe(`${base}/batches/1`);
   const again = await send();
   expect(again.status).toBe(422);
-  expect(await again.text()).toContain('cannot be sent to this payer');
+  expect(await again.text()).toMatch(
+    /role="alert"[\s\S]*cannot be sent to this payer[\s\S]*<input [^>]*name="note"[^>]*value="May"/,
+  );
+  const elsewhere = await world.post(`${base}/send`, {
+    funder: crypto.randomUUID(),
+    note: 'for nobody',
+  });
+  expect(elsewhere.status).toBe(422);
+  expect(await elsewhere.text()).toMatch(
+    /role="alert"[\s\S]*Choose at least one claim[\s\S]*value="for nobody"/,
+  );
   const cover = await page(`${base}/batches/1/cover.csv`);
   expect(cover).toContain(`1,C-${number},Mira Example,450.50,USD,Example Foundation`);
   const recall = (reason: string) => world.post(`${base}/batches/1`, { claim: claimId, reason });

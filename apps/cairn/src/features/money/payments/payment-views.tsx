@@ -37,9 +37,11 @@ interface PaymentsProps {
 
 /** What is owed, what went to whom, and what was paid. */
 export function PaymentsPage(props: PaymentsProps) {
-  const { treasury, zone, owed, batches, payments, page, pages, openRows } = props;
+  const { treasury, zone, owed, batches, payments, page, pages, openRows, refused } = props;
   const base = `${treasury}/payments`;
   const byFunder = [...Map.groupBy(owed, ({ funderId }) => funderId).values()];
+  const isElsewhere =
+    refused !== undefined && !owed.some(({ funderId }) => funderId === refused.funderId);
   return (
     <>
       <Actions>
@@ -48,6 +50,17 @@ export function PaymentsPage(props: PaymentsProps) {
           <ActionLink href={`${base}/rows`}>{counted(openRows, 'row')} without a claim</ActionLink>
         )}
       </Actions>
+      {isElsewhere && (
+        <Form
+          action={`${base}/send`}
+          // No boxes are drawn that they could link to.
+          problems={refused.problems.map((problem) => ({ ...problem, place: {} }))}
+          label="What was not sent"
+        >
+          <HiddenField name="funder" value={refused.funderId} />
+          <CoverNote refused={refused} />
+        </Form>
+      )}
       {byFunder.length === 0 && (
         <EmptyState next={{ href: `${treasury}/claims`, label: 'See the claims' }}>
           Nothing is owed: no approved claim waits for its payment.
@@ -115,6 +128,16 @@ const ClaimLink = ({ treasury, number }: { treasury: string; number: number }) =
   <a href={`${treasury}/claims/${number}`}>C-{number}</a>
 );
 
+/** What is written to the payer; it outlives a refusal, even if nothing is left to send. */
+const CoverNote = ({ refused }: Pick<PaymentsProps, 'refused'>) => (
+  <TextField
+    name="note"
+    label="Words for the cover sheet"
+    value={textIn(refused?.typed ?? {}, 'note')}
+    optional
+  />
+);
+
 function OwedSection({
   treasury,
   base,
@@ -126,7 +149,8 @@ function OwedSection({
   if (first === undefined) return null;
   const { funderId, funder, currency } = first;
   const mine = refused?.funderId === funderId ? refused : undefined;
-  const chosen = mine?.typed['claims[]'] ?? own.map(({ claimId }) => claimId);
+  const chosen =
+    mine === undefined ? own.map(({ claimId }) => claimId) : (mine.typed['claims[]'] ?? []);
   const unsent = own.filter(({ sentOn }) => sentOn === null).length;
   return (
     <>
@@ -197,14 +221,9 @@ function OwedSection({
           rowKey={({ claimId }) => claimId}
           empty=""
         />
+        {(unsent > 0 || mine !== undefined) && <CoverNote refused={mine} />}
         {unsent > 0 && (
           <>
-            <TextField
-              name="note"
-              label="Words for the cover sheet"
-              value={textIn(mine?.typed ?? {}, 'note')}
-              optional
-            />
             <Actions>
               <SubmitButton weight="ordinary">Send those chosen to the payer</SubmitButton>
             </Actions>
