@@ -137,17 +137,12 @@ async function showOne(c: Context, refused?: RefusedPart): Promise<Response> {
   return showMoneyPage(
     c,
     { title: `Visa letter: ${letter.name}`, status: refused === undefined ? 200 : 422 },
-    <>
-      {refused !== undefined && letter.state !== 'requested' && (
-        <p role="alert">{refused.problems.map(({ sentence }) => sentence).join(' ')}</p>
-      )}
-      <LetterPage
-        page={`${homeOf(c)}/${letter.id}`}
-        home={homeOf(c)}
-        letter={letter}
-        signedAs={signedAs}
-        refused={refused}
-      />
-    </>,
+    <LetterPage
+      page={`${homeOf(c)}/${letter.id}`}
+      home={homeOf(c)}
+      letter={letter}
+      signedAs={signedAs}
+      refused={refused}
+    />,
   );
 }

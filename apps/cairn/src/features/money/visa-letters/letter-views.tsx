@@ -167,13 +167,7 @@ export function LetterPage({ page, home, letter, signedAs, refused }: LetterPage
             problems={of('issue')?.problems}
           >
             <HiddenField name="do" value="issue" />
-            <TextArea
-              name="signed_as"
-              label="Who signs"
-              hint="Name and role, line by line. There is room for a hand above it."
-              rows={3}
-              value={of('issue')?.text('signed_as') ?? signedAs}
-            />
+            <SignedAs value={of('issue')?.text('signed_as') ?? signedAs} />
             <Actions>
               <SubmitButton>Issue this letter</SubmitButton>
             </Actions>
@@ -181,17 +175,21 @@ export function LetterPage({ page, home, letter, signedAs, refused }: LetterPage
           <h2>Or send it back</h2>
           <Form action={page} label="Send it back" scope="return" problems={of('return')?.problems}>
             <HiddenField name="do" value="return" />
-            <TextArea
-              name="answer"
-              label="What is to be changed"
-              rows={3}
-              value={of('return')?.text('answer')}
-            />
+            <Answer value={of('return')?.text('answer')} />
             <Actions>
               <SubmitButton weight="ordinary">Send it back</SubmitButton>
             </Actions>
           </Form>
         </>
+      )}
+      {state !== 'requested' && refused !== undefined && (
+        <Form action={page} label="What was not done" problems={refused.problems}>
+          {refused.part === 'return' ? (
+            <Answer value={refused.text('answer')} />
+          ) : (
+            <SignedAs value={refused.text('signed_as')} />
+          )}
+        </Form>
       )}
       <p>
         <a href={home}>All letters</a>
@@ -199,3 +197,17 @@ export function LetterPage({ page, home, letter, signedAs, refused }: LetterPage
     </>
   );
 }
+
+const SignedAs = ({ value }: { value: string }) => (
+  <TextArea
+    name="signed_as"
+    label="Who signs"
+    hint="Name and role, line by line. There is room for a hand above it."
+    rows={3}
+    value={value}
+  />
+);
+
+const Answer = ({ value }: { value: string | undefined }) => (
+  <TextArea name="answer" label="What is to be changed" rows={3} value={value} />
+);

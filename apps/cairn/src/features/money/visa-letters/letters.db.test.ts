@@ -82,6 +82,15 @@ test('an issued letter stays as it was signed, and only its owner and organisers
   expectIn(await (await summit.get(page)).text(), 'Look at the draft');
   const issued = await summit.post(page, { do: 'issue', signed_as: 'Tove Treasurer\nOrganiser' });
   expect(issued.status).toBe(303);
+  const late = [
+    { do: 'issue', signed_as: 'Too late' },
+    { do: 'return', answer: 'Too late' },
+  ];
+  for (const typed of late) {
+    const refused = await summit.post(page, typed);
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toMatch(/role="alert"[\s\S]*not open any more[\s\S]*>Too late</);
+  }
   const setting = { letterhead: 'Somebody else', signed_as: 'X', contact: '', days_kept: '10' };
   expect((await summit.post(list, setting)).status).toBe(303);
   const [now] = await letters();
