@@ -116,7 +116,7 @@ async function adoptShipped(c: Context): Promise<Response> {
   const shipped = typedText(typed, 'shipped');
   const text = shippedPolicies().get(shipped);
   if (text === undefined) {
-    const sentence = 'Choose one of the sets below.';
+    const sentence = 'No such set comes with Cairn; look at the list again.';
     return showPolicies(c, [problem('no-set', sentence)]);
   }
   const adopted = await inTransaction(services.db, (tx) =>

@@ -6,7 +6,7 @@ import { TickBox } from '../../../design/boxes.tsx';
 import { HiddenField, TextArea } from '../../../design/controls.tsx';
 import { DiffTable } from '../../../design/diff-table.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
-import { Form } from '../../../design/form.tsx';
+import { ErrorSummary, Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { DayOf, Facts, When } from '../../../design/prose.tsx';
 import { Table } from '../../../design/table.tsx';
@@ -35,9 +35,10 @@ interface PoliciesPageProps {
 }
 
 /** The sets of rules of a summit, and those that wait to be adopted. */
-export function PoliciesPage({ base, policies, shipped, lines, problems }: PoliciesPageProps) {
+export function PoliciesPage({ base, policies, shipped, lines, problems = [] }: PoliciesPageProps) {
   return (
     <>
+      <ErrorSummary problems={problems} />
       {policies.length === 0 ? (
         <EmptyState>
           No rules yet. Adopt a set, read what it says, and choose it for the lines that pay by it.
@@ -74,7 +75,7 @@ export function PoliciesPage({ base, policies, shipped, lines, problems }: Polic
             {content.about} It has {counted(content.rules.length, 'rule')}, with amounts in{' '}
             {content.currency}.
           </p>
-          <Form action={base} problems={problems} label={`Adopt “${content.title}”`} scope={key}>
+          <Form action={base} label={`Adopt “${content.title}”`} scope={key}>
             <HiddenField name="shipped" value={key} />
             <Actions>
               <SubmitButton weight="ordinary">Adopt “{content.title}”</SubmitButton>

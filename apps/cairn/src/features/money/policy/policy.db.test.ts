@@ -83,10 +83,14 @@ test('treasurers adopt, change and try rules by forms; nobody else comes near', 
   const { get, post, db, summitId, lineId, people } = world;
   expect((await get(at(''), people.mira)).status).toBe(404);
   expect((await post(at(''), { shipped: 'us_federal' }, people.mira)).status).toBe(404);
-  expect((await post(at(''), { shipped: 'unheard_of' })).status).toBe(422);
+  const unheardOf = await post(at(''), { shipped: 'unheard_of' });
+  expect(unheardOf.status).toBe(422);
+  expect((await unheardOf.text()).match(/role="alert"/g)).toHaveLength(1);
   expect(await (await get(at(''))).text()).toContain('Adopt “US federal grants”');
   expect((await post(at(''), { shipped: 'us_federal' })).status).toBe(303);
-  expect((await post(at(''), { shipped: 'us_federal' })).status).toBe(422);
+  const twice = await post(at(''), { shipped: 'us_federal' });
+  expect(twice.status).toBe(422);
+  expect(await twice.text()).toContain('role="alert"');
   const page = await (await get(at('/us_federal'))).text();
   expect(page).toContain('2 CFR 200.423');
   expect(page).toContain('6 to confirm');
