@@ -1,7 +1,7 @@
 import type { Problem } from '@cairn/kernel/problem';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField, RadioGroup, TextArea } from '../../../design/controls.tsx';
-import { Fieldset, Form } from '../../../design/form.tsx';
+import { ErrorSummary, Fieldset, Form } from '../../../design/form.tsx';
 import { Facts } from '../../../design/prose.tsx';
 import { type Typed, textIn } from '../typed-rules.ts';
 import { StayFields } from './own-views.tsx';
@@ -24,8 +24,16 @@ interface PersonStayProps {
 export function PersonStayPage(props: PersonStayProps) {
   const { action, stay, dates, zone, typed, refused } = props;
   const extra = extraNightsOf(stay, dates);
+  const forms = [
+    'note',
+    ...(stay.extraState === 'none' ? [] : ['extra']),
+    ...(stay.singleState === 'none' ? [] : ['single']),
+  ];
   return (
     <>
+      {refused !== undefined && !forms.includes(refused.form) && (
+        <ErrorSummary problems={refused.problems} />
+      )}
       <Facts
         facts={[
           { term: 'From', value: stay.hasSaid ? fromWords(stay) : 'Not said' },

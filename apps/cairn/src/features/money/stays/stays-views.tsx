@@ -5,7 +5,7 @@ import { counted } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { TickBox } from '../../../design/boxes.tsx';
 import { SpreadBars } from '../../../design/chart.tsx';
-import { Form } from '../../../design/form.tsx';
+import { ErrorSummary, Form } from '../../../design/form.tsx';
 import { Menu } from '../../../design/layout.tsx';
 import { Table } from '../../../design/table.tsx';
 import type { MealCount, NightCount } from './count-rules.ts';
@@ -164,7 +164,15 @@ function StaysList({ home, dates, filter, stays, askedOn, problems }: StaysPageP
       empty="Nobody is here."
     />
   );
-  if (!isAsking) return table;
+  if (!isAsking) {
+    // Whoever was to be asked may have said it meanwhile; then there is no form to tell it.
+    return (
+      <>
+        <ErrorSummary problems={problems ?? []} />
+        {table}
+      </>
+    );
+  }
   return (
     <Form
       action={`${home}/stays?show=unsaid`}

@@ -169,7 +169,17 @@ describe('organisers', () => {
       .where('subject', 'like', 'When do you come?%')
       .execute();
     expect(mails.map(({ personId }) => personId)).toEqual([noor]);
-    expect((await world.post(STAYS, { 'people[]': [mira] })).status).toBe(422);
+    const nobody = await world.post(`${STAYS}?show=days`, { 'people[]': [mira] });
+    expect(nobody.status).toBe(422);
+    expectIn(await nobody.text(), 'Tick at least one person who has not said it yet.');
+  });
+
+  test('read what is wrong where the form is not on the page', async () => {
+    for (const form of ['', 'nonsense', 'extra', 'single']) {
+      const refused = await world.post(`${STAYS}/${world.people.mira}`, { form, revision: '0' });
+      expect(refused.status).toBe(422);
+      expectIn(await refused.text(), 'role="alert"');
+    }
   });
 
   test('alone see the list', async () => {
