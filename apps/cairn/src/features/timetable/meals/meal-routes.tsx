@@ -3,6 +3,7 @@ import { expectOk } from '@cairn/kernel/result';
 import { expectZone, formatDate, parseDate } from '@cairn/kernel/time';
 import { counted } from '@cairn/kernel/words';
 import { Hono } from 'hono';
+import { ErrorSummary } from '../../../design/form.tsx';
 import { inTransaction } from '../../../platform/db/command.ts';
 import { answerCsv } from '../../../platform/http/csv-answer.ts';
 import { type AppContext, webActor } from '../../../platform/http/env.ts';
@@ -23,7 +24,7 @@ import { type MealOfWeek, mealAt, mealsOf } from './meal-queries.ts';
 import { KIND_WORDS, timeOf } from './meal-rules.ts';
 import { mealForm, mealOfAddress } from './meal-schema.ts';
 import { MealNumbers, OrderPart, PlanPart, type RefusedPart } from './meal-views.tsx';
-import { orderChanges, portionWords } from './order-rules.ts';
+import { type Order, orderChanges, portionWords } from './order-rules.ts';
 import { MEAL_NAMES, type MealGlance, MealsOverview } from './overview-views.tsx';
 import { beginPlans } from './plan-commands.ts';
 import { shownTables } from './shown-queries.ts';
@@ -178,6 +179,21 @@ async function showWeek(c: OrganiserContext, refused?: RefusedForm): Promise<Res
   );
 }
 
+/** The forms that the page of a meal has just now; what others were refused for is told on top. */
+function partsShown(meal: MealOfWeek, order: Order, tables: number): readonly string[] {
+  const { plan } = meal;
+  if (plan === undefined || plan.kind === 'own') return ['plan'];
+  const isToOrder =
+    plan.orderedAt === null ||
+    (plan.ordered !== null && orderChanges(plan.ordered, order).length > 0);
+  return [
+    ...['plan', 'propose'],
+    ...(isToOrder ? ['order'] : []),
+    ...(tables > 0 ? ['move'] : []),
+    ...(tables > 0 && plan.setAt === null ? ['set'] : []),
+  ];
+}
+
 async function showMeal(
   c: OrganiserContext,
   meal: MealOfWeek,
@@ -190,6 +206,8 @@ async function showMeal(
   const orderBy = meal.plan?.orderBy ?? null;
   const zone = readerZone(c, summit);
   const problems: readonly Problem[] = refused?.problems ?? [];
+  const parts = partsShown(meal, numbers.order, shown.tables.length);
+  const isTold = refused === undefined || parts.includes(refused.part);
   const page = {
     page: `${mealsHome(c)}/${meal.date}/${meal.meal}`,
     zone: expectZone(summit.definition.zone),
@@ -203,6 +221,7 @@ async function showMeal(
       <p>
         <a href={mealsHome(c)}>All meals</a>
       </p>
+      {!isTold && <ErrorSummary problems={problems} />}
       <MealNumbers {...page} />
       <OrderPart {...page} readerZone={zone} />
       <TablesPart

@@ -216,3 +216,14 @@ test('a plan that is taken back takes its tables with it', async () => {
   expect((await summit.post(`${dinner()}/remove`, {})).status).toBe(303);
   expect(await summit.db.selectFrom('mealTable').select('id').execute()).toEqual([]);
 });
+
+test('a form that is not on the page any more is refused in words all the same', async () => {
+  for (const part of ['', 'nonsense', 'move', 'set', 'order']) {
+    const refused = await summit.post(`${home}/organise/meals/${day}/breakfast`, { do: part });
+    expect(refused.status).toBe(422);
+    expectIn(await refused.text(), 'role="alert"');
+  }
+  const own = await summit.post(`${home}/meals`, { date: day, meal: 'breakfast', at: 'nonsense' });
+  expect(own.status).toBe(422);
+  expectIn(await own.text(), 'role="alert"');
+});

@@ -5,7 +5,7 @@ import { counted, listed } from '@cairn/kernel/words';
 import { Actions, SubmitButton } from '../../../design/actions.tsx';
 import { HiddenField, Select } from '../../../design/controls.tsx';
 import { EmptyState } from '../../../design/empty.tsx';
-import { Form } from '../../../design/form.tsx';
+import { ErrorSummary, Form } from '../../../design/form.tsx';
 import { Mark } from '../../../design/mark.tsx';
 import { Day } from '../../../design/prose.tsx';
 import { dietsOf, dietWords } from '../../people/needs/need-rules.ts';
@@ -26,19 +26,21 @@ interface OwnMealsProps {
 export function OwnMealsPage({ action, zone, meals, refused }: OwnMealsProps) {
   if (meals.length === 0) {
     return (
-      <EmptyState>
-        There are no meals yet on the days when you are here. Organisers plan them.
-      </EmptyState>
+      <>
+        <ErrorSummary problems={refused?.problems ?? []} />
+        <EmptyState>
+          There are no meals yet on the days when you are here. Organisers plan them.
+        </EmptyState>
+      </>
     );
   }
-  const known = meals.some(({ time }) => `${time.date} ${time.meal}` === refused?.key);
+  const known = meals.some(
+    ({ time, isPlanned, kind }) =>
+      isPlanned && kind !== 'own' && `${time.date} ${time.meal}` === refused?.key,
+  );
   return (
     <>
-      {refused !== undefined && !known && (
-        <Form action={action} problems={refused.problems} scope="refused">
-          {null}
-        </Form>
-      )}
+      {refused !== undefined && !known && <ErrorSummary problems={refused.problems} />}
       <p>
         Times are those of {zone.replaceAll('_', ' ')}. What you eat is said under Food and access.
       </p>
